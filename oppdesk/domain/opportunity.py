@@ -1,0 +1,530 @@
+"""The rules of an opportunity's life as functions over small values: what may be done, and what an entry then says.
+
+They touch neither storage nor screen: the service loads a `Standing`, asks here, and writes the answer.
+Amounts are minor units, chances and completion whole percents, probability basis points, the calculated
+current value minor units x basis points (exact, R-EST-08).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from oppdesk.domain import date_formula
+from oppdesk.domain.errors import FieldError, RuleError
+from oppdesk.domain.words import STATUS, Action, Method, Outcome, Status, Step
+from oppdesk.i18n import _
+
+FULL = 10_000  # basis points of a certainty
+LARGEST_AMOUNT = 10**12  # minor units; sums over a million rows then stay exact in 64 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    number: int
+    description: str = ""
+    completed: int = 0
+    chances: int = 0
+    activity: int | None = None
+    quote_required: bool = False
+    may_skip: bool = False
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A sales cycle with its stages in the order of their numbers."""
+
+    id: int
+    code: str
+    description: str = ""
+    method: Method = Method.MULTIPLY
+    blocked: bool = False
+    stages: tuple[Stage, ...] = ()
+
+    def stage(self, number: int) -> Stage | None:
+        return next((stage for stage in self.stages if stage.number == number), None)
+
+    def above(self, number: int) -> tuple[Stage, ...]:
+        return tuple(stage for stage in self.stages if stage.number > number)
+
+    def below(self, number: int) -> tuple[Stage, ...]:
+        return tuple(stage for stage in self.stages if stage.number < number)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an opportunity's ledger, as far as the rules speak of it."""
+
+    action: Action
+    stage: int
+    stage_description: str
+    previous_stage: int
+    value: int
+    chances: int
+    completed: int
+    probability: int
+    current_value: int
+    changed_on: date
+    closing_on: date
+    closed_on: date | None = None
+    close_code: int | None = None
+    days_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an opportunity stands: its name for messages, its status, its active entry, its quote's value.
+
+    `quote_value` is None when neither quote nor order is assigned (R-UPD-08, D-15).
+    """
+
+    name: str
+    status: Status = Status.NOT_STARTED
+    active: Entry | None = None
+    closed_on: date | None = None
+    quote_value: int | None = None
+
+    @property
+    def closed(self) -> bool:
+        return self.status in (Status.WON, Status.LOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One action of the Update dialog: the stages it may reach, the one it proposes, or why it is not possible."""
+
+    step: Step
+    stages: tuple[Stage, ...] = ()
+    default: Stage | None = None
+    reason: str = ""
+
+    @property
+    def possible(self) -> bool:
+        return self.default is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What the user asks for; `stage` None means the offer's default."""
+
+    step: Step | None
+    stage: int | None = None
+    on: date | None = None
+    value: int = 0
+    chances: int = 0
+    closing_on: date | None = None
+    cancel_tasks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What the Close dialog asks for; `code_outcome` is what the chosen close code is for."""
+
+    outcome: Outcome | None
+    code: int | None = None
+    code_outcome: Outcome | None = None
+    on: date | None = None
+    sales_value: int = 0
+    cancel_tasks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the Update dialog shows for an action and a stage before the user types anything."""
+
+    value: int
+    chances: int
+    chances_fixed: bool  # Skip and Jump take the stage's percentage whatever is typed (R-EST-01)
+    closing_on: date
+
+
+def probability(method: Method, chances: int, completed: int) -> int:
+    """R-EST-03, in basis points: exact, whole percents in."""
+    return {
+        Method.MULTIPLY: chances * completed,
+        Method.ADD: 50 * (chances + completed),
+        Method.CHANCES: 100 * chances,
+        Method.COMPLETED: 100 * completed,
+    }[method]
+
+
+def skip_list(cycle: Cycle, current: int) -> tuple[Stage, ...]:
+    """R-UPD-06: upward through stages that may be skipped, and the first one that may not."""
+    reachable: list[Stage] = []
+    for stage in cycle.above(current):
+        if not reachable and not stage.may_skip:
+            return ()
+        reachable.append(stage)
+        if not stage.may_skip:
+            break
+    return tuple(reachable)
+
+
+def offers(cycle: Cycle, standing: Standing) -> tuple[Offer, ...]:
+    """All six actions in the order they are shown (R-UPD-02), the impossible ones with their reason (4.1)."""
+    if standing.active is None:
+        if not cycle.stages:
+            reason = _("{cycle} has no stages.").format(cycle=cycle.code)
+            return tuple(Offer(step, reason=reason) for step in Step)
+        first = cycle.stages[0]
+        not_yet = _("Not started yet")
+        return tuple(
+            Offer(step, (first,), first) if step is Step.FIRST else Offer(step, reason=not_yet)
+            for step in Step
+        )
+    current = standing.active.stage
+    above, below = cycle.above(current), cycle.below(current)
+    skips = skip_list(cycle, current)
+    here = cycle.stage(current) or Stage(current, standing.active.stage_description)
+    return (
+        Offer(Step.FIRST, reason=_("Already started")),
+        Offer(Step.NEXT, above[:1], above[0])
+        if above
+        else Offer(Step.NEXT, reason=_("This is the last stage")),
+        Offer(Step.PREVIOUS, below[-1:], below[-1])
+        if below
+        else Offer(Step.PREVIOUS, reason=_("This is the first stage")),
+        Offer(Step.SKIP, skips, skips[0])
+        if len(skips) >= 2
+        else Offer(Step.SKIP, reason=_why_no_skip(above, skips)),
+        Offer(Step.JUMP, below, below[-1])
+        if len(below) >= 2
+        else Offer(Step.JUMP, reason=_("Needs at least two earlier stages")),
+        Offer(Step.UPDATE, (here,), here),
+    )
+
+
+def _why_no_skip(above: tuple[Stage, ...], skips: tuple[Stage, ...]) -> str:
+    if not above:
+        return _("This is the last stage")
+    if skips:
+        return _("Only one stage lies ahead")
+    return _("{stage} may not be skipped").format(stage=above[0].description or above[0].number)
+
+
+def default_offer(choices: tuple[Offer, ...]) -> Offer | None:
+    """R-UPD-03: First, else Next, else Update, else Previous, Skip, Jump."""
+    by_step = {offer.step: offer for offer in choices}
+    for step in (Step.FIRST, Step.NEXT, Step.UPDATE, Step.PREVIOUS, Step.SKIP, Step.JUMP):
+        if by_step[step].possible:
+            return by_step[step]
+    return None
+
+
+def change_date(standing: Standing, work_date: date) -> date:
+    """The date of change proposed: the later of the work date and the last change (R-ENT-02)."""
+    return max(work_date, standing.active.changed_on) if standing.active else work_date
+
+
+def propose(cycle: Cycle, standing: Standing, step: Step, stage: Stage, on: date) -> Proposal:
+    """The dialog's values for an action and its target stage (R-UPD-10, R-UPD-11, section 4.2)."""
+    active = standing.active
+    value = active.value if active else 0
+    if standing.quote_value is not None:
+        value = standing.quote_value
+    before = active.chances if active else 0
+    closing_on = on
+    if stage.formula:
+        closing_on = date_formula.advance(stage.formula, on)
+    elif active is not None and active.closing_on >= on:
+        closing_on = active.closing_on
+    return Proposal(
+        value=value,
+        chances=stage.chances or before,
+        chances_fixed=step in (Step.SKIP, Step.JUMP) and stage.chances != 0,
+        closing_on=closing_on,
+    )
+
+
+def quote_missing(standing: Standing, step: Step, stage: Stage) -> bool:
+    """R-UPD-08: only Next and Skip ask, and only for the stage that is entered."""
+    return stage.quote_required and step in (Step.NEXT, Step.SKIP) and standing.quote_value is None
+
+
+def check_chances(chances: int) -> None:
+    """M-49, as it is typed."""
+    if not 0 <= chances <= 100:
+        raise FieldError(_("Chances of success must be between 0 and 100 %."), "chances", "M-49")
+
+
+def check_not_closed(standing: Standing) -> None:
+    """R-STA-05."""
+    if standing.closed:
+        raise RuleError(
+            _("{opportunity} has been closed since {date} and cannot be changed.").format(
+                opportunity=standing.name, date=standing.closed_on
+            ),
+            number="M-10",
+        )
+
+
+def _chosen(cycle: Cycle, standing: Standing, move: Move) -> tuple[Offer, Stage]:
+    choices = offers(cycle, standing)
+    if move.step is None or default_offer(choices) is None:
+        raise RuleError(
+            _("Sales cycle {cycle} has no stages, so {opportunity} cannot be moved.").format(
+                cycle=cycle.code, opportunity=standing.name
+            ),
+            "step",
+            "M-12",
+        )
+    offer = choices[move.step]
+    if offer.default is None:
+        raise RuleError(
+            _("This choice is not possible for {opportunity}: {reason}.").format(
+                opportunity=standing.name, reason=offer.reason.rstrip(".")
+            ),
+            "step",
+            "M-11",
+        )
+    if standing.active is not None and move.on is not None and move.on < standing.active.changed_on:
+        raise _too_early(standing, standing.active.changed_on, "on")
+    if move.on is None:
+        raise required(_("Date of change"), "on")
+    wanted = offer.default.number if move.stage is None else move.stage
+    stage = next((stage for stage in offer.stages if stage.number == wanted), None)
+    if stage is None:
+        raise RuleError(
+            _("Stage {stage} is not offered for {opportunity}; choose one of {stages}.").format(
+                stage=wanted,
+                opportunity=standing.name,
+                stages=", ".join(str(stage.number) for stage in offer.stages),
+            ),
+            "stage",
+            "M-13",
+        )
+    return offer, stage
+
+
+def move(cycle: Cycle, standing: Standing, wish: Move, *, zero_allowed: bool = False) -> Entry:
+    """The entry that a move writes, after all checks of R-UPD-12 in their order.
+
+    `zero_allowed` is the activation's one difference: value and chances may stay 0, the closing date blank
+    (R-UPD-18).
+    """
+    check_not_closed(standing)
+    check_chances(wish.chances)
+    offer, stage = _chosen(cycle, standing, wish)
+    if quote_missing(standing, offer.step, stage):
+        raise RuleError(
+            _("Stage {stage} needs a sales quote: assign one to {opportunity} first.").format(
+                stage=stage.description or stage.number, opportunity=standing.name
+            ),
+            "stage",
+            "M-14",
+        )
+    if wish.on is None:
+        raise required(_("Date of change"), "on")
+    check_amount(wish.value)
+    if wish.value < 0 or (wish.value == 0 and not zero_allowed):
+        raise RuleError(
+            _("The estimated value of {opportunity} must be greater than 0.").format(
+                opportunity=standing.name
+            ),
+            "value",
+            "M-06",
+        )
+    if wish.chances == 0 and not zero_allowed:
+        raise RuleError(
+            _("The chances of success of {opportunity} must be greater than 0.").format(
+                opportunity=standing.name
+            ),
+            "chances",
+            "M-06",
+        )
+    if wish.closing_on is None and not zero_allowed:
+        raise required(_("Estimated closing date"), "closing_on")
+    if wish.closing_on is not None and wish.closing_on < wish.on:
+        raise RuleError(
+            _(
+                "The estimated closing date of {opportunity} must not be earlier than the change on {date}."
+            ).format(opportunity=standing.name, date=wish.on),
+            "closing_on",
+            "M-17",
+        )
+    current = standing.active.stage if standing.active else 0
+    return _stage_entry(
+        cycle, stage, wish, wish.on, _action(cycle, offer.step, current, stage.number), current
+    )
+
+
+def _action(cycle: Cycle, step: Step, current: int, target: int) -> Action:
+    """R-ENT-03; Skip and Jump to the neighbouring stage are a Next and a Previous (R-UPD-07)."""
+    if step is Step.SKIP:
+        return Action.NEXT if cycle.above(current)[0].number == target else Action.JUMPED
+    if step is Step.JUMP:
+        return Action.PREVIOUS if cycle.below(current)[-1].number == target else Action.JUMPED
+    return {
+        Step.FIRST: Action.FIRST,
+        Step.NEXT: Action.NEXT,
+        Step.PREVIOUS: Action.PREVIOUS,
+        Step.UPDATE: Action.UPDATED,
+    }[step]
+
+
+def _stage_entry(cycle: Cycle, stage: Stage, wish: Move, on: date, action: Action, previous: int) -> Entry:
+    """R-EST-01 to R-EST-05."""
+    chances = wish.chances
+    if stage.chances and (chances == 0 or wish.step in (Step.SKIP, Step.JUMP)):
+        chances = stage.chances
+    likely = probability(cycle.method, chances, stage.completed)
+    closing_on = wish.closing_on
+    if closing_on is None or closing_on == on:
+        closing_on = date_formula.advance(stage.formula, on)
+    return Entry(
+        action=action,
+        stage=stage.number,
+        stage_description=stage.description,
+        previous_stage=previous,
+        value=wish.value,
+        chances=chances,
+        completed=stage.completed,
+        probability=likely,
+        current_value=wish.value * likely,
+        changed_on=on,
+        closing_on=closing_on,
+    )
+
+
+def recalculate(cycle: Cycle, standing: Standing, on: date) -> Entry | None:
+    """The Updated entry that brings an open opportunity to its cycle's percentages of today (R-EST-09).
+
+    None when nothing would change or the stage is gone.
+    """
+    active = standing.active
+    stage = cycle.stage(active.stage) if active and not standing.closed else None
+    if active is None or stage is None:
+        return None
+    likely = probability(cycle.method, active.chances, stage.completed)
+    if (likely, stage.completed) == (active.probability, active.completed):
+        return None
+    return replace(
+        active,
+        action=Action.UPDATED,
+        stage_description=stage.description,
+        previous_stage=active.stage,
+        completed=stage.completed,
+        probability=likely,
+        current_value=active.value * likely,
+        changed_on=max(on, active.changed_on),
+        closing_on=max(active.closing_on, on),
+        days_open=0,
+    )
+
+
+def close(standing: Standing, wish: Closing) -> Entry:
+    """The closing entry, after the checks of R-CLO-02 in their order (R-EST-06, R-EST-07, R-CLO-04, R-CLO-05)."""
+    check_not_closed(standing)
+    if wish.outcome is None:
+        raise RuleError(
+            _("Choose whether {opportunity} was won or lost.").format(opportunity=standing.name),
+            "outcome",
+            "M-18",
+        )
+    if wish.code is None:
+        raise required(_("Close opportunity code"), "code")
+    if wish.code_outcome is not wish.outcome:
+        raise RuleError(
+            _("This reason is for won opportunities; choose one for lost ones.")
+            if wish.outcome is Outcome.LOST
+            else _("This reason is for lost opportunities; choose one for won ones."),
+            "code",
+            "M-50",
+        )
+    if wish.on is None:
+        raise required(_("Closing date"), "on")
+    active = standing.active
+    if active is not None and wish.on < active.changed_on:
+        raise _too_early(standing, active.changed_on, "on")
+    won = wish.outcome is Outcome.WON
+    sold = 0
+    if won:
+        check_amount(wish.sales_value)
+        sold = wish.sales_value if standing.quote_value is None else standing.quote_value
+        if wish.sales_value <= 0 or sold <= 0:
+            raise RuleError(
+                _("Enter the sales value of {opportunity}: it must be greater than 0.").format(
+                    opportunity=standing.name
+                ),
+                "sales_value",
+                "M-19",
+            )
+    return Entry(
+        action=Action.WON if won else Action.LOST,
+        stage=0,
+        stage_description="",
+        previous_stage=active.stage if active else 0,
+        value=active.value if active else 0,
+        chances=100 if won else 0,
+        completed=100,
+        probability=FULL if won else 0,
+        current_value=sold * FULL,
+        changed_on=wish.on,
+        closing_on=wish.on,
+        closed_on=wish.on,
+        close_code=wish.code,
+    )
+
+
+def reopen(cycle: Cycle, standing: Standing, chances: int, on: date) -> Entry:
+    """The Updated entry on the stage before the closing (D-16); `chances` are those it last had there."""
+    active = standing.active
+    if not standing.closed or active is None:
+        raise RuleError(
+            _("{opportunity} is not closed: its status is {status}.").format(
+                opportunity=standing.name, status=_(STATUS[standing.status])
+            )
+        )
+    stage = cycle.stage(active.previous_stage)
+    if stage is None:
+        raise RuleError(
+            _(
+                "{opportunity} cannot be reopened: it was closed before its first stage, or that stage is gone."
+            ).format(opportunity=standing.name)
+        )
+    on = max(on, active.changed_on)
+    wish = Move(Step.UPDATE, stage.number, on, active.value, chances)
+    return _stage_entry(cycle, stage, wish, on, Action.UPDATED, active.stage)
+
+
+def check_activation(standing: Standing, cycle: Cycle | None, *, contact: bool, salesperson: bool) -> None:
+    """R-ACT-02: not started, a cycle with stages, a contact and a salesperson (D-04)."""
+    if standing.status is not Status.NOT_STARTED:
+        raise RuleError(
+            _("{opportunity} must be Not started to be activated; its status is {status}.").format(
+                opportunity=standing.name, status=_(STATUS[standing.status])
+            ),
+            number="M-08",
+        )
+    if cycle is None:
+        raise required(_("Sales cycle"), "sales_cycle")
+    if not cycle.stages:
+        raise RuleError(
+            _("Sales cycle {cycle} has no stages; set up its stages first.").format(cycle=cycle.code),
+            "sales_cycle",
+            "M-09",
+        )
+    if not contact:
+        raise required(_("Contact"), "contact")
+    if not salesperson:
+        raise required(_("Salesperson"), "salesperson")
+
+
+def check_amount(minor: int) -> None:
+    """Amounts beyond 10^12 minor units would leave exact arithmetic when multiplied and summed."""
+    if abs(minor) > LARGEST_AMOUNT:
+        raise FieldError(_("This amount is too large."), "value", "M-49")
+
+
+def required(label: str, field: str) -> FieldError:
+    """M-03."""
+    return FieldError(_("Fill in {field}.").format(field=label), field, "M-03")
+
+
+def _too_early(standing: Standing, last: date, field: str) -> RuleError:
+    return RuleError(
+        _("The date for {opportunity} must not be earlier than its last change on {date}.").format(
+            opportunity=standing.name, date=last
+        ),
+        field,
+        "M-16",
+    )

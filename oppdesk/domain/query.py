@@ -1,0 +1,47 @@
+"""What a list asks for, as values: filters, orders, a text. Storage turns them into SQL, never the other way."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Op(StrEnum):
+    """How a filter compares; which ones suit a field follows from its kind."""
+
+    IS = "is"
+    IS_NOT = "is not"
+    CONTAINS = "contains"
+    BEFORE = "before"  # less than
+    FROM = "from"  # greater than or equal
+    OVER = "over"  # greater than
+    UP_TO = "up to"  # less than or equal
+    BLANK = "blank"
+    FILLED = "filled"
+    AMONG = "among"  # value is a tuple
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`field` is the name of a Field of the list; `value` is typed as that field's values are."""
+
+    field: str
+    op: Op
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One view of one list. `text` is what the user typed: every word must be found, accents ignored."""
+
+    filters: tuple[Filter, ...] = ()
+    orders: tuple[Order, ...] = ()
+    text: str = ""
+
+    def where(self, *filters: Filter) -> "Query":
+        """The same query, narrowed further."""
+        return replace(self, filters=self.filters + filters)

@@ -1,0 +1,99 @@
+"""The closed lists of the field of work. Each member's value is what is stored and never changes."""
+
+from enum import IntEnum
+
+from oppdesk.i18n import N_
+
+
+class Status(IntEnum):
+    NOT_STARTED = 0
+    IN_PROGRESS = 1
+    WON = 2
+    LOST = 3
+
+
+class Priority(IntEnum):
+    LOW = 0
+    NORMAL = 1
+    HIGH = 2
+
+
+class Method(IntEnum):
+    """How a sales cycle makes the probability out of chances of success and completion (R-EST-03)."""
+
+    MULTIPLY = 0
+    ADD = 1
+    CHANCES = 2
+    COMPLETED = 3
+
+
+class Action(IntEnum):
+    """What an opportunity entry recorded (Action Taken)."""
+
+    FIRST = 0
+    NEXT = 1
+    PREVIOUS = 2
+    UPDATED = 3
+    JUMPED = 4
+    WON = 5
+    LOST = 6
+
+
+class Step(IntEnum):
+    """What the Update dialog offers, in the order it is shown (R-UPD-02)."""
+
+    FIRST = 0
+    NEXT = 1
+    PREVIOUS = 2
+    SKIP = 3
+    JUMP = 4
+    UPDATE = 5
+
+
+class Outcome(IntEnum):
+    WON = 0
+    LOST = 1
+
+
+class ContactType(IntEnum):
+    COMPANY = 0
+    PERSON = 1
+
+
+class Correspondence(IntEnum):
+    NONE = 0
+    HARD_COPY = 1
+    EMAIL = 2
+
+
+class TaskType(IntEnum):
+    NONE = 0
+    MEETING = 1
+    CALL = 2
+
+
+class TaskStatus(IntEnum):
+    NOT_STARTED = 0
+    IN_PROGRESS = 1
+    COMPLETED = 2
+    WAITING = 3
+    POSTPONED = 4
+
+
+class DocumentKind(IntEnum):
+    QUOTE = 0
+    ORDER = 1
+
+
+# Labels in the order of the stored numbers; translated when shown.
+STATUS = (N_("Not started"), N_("In progress"), N_("Won"), N_("Lost"))
+PRIORITY = (N_("Low"), N_("Normal"), N_("High"))
+METHOD = (N_("Multiply"), N_("Add"), N_("Chances of Success %"), N_("Completed %"))
+ACTION = (N_("First"), N_("Next"), N_("Previous"), N_("Updated"), N_("Jumped"), N_("Won"), N_("Lost"))
+STEP = (N_("First"), N_("Next"), N_("Previous"), N_("Skip to"), N_("Jump back to"), N_("Update only"))
+OUTCOME = (N_("Won"), N_("Lost"))
+CONTACT_TYPE = (N_("Company"), N_("Person"))
+CORRESPONDENCE = (N_("None"), N_("Hard copy"), N_("E-mail"))
+TASK_TYPE = (N_("Task"), N_("Meeting"), N_("Phone call"))
+TASK_STATUS = (N_("Not started"), N_("In progress"), N_("Completed"), N_("Waiting"), N_("Postponed"))
+DOCUMENT_KIND = (N_("Quote"), N_("Order"))

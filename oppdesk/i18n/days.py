@@ -1,0 +1,150 @@
+"""Understands the days people type: in figures by their locale's order, with a month's name, or relative."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from oppdesk.i18n.texts import N_, _
+
+if TYPE_CHECKING:
+    from oppdesk.i18n.formats import LocaleFormat
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+# What may be typed; a translation separates its own words by a bar. English is always understood.
+_LEAD = N_("in")
+_TAIL = N_("later|from now")
+_UNITS = (
+    (N_("day|days"), 1, 0),
+    (N_("week|weeks"), 7, 0),
+    (N_("month|months"), 0, 1),
+    (N_("year|years"), 0, 12),
+)
+_DAYS = ((N_("yesterday"), -1), (N_("today"), 0), (N_("tomorrow"), 1))
+_FIGURES = re.compile(r"([0-9]{1,4}) ?([-/.]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{1,4})?)?")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\.?[ -]?([^\W\d_]+)\.?(?:,?[ -]([0-9]{4}))?")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:,? ([0-9]{4}))?")
+
+
+def parse(form: "LocaleFormat", plain: str, text: str, base: date | None) -> date:
+    """The day that `plain` (casefolded, single blanks) names; `text` is what was typed, for the error."""
+    if len(plain) > 40:
+        raise _no_day(form, text)
+    found = _relative(plain, text, base) if base is not None else None
+    if found is None:
+        rest, weekday = _without_weekday(form, plain)
+        year, month, day = _split(form, rest, text)
+        found = _day(year, month, day, base)
+        if found is None or weekday not in (None, found.weekday()):
+            raise ValueError(_("“{text}” is not a day of the calendar.").format(text=text))
+    if not EARLIEST <= found <= LATEST:
+        raise _out_of_range(text)
+    return found
+
+
+def months_later(d: date, count: int) -> date:
+    """The same day `count` months on, the last one in a shorter month; OverflowError beyond the calendar."""
+    year, month = divmod(d.year * 12 + d.month - 1 + count, 12)
+    if not 1 <= year <= 9999:
+        raise OverflowError
+    return date(year, month + 1, min(d.day, monthrange(year, month + 1)[1]))
+
+
+def _words(text: str) -> list[str]:
+    return [*text.split("|"), *_(text).casefold().split("|")]
+
+
+def _relative(plain: str, text: str, base: date) -> date | None:
+    for name, count in _DAYS:
+        if plain in _words(name):
+            return base + timedelta(count)
+    found = re.fullmatch(r"([+-]) ?([0-9]{1,4})", plain)
+    if found:
+        return base + timedelta(int(found[1] + found[2]))
+    rest = plain
+    for lead in _words(_LEAD):
+        rest = rest.removeprefix(lead + " ")
+    for tail in _words(_TAIL):
+        rest = rest.removesuffix(tail).strip()
+    found = re.fullmatch(r"([0-9]{1,4}) ?([^0-9]+)", rest)
+    if found and rest != plain:
+        for unit, days, months in _UNITS:
+            if found[2] in _words(unit):
+                try:
+                    return months_later(base, months * int(found[1])) + timedelta(days * int(found[1]))
+                except OverflowError:
+                    raise _out_of_range(text) from None
+    return None
+
+
+def _without_weekday(form: "LocaleFormat", plain: str) -> tuple[str, int | None]:
+    for index, name in enumerate(form.weekdays):
+        word = name.casefold()
+        if plain.startswith(word + " "):
+            return plain.removeprefix(word + " "), index
+        if plain.endswith(" " + word):
+            return plain.removesuffix(" " + word), index
+    return plain, None
+
+
+def _split(form: "LocaleFormat", plain: str, text: str) -> tuple[int, int, int]:
+    """Year (0 if not written), month and day."""
+    found = _FIGURES.fullmatch(re.sub("[年月]", "-", plain).replace("日", ""))
+    if found:
+        first, second, third = found[1], found[3], found[4] or ""
+        if len(first) == 4 and 0 < len(third) <= 2:
+            return int(first), int(second), int(third)
+        if len(first) > 2 or len(third) not in {0, 4} or (third and form.order == "ymd"):
+            raise ValueError(
+                _("“{text}” can be read in several ways. Write it like {example}.").format(
+                    text=text, example=form.day(date(2026, 4, 30))
+                )
+            )
+        day, month = (first, second) if form.order == "dmy" else (second, first)
+        return int(third or 0), int(month), int(day)
+    if found := _DAY_FIRST.fullmatch(plain):
+        return int(found[3] or 0), _month(form, found[2], text), int(found[1])
+    if found := _MONTH_FIRST.fullmatch(plain):
+        return int(found[3] or 0), _month(form, found[1], text), int(found[2])
+    raise _no_day(form, text)
+
+
+def _month(form: "LocaleFormat", word: str, text: str) -> int:
+    for names in (form.months, form.month_names, MONTHS, MONTH_NAMES):
+        for number, name in enumerate(names, 1):
+            if name.rstrip(".").casefold() == word:
+                return number
+    raise _no_day(form, text)
+
+
+def _day(year: int, month: int, day: int, base: date | None) -> date | None:
+    """That day; without a year the one nearest to the base, the later of two; None if there is none."""
+    years = [year] if year else [base.year - 1, base.year, base.year + 1] if base else []
+    if not 1 <= month <= 12:
+        return None
+    found = [date(y, month, day) for y in years if 1 <= y <= 9999 and 1 <= day <= monthrange(y, month)[1]]
+    if base is None or year:
+        return found[0] if found else None
+    return min(found, key=lambda d: (abs(d - base), base - d), default=None)
+
+
+def _no_day(form: "LocaleFormat", text: str) -> ValueError:
+    example = form.day(date(2026, 4, 30))
+    return ValueError(
+        _("“{text}” is not a date. Write it like {example}.").format(text=text[:40], example=example)
+    )
+
+
+def _out_of_range(text: str) -> ValueError:
+    return ValueError(
+        _("“{text}” lies outside the years {first} to {last}.").format(
+            text=text, first=EARLIEST.year, last=LATEST.year
+        )
+    )
