@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from oppdesk.domain.fields import Kind
+from oppdesk.domain.setup import by_key
+from oppdesk.i18n import NEUTRAL
+
 SEED = Path(__file__).parents[2] / "resources" / "seed"
 Row = dict[str, str]
 
@@ -133,20 +137,62 @@ def test_11_4_activities_and_steps_to_the_digit() -> None:
 
 def test_11_5_number_series_have_no_end_and_allow_manual_numbers() -> None:
     series = {row["code"]: row for row in rows("standard/number_series.csv")}
-    assert all((row["default_numbers"], row["manual_numbers"]) == ("1", "1") for row in series.values())
-    starts = {row["number_series"]: row["starting_number"] for row in rows("standard/number_series_line.csv")}
-    assert starts == {
+    assert all((row["default_nos"], row["manual_nos"]) == ("1", "1") for row in series.values())
+    lines = rows("standard/number_series_line.csv")
+    assert {row["number_series"]: row["starting_no"] for row in lines} == {
         "CT": "CT000001",
         "OPP": "OP000001",
         "TASK": "TD000001",
-        "CAMP": "CP0001",
-        "SEGM": "SM00001",
         "QUOTE": "QU000001",
-        "ORDER": "OR000001",
-        "CUST": "CU000001",
     }
-    assert starts.keys() == series.keys()
-    assert not any(row.get("ending_number") for row in rows("standard/number_series_line.csv"))
+    assert [row["number_series"] for row in lines] == list(series)
+    assert all(not row.get("ending_no") and row["open"] == "1" for row in lines)
+
+
+def test_7_the_default_cycle_is_there_so_that_the_first_opportunity_takes_a_minute() -> None:
+    (setup,) = rows("standard/marketing_setup.csv")
+    assert setup["default_sales_cycle"] == "NEW"
+    assert {setup[f"{part}_nos"] for part in ("contact", "task", "opportunity", "quote")} == codes(
+        "standard/number_series.csv"
+    )
+    assert (setup["default_company_salutation"], setup["default_person_salutation"]) == ("COMPANY", "UNISEX")
+    assert setup["default_correspondence"] == "2"
+    assert all(value == "1" for name, value in setup.items() if name.startswith("inherit_"))
+
+
+def setup_files() -> list[Path]:
+    return [path for path in files() if not path.stem.startswith("sample_")]
+
+
+@pytest.mark.parametrize("path", setup_files(), ids=lambda path: path.stem)
+def test_seed_rows_pass_the_checks_of_their_setup_list(path: Path) -> None:
+    setup = by_key(path.stem)
+    found = rows(f"{path.parent.name}/{path.name}")
+    assert not setup.single or len(found) == 1
+    for row in found:
+        if setup.lines_of:
+            assert row.pop(setup.lines_of) in codes(f"standard/{setup.lines_of}.csv")
+        values: dict[str, object] = {}
+        for name, text in row.items():
+            field = setup.field(name)
+            if field.kind is Kind.LOOKUP:
+                targets = [p for p in setup_files() if p.stem == field.target]
+                assert not text or any(text in codes(f"{p.parent.name}/{p.name}") for p in targets)
+                values[name] = 1 if text else None
+            elif field.kind is Kind.CHOICE:
+                values[name] = int(text)
+            else:
+                values[name] = field.parse(text, NEUTRAL)
+        checked = setup.check(values)
+        assert all(checked[name] == value for name, value in values.items() if value is not None)
+
+
+def test_seed_lines_are_named_once_in_their_list() -> None:
+    for name, number in (("sales_cycle_stage", "stage"), ("activity_step", "step")):
+        owner = by_key(name).lines_of
+        assert owner
+        keys = [(row[owner], int(row[number])) for row in rows(f"standard/{name}.csv")]
+        assert len(set(keys)) == len(keys)
 
 
 def test_17_the_languages_and_countries_we_sell_in_are_there() -> None:
@@ -171,7 +217,7 @@ SIZES = {
     "county": 30,
     "phone": 30,
     "mobile_phone": 30,
-    "email": 80,
+    "e_mail": 80,
     "home_page": 255,
     "description": 100,
 }
@@ -231,8 +277,8 @@ def test_sample_contacts_refer_to_what_exists() -> None:
 def test_sample_can_reach_nobody_by_accident() -> None:
     mails: list[str] = []
     for row in [*contacts().values(), *rows("sample/salesperson.csv")]:
-        mails.append(row["email"])
-        assert re.fullmatch(r"[a-z][a-z.]*@[a-z-]+\.example", row["email"]), row
+        mails.append(row["e_mail"])
+        assert re.fullmatch(r"[a-z][a-z.]*@[a-z-]+\.example", row["e_mail"]), row
         assert not row.get("home_page") or row["home_page"].endswith(".example")
         for field in ("phone", "mobile_phone"):
             assert not row.get(field) or RESERVED.fullmatch(row[field]), row
