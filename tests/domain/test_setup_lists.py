@@ -44,7 +44,7 @@ def test_lists_refer_to_each_other_and_to_areas_that_exist() -> None:
         assert setup.lines_of is None or setup.lines_of in keys
         assert all(field.target in keys for field in setup.fields if field.kind is Kind.LOOKUP)
         assert all(field.counts for field in setup.fields if field.kind is Kind.COUNT)
-        assert by_key(setup.key) is setup
+        assert by_key[setup.key] is setup
 
 
 GOOD: dict[str, dict[str, object]] = {
@@ -77,17 +77,17 @@ def test_every_list_takes_a_row_with_nothing_but_what_is_required(setup: SetupLi
 
 
 def test_defaults_of_the_specification() -> None:
-    step = by_key("activity_step").check(GOOD["activity_step"])
+    step = by_key["activity_step"].check(GOOD["activity_step"])
     assert step["priority"] == 1  # Normal, not the first one
-    marketing = by_key("marketing_setup").check({})
+    marketing = by_key["marketing_setup"].check({})
     assert all(marketing[name] is True for name in marketing if name.startswith("inherit_"))
     assert (marketing["stale_days"], marketing["may_reopen"]) == (28, False)
-    series = by_key("number_series").check({"code": "x"})
+    series = by_key["number_series"].check({"code": "x"})
     assert (series["code"], series["default_nos"], series["manual_nos"]) == ("X", True, False)
-    numbers = by_key("number_series_line").check({"starting_no": "A1"})
+    numbers = by_key["number_series_line"].check({"starting_no": "A1"})
     assert (numbers["increment"], numbers["open"], numbers["starting_date"]) == (1, True, None)
-    assert by_key("company_info").check({})["currency"] == "EUR"
-    assert by_key("close_code").check({"code": "X"})["outcome"] == 0
+    assert by_key["company_info"].check({})["currency"] == "EUR"
+    assert by_key["close_code"].check({"code": "X"})["outcome"] == 0
 
 
 BAD: list[tuple[str, str, dict[str, object], str, str]] = [
@@ -125,13 +125,13 @@ BAD: list[tuple[str, str, dict[str, object], str, str]] = [
 @pytest.mark.parametrize(("number", "key", "row", "field", "told"), BAD)
 def test_rules_of_setup(number: str, key: str, row: Row, field: str, told: str) -> None:
     with pytest.raises(UserError) as error:
-        by_key(key).check(row)
+        by_key[key].check(row)
     assert (error.value.number, error.value.field) == (number, field)
     assert told in error.value.message
 
 
 def test_a_list_finds_its_fields() -> None:
-    setup = by_key("team")
+    setup = by_key["team"]
     assert setup.field("name").size == 50
     with pytest.raises(KeyError):
         setup.field("colour")

@@ -1,5 +1,8 @@
 """All setup lists. A further list is one declaration in one of these modules; nothing else names it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from oppdesk.domain.setup import company, people, places, sales
 from oppdesk.domain.setup_list import SetupList
 from oppdesk.i18n import N_
@@ -11,9 +14,4 @@ AREAS: tuple[tuple[str, str], ...] = (
     ("places", N_("Places")),
     ("company", N_("Company")),
 )
-_BY_KEY = {setup.key: setup for setup in ALL}
-
-
-def by_key(key: str) -> SetupList:
-    """The list of that key; KeyError if there is none."""
-    return _BY_KEY[key]
+by_key: Mapping[str, SetupList] = MappingProxyType({setup.key: setup for setup in ALL})

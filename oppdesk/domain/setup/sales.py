@@ -65,6 +65,7 @@ STAGES = SetupList(
             Kind.FORMULA,
             hint=N_("Proposes the closing date, counted from the date of change."),
         ),
+        number_of("opportunity", N_("Opportunities")),
     ),
     lines_of="sales_cycle",
 )

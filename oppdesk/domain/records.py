@@ -1,0 +1,157 @@
+"""The fields of the records people live in: for columns, search, import and checks of single values.
+
+Their tables are written by hand; a test holds both to the same names and sizes. `read_only` is what nobody types: it
+is drawn, derived or changed by a move only.
+"""
+
+from oppdesk.domain.fields import Field, Kind, description
+from oppdesk.domain.words import (
+    ACTION,
+    CONTACT_TYPE,
+    CORRESPONDENCE,
+    DOCUMENT_KIND,
+    PRIORITY,
+    STATUS,
+    TASK_STATUS,
+    TASK_TYPE,
+    Priority,
+)
+from oppdesk.i18n import N_
+
+
+def _text(name: str, label: str, size: int) -> Field:
+    return Field(name, label, size=size)
+
+
+def _lookup(name: str, label: str, target: str, *, read_only: bool = False) -> Field:
+    return Field(name, label, Kind.LOOKUP, target=target, read_only=read_only)
+
+
+def _kept(name: str, label: str, kind: Kind, choices: tuple[str, ...] = ()) -> Field:
+    """What the program keeps and nobody types."""
+    return Field(name, label, kind, choices=choices, read_only=True)
+
+
+_NUMBER = Field("number", N_("No."), Kind.CODE, 20, hint=N_("Given automatically when left blank."))
+_EXTERNAL = Field(
+    "external_number", N_("External No."), size=50, hint=N_("The key of this record in another program.")
+)
+_CONTACT = _lookup("contact", N_("Contact"), "contact")
+_COMPANY = _lookup("company", N_("Company"), "contact", read_only=True)
+_SALESPERSON = _lookup("salesperson", N_("Salesperson"), "salesperson")
+_PRIORITY = Field("priority", N_("Priority"), Kind.CHOICE, choices=PRIORITY, default=int(Priority.NORMAL))
+
+CONTACT: tuple[Field, ...] = (
+    _NUMBER,
+    Field("type", N_("Type"), Kind.CHOICE, choices=CONTACT_TYPE),
+    _text("name", N_("Name"), 100),
+    _text("name_2", N_("Name 2"), 50),
+    Field("search_name", N_("Search name"), Kind.CODE, 100),
+    _text("first_name", N_("First name"), 30),
+    _text("middle_name", N_("Middle name"), 30),
+    _text("surname", N_("Surname"), 30),
+    _text("initials", N_("Initials"), 30),
+    _text("job_title", N_("Job title"), 30),
+    _lookup("salutation", N_("Salutation"), "salutation"),
+    _lookup("company", N_("Company"), "contact"),
+    _text("address", N_("Address"), 100),
+    _text("address_2", N_("Address 2"), 50),
+    Field("post_code", N_("Post code"), Kind.CODE, 20),
+    _text("city", N_("City"), 30),
+    _text("county", N_("County"), 30),
+    _lookup("country", N_("Country"), "country"),
+    _text("phone", N_("Phone No."), 30),
+    _text("mobile_phone", N_("Mobile phone No."), 30),
+    _text("extension", N_("Extension"), 30),
+    _text("fax", N_("Fax No."), 30),
+    Field("e_mail", N_("E-mail"), size=80, hint=N_("Several addresses are separated by a semicolon.")),
+    _text("e_mail_2", N_("E-mail 2"), 80),
+    _text("home_page", N_("Home page"), 255),
+    Field("correspondence_type", N_("Correspondence"), Kind.CHOICE, choices=CORRESPONDENCE),
+    _lookup("language", N_("Language"), "language"),
+    _text("format_region", N_("Format region"), 80),
+    _lookup("territory", N_("Territory"), "territory"),
+    _SALESPERSON,
+    Field("vat_number", N_("VAT registration No."), Kind.CODE, 20),
+    _text("registration_number", N_("Registration No."), 50),
+    Field("privacy_blocked", N_("Privacy blocked"), Kind.FLAG),
+    _EXTERNAL,
+    Field("open_opportunities", N_("Open opportunities"), Kind.COUNT, counts="opportunity", read_only=True),
+)
+
+OPPORTUNITY: tuple[Field, ...] = (
+    _NUMBER,
+    description(),
+    _CONTACT,
+    _COMPANY,
+    _SALESPERSON,
+    _lookup("sales_cycle", N_("Sales cycle"), "sales_cycle"),
+    _kept("status", N_("Status"), Kind.CHOICE, STATUS),
+    _PRIORITY,
+    _kept("created_on", N_("Created on"), Kind.DATE),
+    _kept("closed_on", N_("Closed on"), Kind.DATE),
+    _kept("stage", N_("Stage No."), Kind.WHOLE),
+    Field("stage_description", N_("Stage"), size=100, read_only=True),
+    _kept("days_in_stage", N_("Days in stage"), Kind.WHOLE),
+    Field("estimated_value", N_("Estimated value"), Kind.MONEY, low=0),
+    Field("chances", N_("Chances of Success %"), Kind.PERCENT),
+    _kept("completed", N_("Completed %"), Kind.PERCENT),
+    _kept("probability", N_("Probability %"), Kind.RATE),
+    _kept("current_value", N_("Calculated current value"), Kind.VALUE),
+    Field("closing_on", N_("Estimated closing date"), Kind.DATE),
+    _lookup("quote", N_("Quote"), "sales_document"),
+    Field("next_step", N_("Next step"), size=100, read_only=True),
+    _kept("next_step_on", N_("Next step on"), Kind.DATE),
+    _EXTERNAL,
+)
+
+ENTRY: tuple[Field, ...] = (
+    _lookup("opportunity", N_("Opportunity"), "opportunity", read_only=True),
+    _kept("changed_on", N_("Date of change"), Kind.DATE),
+    _kept("action", N_("Action"), Kind.CHOICE, ACTION),
+    _lookup("sales_cycle", N_("Sales cycle"), "sales_cycle", read_only=True),
+    _kept("stage", N_("Stage No."), Kind.WHOLE),
+    Field("stage_description", N_("Stage"), size=100, read_only=True),
+    _kept("previous_stage", N_("Previous stage No."), Kind.WHOLE),
+    _kept("estimated_value", N_("Estimated value"), Kind.MONEY),
+    _kept("chances", N_("Chances of Success %"), Kind.PERCENT),
+    _kept("completed", N_("Completed %"), Kind.PERCENT),
+    _kept("probability", N_("Probability %"), Kind.RATE),
+    _kept("current_value", N_("Calculated current value"), Kind.VALUE),
+    _kept("closing_on", N_("Estimated closing date"), Kind.DATE),
+    _kept("active", N_("Active"), Kind.FLAG),
+    _kept("closed_on", N_("Closed on"), Kind.DATE),
+    _kept("days_open", N_("Days open"), Kind.WHOLE),
+    _lookup("close_code", N_("Close code"), "close_code", read_only=True),
+    _lookup("contact", N_("Contact"), "contact", read_only=True),
+    _COMPANY,
+    _lookup("salesperson", N_("Salesperson"), "salesperson", read_only=True),
+)
+
+TASK: tuple[Field, ...] = (
+    _NUMBER,
+    Field("type", N_("Type"), Kind.CHOICE, choices=TASK_TYPE),
+    description(),
+    Field("on", N_("Date"), Kind.DATE, required=True),
+    Field("status", N_("Status"), Kind.CHOICE, choices=TASK_STATUS),
+    _PRIORITY,
+    _kept("closed", N_("Closed"), Kind.FLAG),
+    _kept("closed_on", N_("Closed on"), Kind.DATE),
+    _kept("canceled", N_("Canceled"), Kind.FLAG),
+    _CONTACT,
+    _COMPANY,
+    _SALESPERSON,
+    _lookup("team", N_("Team"), "team"),
+    _lookup("opportunity", N_("Opportunity"), "opportunity"),
+)
+
+QUOTE: tuple[Field, ...] = (
+    _NUMBER,
+    Field("kind", N_("Document"), Kind.CHOICE, choices=DOCUMENT_KIND),
+    description(),
+    _CONTACT,
+    _COMPANY,
+    _SALESPERSON,
+    Field("document_date", N_("Date"), Kind.DATE),
+    Field("net_amount", N_("Net amount"), Kind.MONEY, low=0),
+)
