@@ -215,7 +215,7 @@ def change_date(standing: Standing, work_date: date) -> date:
     return max(work_date, standing.active.changed_on) if standing.active else work_date
 
 
-def propose(cycle: Cycle, standing: Standing, step: Step, stage: Stage, on: date) -> Proposal:
+def propose(standing: Standing, step: Step, stage: Stage, on: date) -> Proposal:
     """The dialog's values for an action and its target stage (R-UPD-10, R-UPD-11, section 4.2)."""
     active = standing.active
     value = active.value if active else 0

@@ -1,0 +1,65 @@
+"""Dated notes on contacts, opportunities, cycles and stages (relationships 13)."""
+
+from datetime import UTC, datetime
+
+from oppdesk.domain.errors import FieldError
+from oppdesk.domain.opportunity import required
+from oppdesk.i18n import _
+from oppdesk.services import views
+from oppdesk.services.context import Context
+from oppdesk.services.views import CommentView
+from oppdesk.storage import comments
+from oppdesk.storage.journal_tables import TABLE_NUMBERS
+from oppdesk.storage.task_tables import CommentRow
+from oppdesk.storage.unit_of_work import Store
+
+LONGEST = 32_000
+
+
+class Comments:
+    """`subject` is the table a note hangs on: contact, opportunity, sales_cycle, sales_cycle_stage."""
+
+    def __init__(self, store: Store, context: Context) -> None:
+        self._store = store
+        self._context = context
+
+    def of(self, subject: str, row: int) -> tuple[CommentView, ...]:
+        with self._store.read() as connection:
+            return views.notes(connection, subject, row)
+
+    def add(self, subject: str, row: int, text: str) -> int:
+        """A new note; it carries the work date unless one of this day is there already."""
+        text = _clean(text)
+        with self._store.write("comment.add", _("Note added")) as work:
+            day = self._context.work_date
+            dated = not comments.any_on(work, subject, row, day)
+            return work.add(
+                CommentRow(
+                    subject=TABLE_NUMBERS[subject],
+                    row=row,
+                    on=day if dated else None,
+                    text=text,
+                    author=self._context.salesperson,
+                    written_at=datetime.now(UTC),
+                )
+            )
+
+    def change(self, comment: int, text: str) -> None:
+        text = _clean(text)
+        with self._store.write("comment.change", _("Note changed")) as work:
+            note = work.get(CommentRow, comment)
+            note.text = text
+            note.modified_on = self._context.today
+
+    def remove(self, comment: int) -> None:
+        with self._store.write("comment.remove", _("Note removed")) as work:
+            work.remove(work.get(CommentRow, comment))
+
+
+def _clean(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise required(_("Note"), "text")
+    if "\x00" in text or len(text) > LONGEST:
+        raise FieldError(_("A note may have {most} characters.").format(most=LONGEST), "text")
+    return text

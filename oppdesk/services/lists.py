@@ -1,0 +1,46 @@
+"""What a list on the screen may ask, whatever it lists: how many, which, the rows, the sums."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from oppdesk.domain.fields import Field
+from oppdesk.domain.query import Query
+from oppdesk.storage import listing, lists
+from oppdesk.storage.unit_of_work import Store
+
+
+class Lists:
+    """Lists are named by their table: opportunity, contact, task, opportunity_entry, or a setup list's key."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def fields(self, name: str) -> Mapping[str, Field]:
+        return lists.listing(name).fields
+
+    def count(self, name: str, query: Query) -> int:
+        with self._store.read() as connection:
+            return listing.count(connection, lists.listing(name), query)
+
+    def ids(self, name: str, query: Query) -> "array[int]":
+        with self._store.read() as connection:
+            return listing.ids(connection, lists.listing(name), query)
+
+    def rows(self, name: str, ids: Sequence[int]) -> list[dict[str, Any]]:
+        """The rows of these ids in this order: `id`, `version`, each field's value, a Ref for references."""
+        with self._store.read() as connection:
+            return listing.rows(connection, lists.listing(name), ids)
+
+    def page(self, name: str, query: Query, offset: int, limit: int) -> list[dict[str, Any]]:
+        """A stretch of the list by position, before its ids are known."""
+        with self._store.read() as connection:
+            wanted = lists.listing(name)
+            return listing.rows(
+                connection, wanted, listing.first_ids(connection, wanted, query, offset, limit)
+            )
+
+    def sums(self, name: str, query: Query, fields: Sequence[str]) -> list[int]:
+        """The count, then the sum of each field, over all that the query finds."""
+        with self._store.read() as connection:
+            return listing.sums(connection, lists.listing(name), query, fields)

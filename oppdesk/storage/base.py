@@ -1,0 +1,126 @@
+"""What all tables share: the one MetaData with its naming convention, and the columns mapped classes are made of.
+
+`info` of a table carries what the journal must know of it: `search` (columns folded into search_text),
+`quiet` (columns that make no change of their own) and `derived` (never journaled, made again on undo).
+"""
+
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, MetaData, Table
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from oppdesk.storage.types import Day, Flag, Folded, Id, Moment, Whole, Words
+
+QUIET = frozenset({"version", "updated_at"})
+DERIVED = frozenset({"search_text"})
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Base(DeclarativeBase):
+    metadata = metadata
+
+
+class Record(Base):
+    """A mapped class of the program's records: own key, version counter, stamp."""
+
+    __abstract__ = True
+    id: Mapped[int] = mapped_column(Id(), primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(Whole(), nullable=False)
+    updated_at: Mapped[datetime] = mapped_column(Moment(), nullable=False)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+def words(size: int) -> Any:
+    """Text of at most `size` characters, never NULL."""
+    return mapped_column(Words(), nullable=False, default="", active_history=True, info={"size": size})
+
+
+def whole(default: int = 0) -> Any:
+    return mapped_column(Whole(), nullable=False, default=default, active_history=True)
+
+
+def flag(*, default: bool = False) -> Any:
+    return mapped_column(Flag(), nullable=False, default=default, active_history=True)
+
+
+def day() -> Any:
+    """A day, None for blank (stored as the last day there is)."""
+    return mapped_column(Day(), nullable=False, default=None, active_history=True)
+
+
+def refers_to(table: str, *, required: bool = False) -> Any:
+    """A reference that refuses the removal of its target; an undo lets it wait for the commit."""
+    return mapped_column(
+        Id(),
+        reference(table),
+        nullable=not required,
+        default=None,
+        active_history=True,
+    )
+
+
+def reference(table: str) -> ForeignKey:
+    return ForeignKey(f"{table}.id", deferrable=True, initially="IMMEDIATE")
+
+
+def search_text() -> Any:
+    return mapped_column(Folded(), nullable=False, default="")
+
+
+def table_of(cls: type[Record]) -> Table:
+    """The table of a mapped class, with the named CHECKs that the sizes of its columns ask for."""
+    table = cls.__table__
+    assert isinstance(table, Table)  # noqa: S101 - for the type checker
+    for column in table.columns:
+        if "size" in column.info:
+            check = f"length({column.name}) <= {column.info['size']}"
+            table.append_constraint(CheckConstraint(check, name=f"{column.name}_length"))
+    return table
+
+
+def fold(text: str) -> str:
+    """Casefolded, without accents, one blank between words: what searches and sorts compare."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def searched(table: Table, values: dict[str, Any]) -> dict[str, str]:
+    """The derived search_text of a row, or nothing for tables without one."""
+    names = table.info.get("search")
+    if not names:
+        return {}
+    return {"search_text": fold(" ".join(str(values.get(name) or "") for name in names))}
+
+
+def quiet(table: Table) -> frozenset[str]:
+    own: frozenset[str] = table.info.get("quiet", frozenset())
+    return QUIET | own
+
+
+def journaled(table: Table) -> list[Column[Any]]:
+    """The columns whose changes are recorded."""
+    hidden = quiet(table) | DERIVED | {"id"}
+    return [column for column in table.columns if column.name not in hidden]
+
+
+def to_json(column: Column[Any], value: Any) -> Any:
+    return column.type.to_json(value)  # type: ignore[attr-defined]  # every column has one of our types
+
+
+def from_json(column: Column[Any], value: Any) -> Any:
+    return column.type.from_json(value)  # type: ignore[attr-defined]

@@ -1,0 +1,52 @@
+"""Turns what the driver says into StorageTrouble with advice, or lets a bug be a bug.
+
+sqlcipher3 gives primary result codes only; unique, foreign key and not null are told apart by the message.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from oppdesk.domain.errors import InUseError, StaleError, StorageTrouble, Trouble
+from oppdesk.i18n import _
+
+
+def trouble_of(error: BaseException) -> StorageTrouble | None:
+    """The trouble behind a driver's error, None when it is a bug of ours."""
+    text = str(error).lower()
+    found = None
+    if "database is locked" in text or "database table is locked" in text:
+        found = Trouble.BUSY, _("Another program is writing to the data just now. Try again in a moment.")
+    elif "disk is full" in text:
+        found = Trouble.FULL, _("The disk is full. Nothing was lost; free some space and try again.")
+    elif "readonly" in text or "read-only" in text:
+        found = Trouble.READ_ONLY, _("The data file cannot be written to. Check the rights of its folder.")
+    elif "not a database" in text:
+        found = Trouble.FOREIGN, _("This file is not an OppDesk database. It was left untouched.")
+    elif "malformed" in text:
+        found = Trouble.DAMAGED, _("The data file is damaged. Restore the newest backup.")
+    elif "disk i/o error" in text or "unable to open database" in text:
+        found = Trouble.IO, _("The data file cannot be read or written. Check the disk and its connection.")
+    return None if found is None else StorageTrouble(*found)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Around everything that talks to the database."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise StaleError(
+            _("This record was changed elsewhere meanwhile. Look at the newest values first.")
+        ) from error
+    except IntegrityError as error:
+        if "foreign key" in str(error).lower():
+            raise InUseError(_("This is not possible: other records refer to it.")) from error
+        raise
+    except (OperationalError, DBAPIError) as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        raise trouble from error

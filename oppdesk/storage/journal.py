@@ -1,0 +1,261 @@
+"""The one place where changes are captured, so no service can forget it: what an operation did, row by row.
+
+Mapped objects are noted by a flush listener, Core rows by `insert`, `update` and `delete` here, imports by
+`insert_many`. One net change a row and operation; values as JSON of what is stored. Undo reads them back.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, event, select
+from sqlalchemy import inspect as inspected
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from oppdesk.domain.changes import Changes
+from oppdesk.domain.errors import StaleError
+from oppdesk.i18n import _
+from oppdesk.storage import sqlite
+from oppdesk.storage.base import DERIVED, Record, journaled, metadata, quiet, searched, to_json
+from oppdesk.storage.journal_tables import ADDED, CHANGE, CHANGED, REMOVED, TABLE_NUMBERS
+
+Values = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Net:
+    """What happened to one row so far, all in JSON values: its whole image before a removal, its changed columns."""
+
+    verb: int
+    before: Values
+    after: Values
+
+
+class Journal:
+    """Collects the changes of one operation; `write` puts them beside the operation's row."""
+
+    def __init__(self, operation: int) -> None:
+        self.operation = operation
+        self._net: dict[tuple[str, int], Net] = {}
+        self._ranges: list[tuple[str, list[int]]] = []
+
+    # -- capture ------------------------------------------------------------------------------------------
+
+    def note_added(self, table: Table, row: int, image: Values) -> None:
+        removed = self._net.pop((table.name, row), None)
+        if removed is None:
+            self._net[table.name, row] = Net(ADDED, {}, {})
+            return
+        names = [column.name for column in journaled(table)]
+        changed = {name for name in names if removed.before.get(name) != image.get(name)}
+        if changed:
+            before = {name: removed.before.get(name) for name in changed}
+            self._net[table.name, row] = Net(CHANGED, before, {name: image.get(name) for name in changed})
+
+    def note_changed(self, table: Table, row: int, before: Values, after: Values) -> None:
+        if not before:
+            return
+        net = self._net.get((table.name, row))
+        if net is None:
+            self._net[table.name, row] = Net(CHANGED, dict(before), dict(after))
+        elif net.verb == CHANGED:
+            for name, value in after.items():
+                net.before.setdefault(name, before[name])
+                net.after[name] = value
+                if net.before[name] == value:
+                    del net.before[name], net.after[name]
+            if not net.before:
+                del self._net[table.name, row]
+
+    def note_removed(self, table: Table, row: int, image: Values) -> None:
+        net = self._net.pop((table.name, row), None)
+        if net is not None and net.verb == ADDED:
+            return
+        self._net[table.name, row] = Net(REMOVED, image | (net.before if net else {}), {})
+
+    # -- Core rows ----------------------------------------------------------------------------------------
+
+    def insert(self, connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
+        row = {"version": 1, "updated_at": now(), **values}
+        row |= searched(table, row)
+        connection.execute(table.insert().values(row))
+        self.note_added(table, row["id"], image_of(table, row))
+
+    def update(
+        self,
+        connection: Connection,
+        table: Table,
+        row: int,
+        values: Mapping[str, Any],
+        version: int | None = None,
+    ) -> None:
+        """Change one row; raises StaleError when it is gone or not of the version that was read."""
+        old = connection.execute(select(table).where(table.c.id == row)).mappings().first()
+        if old is None or (version is not None and old["version"] != version):
+            raise StaleError(
+                _("This record was changed elsewhere meanwhile. Look at the newest values first.")
+            )
+        new = {**old, **values}
+        stored = {**values, **searched(table, new), "version": old["version"] + 1, "updated_at": now()}
+        before, after = difference(table, dict(old), new)
+        if not before and not (quiet(table) & values.keys()):
+            return
+        connection.execute(table.update().where(table.c.id == row).values(stored))
+        self.note_changed(table, row, before, after)
+
+    def delete(self, connection: Connection, table: Table, row: int) -> None:
+        old = connection.execute(select(table).where(table.c.id == row)).mappings().first()
+        if old is None:
+            raise StaleError(_("This record was removed elsewhere meanwhile."))
+        connection.execute(table.delete().where(table.c.id == row))
+        self.note_removed(table, row, image_of(table, dict(old)))
+
+    def insert_many(self, connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+        """Insert complete rows with keys of one block; their journal is one statement over the range."""
+        if not rows:
+            return
+        stamp = now()
+        complete = [{"version": 1, "updated_at": stamp, **row, **searched(table, row)} for row in rows]
+        connection.execute(table.insert(), complete)
+        self._ranges.append((table.name, [row["id"] for row in complete]))
+
+    # -- the end of the operation --------------------------------------------------------------------------
+
+    def __bool__(self) -> bool:
+        return bool(self._net or self._ranges)
+
+    def write(self, connection: Connection) -> None:
+        """Write the collected changes; the operation's own row is there already."""
+        bulk = {(table, row) for table, ids in self._ranges for row in ids}
+        rows = [
+            {
+                "operation": self.operation,
+                "tbl": TABLE_NUMBERS[table],
+                "row": row,
+                "verb": net.verb,
+                "before": as_text(net.before) if net.before else None,
+                "after": as_text(net.after) if net.after else None,
+            }
+            for (table, row), net in self._net.items()
+            if (table, row) not in bulk  # added by this operation: its journal says so already
+        ]
+        for table, ids in self._ranges:
+            connection.execute(
+                sqlite.journal_of_new_rows(table),
+                {
+                    "operation": self.operation,
+                    "tbl": TABLE_NUMBERS[table],
+                    "verb": ADDED,
+                    "first": min(ids),
+                    "last": max(ids),
+                },
+            )
+        if rows:
+            connection.execute(CHANGE.insert(), rows)
+
+    def changes(self, title: str, kind: str) -> Changes:
+        """The news of the operation."""
+        found: dict[int, set[tuple[str, int]]] = {ADDED: set(), CHANGED: set(), REMOVED: set()}
+        for key, net in self._net.items():
+            found[net.verb].add(key)
+        for table, ids in self._ranges:
+            found[ADDED].update((table, row) for row in ids)
+        return Changes(
+            operation=self.operation,
+            title=title,
+            kind=kind,
+            added=frozenset(found[ADDED]),
+            changed=frozenset(found[CHANGED]),
+            removed=frozenset(found[REMOVED]),
+        )
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def as_text(values: Values) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def image_of(table: Table, row: Mapping[str, Any]) -> Values:
+    """All of a row but derived columns, in JSON values: what a removed row is put back from."""
+    return {
+        column.name: to_json(column, row.get(column.name))
+        for column in table.columns
+        if column.name not in DERIVED
+    }
+
+
+def difference(table: Table, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Values, Values]:
+    """The journaled columns in which two rows differ, before and after."""
+    before, after = {}, {}
+    for column in journaled(table):
+        was, is_now = to_json(column, old[column.name]), to_json(column, new[column.name])
+        if was != is_now:
+            before[column.name], after[column.name] = was, is_now
+    return before, after
+
+
+# -- mapped objects --------------------------------------------------------------------------------------------
+
+
+def listen(session: Session, journal: Journal) -> None:
+    """Capture every flush of this session; refuse what would slip past."""
+    event.listen(session, "before_flush", _derive)
+    event.listen(session, "after_flush", lambda flushed, _context: _capture(flushed, journal))
+    event.listen(session, "do_orm_execute", _refuse_bulk)
+
+
+def _derive(session: Session, _context: Any, _objects: Any) -> None:
+    stamp = now()
+    for record in [*session.new, *session.dirty]:
+        if isinstance(record, Record) and (record in session.new or session.is_modified(record)):
+            record.updated_at = stamp
+            table = metadata.tables[record.__tablename__]
+            for name, value in searched(table, record.__dict__).items():
+                setattr(record, name, value)
+
+
+def _capture(session: Session, journal: Journal) -> None:
+    for record in session.new:
+        table = metadata.tables[record.__tablename__]
+        journal.note_added(table, record.id, image_of(table, record.__dict__))
+    for record in session.dirty:
+        table = metadata.tables[record.__tablename__]
+        before, after = {}, {}
+        state = inspected(record)
+        for column in journaled(table):
+            history = state.attrs[column.name].history
+            if not history.has_changes():
+                continue
+            if not history.deleted:
+                raise AssertionError(f"{table.name}.{column.name} changed without its value before")
+            was, is_now = to_json(column, history.deleted[0]), to_json(column, history.added[0])
+            if was != is_now:
+                before[column.name], after[column.name] = was, is_now
+        journal.note_changed(table, record.id, before, after)
+    for record in session.deleted:
+        table = metadata.tables[record.__tablename__]
+        journal.note_removed(table, record.id, _committed(table, record))
+
+
+def _committed(table: Table, record: Record) -> Values:
+    state = inspected(record)
+    image = {}
+    for column in table.columns:
+        if column.name in DERIVED:
+            continue
+        history = state.attrs[column.name].history
+        values = history.deleted or history.unchanged
+        if not values:
+            raise AssertionError(f"{table.name}.{column.name} removed without its value")
+        image[column.name] = to_json(column, values[0])
+    return image
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        raise AssertionError("Bulk statements go through the journal, or nobody could undo them")

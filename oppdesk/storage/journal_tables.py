@@ -1,0 +1,66 @@
+"""The journal's two tables: operations (what the user did) and their changes (row by row, column by column)."""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
+
+from oppdesk.storage.base import metadata
+from oppdesk.storage.types import Id, Moment, Whole, Words
+
+# What a change says of its table and its verb; these lists are never renumbered.
+TABLE_NUMBERS: dict[str, int] = {
+    "contact": 1,
+    "opportunity": 2,
+    "opportunity_entry": 3,
+    "task": 4,
+    "attendee": 5,
+    "comment": 6,
+    "sales_document": 7,
+    "sales_cycle": 20,
+    "sales_cycle_stage": 21,
+    "close_code": 22,
+    "activity": 23,
+    "activity_step": 24,
+    "salesperson": 25,
+    "team": 26,
+    "team_salesperson": 27,
+    "number_series": 28,
+    "number_series_line": 29,
+    "marketing_setup": 30,
+    "company_info": 31,
+    "salutation": 32,
+    "territory": 33,
+    "country": 34,
+    "language": 35,
+}
+TABLE_NAMES = {number: name for name, number in TABLE_NUMBERS.items()}
+ADDED, CHANGED, REMOVED = 1, 2, 3
+
+OPERATION = Table(
+    "operation",
+    metadata,
+    Column("id", Id(), primary_key=True, autoincrement=False),
+    Column("at", Moment(), nullable=False),
+    Column("author", Words(), nullable=False),  # code of the salesperson who uses the program, or nothing
+    Column("device", Whole(), nullable=False),
+    Column("kind", Words(), nullable=False),
+    Column("title", Words(), nullable=False),
+    Column("undoes", Id(), ForeignKey("operation.id", deferrable=True, initially="IMMEDIATE")),
+    Column("undone_by", Id(), ForeignKey("operation.id", deferrable=True, initially="IMMEDIATE")),
+)
+Index("ix_operation_kind", OPERATION.c.kind)
+
+CHANGE = Table(
+    "change",
+    metadata,
+    Column(
+        "operation",
+        Id(),
+        ForeignKey("operation.id", deferrable=True, initially="IMMEDIATE"),
+        primary_key=True,
+    ),
+    Column("tbl", Whole(), primary_key=True),
+    Column("row", Id(), primary_key=True),
+    Column("verb", Whole(), CheckConstraint("verb BETWEEN 1 AND 3", name="verb_known"), nullable=False),
+    Column("before", Words()),
+    Column("after", Words()),
+)
+Index("ix_change_row", CHANGE.c.tbl, CHANGE.c.row, CHANGE.c.operation)

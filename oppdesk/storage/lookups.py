@@ -1,0 +1,126 @@
+"""Small looks at other records that the commands need: a value of a row, whether it may be used, a new code."""
+
+import re
+import unicodedata
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from oppdesk.domain.errors import FieldError, RuleError
+from oppdesk.domain.words import ContactType, Outcome
+from oppdesk.i18n import _
+from oppdesk.storage.base import metadata
+from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.unit_of_work import Work
+
+_CODE_SIZE = 10
+
+
+def value(connection: Connection, table: str, row: int | None, column: str) -> Any:
+    """One value of one row, None when there is no such row."""
+    if row is None:
+        return None
+    found = metadata.tables[table]
+    return connection.execute(select(found.c[column]).where(found.c.id == row)).scalar()
+
+
+def setup(connection: Connection, key: str) -> dict[str, Any]:
+    """The one row of a single setup list; empty before there is one."""
+    found = connection.execute(select(TABLES[key]).limit(1)).mappings().first()
+    return dict(found) if found else {}
+
+
+def by_code(connection: Connection, table: str, code: str) -> int | None:
+    """The id of a row of a setup list by its code, letters in any case."""
+    found = metadata.tables[table]
+    return connection.execute(select(found.c.id).where(found.c.code == code.strip().upper())).scalar()
+
+
+def company_of(connection: Connection, contact: int | None) -> int | None:
+    """The company of a contact; of a company, itself."""
+    return value(connection, "contact", contact, "company")  # type: ignore[no-any-return]
+
+
+def check_contact(connection: Connection, contact: int | None) -> None:
+    """M-22, CON-P2: neither the contact nor its company may be blocked for privacy; CON-F8: it must exist."""
+    if contact is None:
+        return
+    table = metadata.tables["contact"]
+    company = table.alias()
+    found = connection.execute(
+        select(
+            table.c.number, table.c.name, table.c.privacy_blocked, company.c.privacy_blocked.label("owner")
+        )
+        .join(company, company.c.id == table.c.company, isouter=True)
+        .where(table.c.id == contact)
+    ).first()
+    if found is None:
+        raise FieldError(_("This contact does not exist."), "contact", "CON-F8")
+    if found.privacy_blocked or found.owner:
+        raise RuleError(
+            _("{contact} is blocked for privacy reasons and cannot be used.").format(
+                contact=f"{found.number} {found.name}"
+            ),
+            "contact",
+            "M-22",
+        )
+
+
+def check_salesperson(connection: Connection, salesperson: int | None) -> None:
+    """M-53: a blocked one cannot be chosen."""
+    if salesperson is None:
+        return
+    table = TABLES["salesperson"]
+    found = connection.execute(select(table).where(table.c.id == salesperson)).first()
+    if found is None:
+        raise FieldError(_("This salesperson does not exist."), "salesperson", "CON-F8")
+    if found.blocked or found.privacy_blocked:
+        raise RuleError(
+            _("{salesperson} is blocked; choose another salesperson.").format(
+                salesperson=f"{found.code} {found.name}".strip()
+            ),
+            "salesperson",
+            "M-53",
+        )
+
+
+def check_cycle(connection: Connection, cycle: int | None) -> None:
+    """M-35: it must exist and not be blocked."""
+    if cycle is None:
+        return
+    table = TABLES["sales_cycle"]
+    found = connection.execute(select(table.c.code, table.c.blocked).where(table.c.id == cycle)).first()
+    if found is None or found.blocked:
+        code = found.code if found else ""
+        raise RuleError(
+            _("Sales cycle {cycle} does not exist or is blocked; choose another one.").format(cycle=code),
+            "sales_cycle",
+            "M-35",
+        )
+
+
+def new_close_code(work: Work, description: str, outcome: Outcome) -> int:
+    """A close code typed in place: its code is made of the words of its description."""
+    plain = unicodedata.normalize("NFKD", description.upper())
+    stem = re.sub(r"[^A-Z0-9]+", "_", "".join(c for c in plain if not unicodedata.combining(c))).strip("_")
+    stem = (stem or "REASON")[:_CODE_SIZE].rstrip("_")
+    code, count = stem, 1
+    while by_code(work.connection, "close_code", code) is not None:
+        count += 1
+        code = f"{stem[: _CODE_SIZE - len(str(count))]}{count}"
+    return work.put(
+        TABLES["close_code"],
+        {"code": code, "outcome": int(outcome), "description": description.strip()[:100]},
+    )
+
+
+def is_person(connection: Connection, contact: int | None) -> bool:
+    return bool(value(connection, "contact", contact, "type") == ContactType.PERSON)
+
+
+def owner_of_quote(connection: Connection, quote: int) -> Any:
+    """The opportunity that points at a quote: id, number, description; None when there is none."""
+    table = metadata.tables["opportunity"]
+    return connection.execute(
+        select(table.c.id, table.c.number, table.c.description).where(table.c.quote == quote)
+    ).first()

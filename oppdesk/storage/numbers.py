@@ -1,0 +1,129 @@
+"""Draws human numbers in the transaction that uses them; what was drawn is never drawn again, not even after undo."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from oppdesk.domain import numbering
+from oppdesk.domain.numbering import Series, SeriesLine
+from oppdesk.domain.setup import by_key
+from oppdesk.i18n import _
+from oppdesk.storage.base import metadata
+from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.unit_of_work import Work
+
+_OWNERS = {
+    "opportunity_nos": "opportunity",
+    "contact_nos": "contact",
+    "task_nos": "task",
+    "quote_nos": "sales_document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    number: str
+    series: int | None  # None for a number typed by hand
+
+
+def series_named(connection: Connection, purpose: str) -> tuple[int | None, Series | None]:
+    """The series that the setup names for a purpose (`opportunity_nos`, …) and its key."""
+    setup = TABLES["marketing_setup"]
+    key = connection.execute(select(setup.c[purpose]).limit(1)).scalar()
+    if key is None:
+        return None, None
+    return key, _series(connection, key)
+
+
+def _series(connection: Connection, key: int) -> Series:
+    table, lines = TABLES["number_series"], TABLES["number_series_line"]
+    row = connection.execute(select(table).where(table.c.id == key)).one()
+    return Series(
+        code=row.code,
+        lines=tuple(
+            SeriesLine(
+                starting_no=line.starting_no,
+                starting_date=line.starting_date,
+                ending_no=line.ending_no,
+                warning_no=line.warning_no,
+                increment=line.increment,
+                last_no=line.last_no,
+                last_date=line.last_date,
+                open=line.open,
+                id=line.id,
+            )
+            for line in connection.execute(select(lines).where(lines.c.number_series == key))
+        ),
+        default_nos=row.default_nos,
+        manual_nos=row.manual_nos,
+        date_order=row.date_order,
+    )
+
+
+def draw_for(work: Work, purpose: str, on: date, typed: str = "") -> Number:
+    """The typed number if it may be typed (R-NUM-03), else the next free one (R-NUM-01, R-NUM-05)."""
+    work.flush()
+    key, series = series_named(work.connection, purpose)
+    table = metadata.tables[_OWNERS[purpose]]
+    typed = typed.strip().upper()
+    if typed:
+        numbering.check_typed(series, typed, taken=_taken(work.connection, table, typed))
+        return Number(typed, None)
+    drawn = numbering.draw(
+        series, on, _label(purpose), taken=lambda number: _taken(work.connection, table, number)
+    )
+    _write_back(work, drawn.line)
+    return Number(drawn.number, key)
+
+
+def draw_many(work: Work, purpose: str, on: date, count: int) -> list[Number]:
+    """`count` numbers in one go, for imports: numbers already used are looked up once."""
+    if count == 0:
+        return []
+    work.flush()
+    key, series = series_named(work.connection, purpose)
+    table = metadata.tables[_OWNERS[purpose]]
+    used = set(work.connection.execute(select(table.c.number)).scalars())
+    found = []
+    line = None
+    for _each in range(count):
+        drawn = numbering.draw(series, on, _label(purpose), taken=used.__contains__)
+        line = drawn.line
+        used.add(drawn.number)
+        found.append(Number(drawn.number, key))
+        series = _standing_at(series, line)
+    if line is not None:
+        _write_back(work, line)
+    return found
+
+
+def _standing_at(series: Series | None, line: SeriesLine) -> Series | None:
+    if series is None:
+        return None
+    lines = tuple(line if each.id == line.id else each for each in series.lines)
+    return Series(series.code, lines, series.default_nos, series.manual_nos, series.date_order)
+
+
+def check_renumber(work: Work, purpose: str, number: str) -> str:
+    """The number as it is stored, if the series lets it be typed and nobody has it (R-NUM-04)."""
+    number = number.strip().upper()
+    _key, series = series_named(work.connection, purpose)
+    numbering.check_typed(
+        series, number, taken=_taken(work.connection, metadata.tables[_OWNERS[purpose]], number)
+    )
+    return number
+
+
+def _taken(connection: Connection, table: Table, number: str) -> bool:
+    return connection.execute(select(table.c.id).where(table.c.number == number)).first() is not None
+
+
+def _write_back(work: Work, line: SeriesLine) -> None:
+    values: dict[str, Any] = {"last_no": line.last_no, "last_date": line.last_date}
+    work.change(TABLES["number_series_line"], line.id, values)
+
+
+def _label(purpose: str) -> str:
+    return _(by_key["marketing_setup"].field(purpose).label)

@@ -1,0 +1,314 @@
+"""What the opportunity's rules need to know, loaded as their own values, and the one way an entry is written."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from oppdesk.domain.errors import NotThereError
+from oppdesk.domain.opportunity import Cycle, Entry, Stage, Standing
+from oppdesk.domain.tasks import ActivityStep, PlannedTask
+from oppdesk.domain.words import Action, Method, Priority, Status, TaskStatus, TaskType
+from oppdesk.i18n import _
+from oppdesk.storage import numbers
+from oppdesk.storage.journal import Values
+from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY, EntryRow, OpportunityRow
+from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.task_tables import ATTENDEE, TASK, AttendeeRow, TaskRow
+from oppdesk.storage.unit_of_work import Work
+
+_STATUS_OF = {Action.WON: Status.WON, Action.LOST: Status.LOST}
+_DAY = 1440  # minutes
+_REQUIRED, _ORGANIZER = 0, 2
+
+
+def cycle(connection: Connection, row: int | None) -> Cycle | None:
+    """A sales cycle with its stages as they are now."""
+    table, stages = TABLES["sales_cycle"], TABLES["sales_cycle_stage"]
+    found = connection.execute(select(table).where(table.c.id == row)).first() if row is not None else None
+    if found is None:
+        return None
+    return Cycle(
+        id=found.id,
+        code=found.code,
+        description=found.description,
+        method=Method(found.method),
+        blocked=found.blocked,
+        stages=tuple(
+            Stage(
+                number=stage.stage,
+                description=stage.description,
+                completed=stage.completed,
+                chances=stage.chances,
+                activity=stage.activity,
+                quote_required=stage.quote_required,
+                may_skip=stage.may_skip,
+                formula=stage.date_formula,
+            )
+            for stage in connection.execute(
+                select(stages).where(stages.c.sales_cycle == row).order_by(stages.c.stage)
+            )
+        ),
+    )
+
+
+def steps_of(connection: Connection, activity: int | None) -> tuple[ActivityStep, ...]:
+    table = TABLES["activity_step"]
+    return tuple(
+        ActivityStep(
+            step.step, TaskType(step.type), step.description, Priority(step.priority), step.date_formula
+        )
+        for step in connection.execute(
+            select(table).where(table.c.activity == activity).order_by(table.c.step)
+        )
+    )
+
+
+def entry_of(row: EntryRow) -> Entry:
+    """A stored entry as the rules know it."""
+    return Entry(
+        action=Action(row.action),
+        stage=row.stage,
+        stage_description=row.stage_description,
+        previous_stage=row.previous_stage,
+        value=row.estimated_value,
+        chances=row.chances,
+        completed=row.completed,
+        probability=row.probability,
+        current_value=row.current_value,
+        changed_on=row.changed_on or date.min,
+        closing_on=row.closing_on or date.min,
+        closed_on=row.closed_on,
+        close_code=row.close_code,
+        days_open=row.days_open,
+    )
+
+
+def active_entry(work: Work, opportunity: int) -> EntryRow | None:
+    return work.session.scalars(
+        select(EntryRow).where(EntryRow.opportunity == opportunity, EntryRow.active)
+    ).one_or_none()
+
+
+def quote_value(connection: Connection, quote: int | None) -> int | None:
+    """R-QUO-02: the net amount of the assigned quote or order, None without one."""
+    if quote is None:
+        return None
+    return connection.execute(select(DOCUMENT.c.net_amount).where(DOCUMENT.c.id == quote)).scalar()
+
+
+def name_of(number: str, description: str) -> str:
+    return f"{number} {description}".strip()
+
+
+def standing(work: Work, row: OpportunityRow, active: EntryRow | None) -> Standing:
+    return _standing(work.connection, row, active)
+
+
+def _standing(connection: Connection, row: OpportunityRow, active: EntryRow | None) -> Standing:
+    return Standing(
+        name=name_of(row.number, row.description),
+        status=Status(row.status),
+        active=entry_of(active) if active else None,
+        closed_on=row.closed_on,
+        quote_value=quote_value(connection, row.quote),
+    )
+
+
+def write_entry(work: Work, row: OpportunityRow, active: EntryRow | None, entry: Entry) -> EntryRow:
+    """R-ENT-01 without the tasks: supersede the active entry, insert the new one, copy the standing."""
+    if active is not None:
+        active.active = False
+        active.days_open = (entry.changed_on - (active.changed_on or entry.changed_on)).days
+        work.flush()  # before the insert: only one entry may be active
+    new = EntryRow(
+        opportunity=row.id,
+        sales_cycle=row.sales_cycle,
+        former_cycle=row.former_cycle,
+        stage=entry.stage,
+        stage_description=entry.stage_description,
+        contact=row.contact,
+        company=row.company,
+        salesperson=row.salesperson,
+        changed_on=entry.changed_on,
+        active=True,
+        closed_on=entry.closed_on,
+        days_open=0,
+        action=int(entry.action),
+        estimated_value=entry.value,
+        current_value=entry.current_value,
+        completed=entry.completed,
+        chances=entry.chances,
+        probability=entry.probability,
+        close_code=entry.close_code,
+        previous_stage=entry.previous_stage,
+        closing_on=entry.closing_on,
+    )
+    work.add(new)
+    for name, value in standing_values(entry, row.stage, row.stage_since).items():
+        setattr(row, name, value)
+    work.flush()
+    return new
+
+
+def standing_values(entry: Entry, stage_before: int, since_before: date | None) -> Values:
+    """The copy of an entry that the opportunity carries for sorting and filtering."""
+    stays = entry.stage == stage_before and since_before is not None
+    return {
+        "status": int(_STATUS_OF.get(entry.action, Status.IN_PROGRESS)),
+        "closed_on": entry.closed_on,
+        "stage": entry.stage,
+        "estimated_value": entry.value,
+        "chances": entry.chances,
+        "completed": entry.completed,
+        "probability": entry.probability,
+        "current_value": entry.current_value,
+        "closing_on": entry.closing_on,
+        "changed_on": entry.changed_on,
+        "stage_since": since_before if stays else entry.changed_on,
+    }
+
+
+def situation(
+    connection: Connection, opportunity: int
+) -> tuple[Standing, int | None, Cycle | None, dict[int, tuple[ActivityStep, ...]], tuple[int, int]]:
+    """For looking: the standing, its active entry's key, the cycle, its activities' steps, (open, all) tasks."""
+    with Session(connection) as session:
+        row = session.get(OpportunityRow, opportunity)
+        if row is None:
+            raise NotThereError(_("This opportunity does not exist any more."))
+        active = session.scalars(
+            select(EntryRow).where(EntryRow.opportunity == opportunity, EntryRow.active)
+        ).one_or_none()
+        stands = _standing(connection, row, active)
+        seen = active.id if active else None
+        found = cycle(connection, row.sales_cycle)
+    activities = {stage.activity for stage in found.stages if stage.activity is not None} if found else set()
+    steps = {activity: steps_of(connection, activity) for activity in activities}
+    every = connection.execute(select(func.count()).where(TASK.c.opportunity == opportunity)).scalar() or 0
+    return stands, seen, found, steps, (pending_tasks(connection, opportunity), every)
+
+
+def chances_before_closing(connection: Connection, opportunity: int) -> int:
+    """The chances of the last stage entry."""
+    return (
+        connection.execute(
+            select(ENTRY.c.chances)
+            .where(ENTRY.c.opportunity == opportunity, ENTRY.c.stage > 0)
+            .order_by(ENTRY.c.id.desc())
+            .limit(1)
+        ).scalar()
+        or 0
+    )
+
+
+def in_progress(work: Work, sales_cycle: int) -> list[OpportunityRow]:
+    return list(
+        work.session.scalars(
+            select(OpportunityRow)
+            .where(
+                OpportunityRow.sales_cycle == sales_cycle, OpportunityRow.status == int(Status.IN_PROGRESS)
+            )
+            .order_by(OpportunityRow.id)
+        )
+    )
+
+
+def open_tasks(work: Work, opportunity: int) -> list[TaskRow]:
+    """Its tasks that are neither closed nor cancelled."""
+    return list(
+        work.session.scalars(
+            select(TaskRow)
+            .where(TaskRow.opportunity == opportunity, ~TaskRow.closed, ~TaskRow.canceled)
+            .order_by(TaskRow.on, TaskRow.id)
+        )
+    )
+
+
+def cancel_tasks(tasks: Iterable[TaskRow], today: date) -> None:
+    """R-TSK-03: closed today, whatever the work date; a cancelled series ends."""
+    for task in tasks:
+        task.recurring = False
+        task.canceled = True
+        task.closed = True
+        task.closed_on = today
+        task.status = int(TaskStatus.COMPLETED)
+
+
+def add_tasks(
+    work: Work, row: OpportunityRow, entry: int | None, planned: Iterable[PlannedTask], on: date
+) -> list[int]:
+    """R-TSK-01: a task each, numbered by the task series; a meeting's contact becomes an attendee (R-TSK-02)."""
+    made = []
+    for plan in planned:
+        meeting = plan.type is TaskType.MEETING
+        number = numbers.draw_for(work, "task_nos", on)
+        task = work.add(
+            TaskRow(
+                number=number.number,
+                number_series=number.series,
+                type=int(plan.type),
+                description=plan.description,
+                on=plan.on,
+                duration=_DAY,
+                all_day=meeting,
+                priority=int(plan.priority),
+                salesperson=row.salesperson,
+                contact=None if meeting else row.contact,
+                company=row.company,
+                opportunity=row.id,
+                entry=entry,
+            )
+        )
+        work.flush()
+        if meeting and row.salesperson is not None:
+            work.add(AttendeeRow(task=task, attendance=_ORGANIZER, salesperson=row.salesperson))
+        if meeting and row.contact is not None:
+            work.add(AttendeeRow(task=task, attendance=_REQUIRED, contact=row.contact))
+        made.append(task)
+    return made
+
+
+def pending_tasks(connection: Connection, opportunity: int) -> int:
+    """How many tasks 'cancel open tasks' would cancel."""
+    return (
+        connection.execute(
+            select(func.count()).where(TASK.c.opportunity == opportunity, ~TASK.c.closed, ~TASK.c.canceled)
+        ).scalar()
+        or 0
+    )
+
+
+def tasks_with(work: Work, opportunity: int, field: str, old: int | None) -> list[TaskRow]:
+    """Open tasks of the opportunity that carry the old salesperson or contact (R-CHG-01, -02).
+
+    A meeting's contact and organiser stand among its attendees.
+    """
+    attends = exists().where(ATTENDEE.c.task == TASK.c.id, ATTENDEE.c[field] == old)
+    return list(
+        work.session.scalars(
+            select(TaskRow)
+            .where(
+                TaskRow.opportunity == opportunity,
+                ~TaskRow.closed,
+                ~TaskRow.canceled,
+                or_(TASK.c[field] == old, and_(TASK.c.type == int(TaskType.MEETING), attends)),
+            )
+            .order_by(TaskRow.id)
+        )
+    )
+
+
+def broken_standings(connection: Connection) -> list[int]:
+    """Opportunities whose copied standing differs from their active entry: always empty, a check compares."""
+    same = [
+        OPPORTUNITY.c[name] == ENTRY.c[name]
+        for name in ("stage", "estimated_value", "current_value", "completed", "chances", "probability")
+    ]
+    rows = connection.execute(
+        select(OPPORTUNITY.c.id)
+        .join(ENTRY, and_(ENTRY.c.opportunity == OPPORTUNITY.c.id, ENTRY.c.active))
+        .where(~and_(*same, OPPORTUNITY.c.closing_on == ENTRY.c.closing_on))
+    )
+    return list(rows.scalars())

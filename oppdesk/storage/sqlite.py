@@ -1,0 +1,159 @@
+"""What only SQLite understands: pragmas, BEGIN, ids in one step, waiting foreign keys, checks of a file.
+
+A server database gets a module with the same names beside this one.
+"""
+
+import sys
+from array import array
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, Select, TextClause, create_engine, event, func, select, text
+from sqlcipher3 import dbapi2
+
+from oppdesk.domain.errors import StorageTrouble, Trouble
+from oppdesk.i18n import _
+
+APPLICATION_ID = 0x4F505044  # "OPPD"
+OLDEST_SQLITE = (3, 51, 3)  # before it, two connections in WAL mode could damage a file (rarely)
+CACHE_KIB = 65_536
+_PRAGMAS = (
+    "cipher_log_level=NONE",
+    "busy_timeout=5000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "fullfsync=ON",
+    "checkpoint_fullfsync=ON",
+    "mmap_size=0",
+    f"cache_size=-{CACHE_KIB}",
+    "wal_autocheckpoint=0",  # the program checkpoints in the background: no commit waits for it
+)
+_EXPECTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def make_engine(path: Path) -> Engine:
+    """The one engine on the data file; reads go through `read_engine`, or they would take the write lock."""
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+        raise StorageTrouble(
+            Trouble.SETTINGS,
+            _("SQLite {version} is too old to keep data safely.").format(version=dbapi2.sqlite_version),
+        )
+    engine = create_engine(f"sqlite:///{path}", module=dbapi2)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver never sends BEGIN
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute("PRAGMA " + pragma)
+        for name, wanted in _EXPECTED.items():
+            found = cursor.execute("PRAGMA " + name).fetchone()[0]
+            if found != wanted:
+                raise StorageTrouble(
+                    Trouble.SETTINGS,
+                    _(
+                        "The database does not keep its promise {name}; the program stops before harm is done."
+                    ).format(name=name),
+                )
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+        connection.exec_driver_sql("BEGIN " + mode)
+
+    return engine
+
+
+def read_engine(engine: Engine) -> Engine:
+    """The same pool, with transactions that take no write lock."""
+    return engine.execution_options(sqlite_begin="DEFERRED")
+
+
+def identify(path: Path) -> tuple[int, int]:
+    """`application_id` and `user_version` of an existing file, read without touching it."""
+    address = "file:" + quote(str(path)) + "?mode=ro"
+    try:
+        connection = dbapi2.connect(address, uri=True)
+        try:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        finally:
+            connection.close()
+    except dbapi2.DatabaseError as error:
+        raise StorageTrouble(
+            Trouble.FOREIGN,
+            _("{file} is not an OppDesk database. It was left untouched.").format(file=path.name),
+        ) from error
+    return application, version
+
+
+def stamp(connection: Connection, version: int) -> None:
+    """Mark the file as ours, of this schema version."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+
+
+def intact(engine: Engine) -> bool:
+    """Whether a quick check finds the file whole."""
+    with read_engine(engine).connect() as connection:
+        return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+
+
+def sound_references(connection: Connection) -> bool:
+    return connection.exec_driver_sql("PRAGMA foreign_key_check").first() is None
+
+
+def wait_with_references(connection: Connection) -> None:
+    """Let foreign keys be checked at the commit of this transaction."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
+
+def checkpoint(engine: Engine, *, whole: bool = False) -> None:
+    """Bring the write-ahead log into the file; `whole` also empties it (at closing)."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if whole else 'PASSIVE'})")
+    finally:
+        raw.close()
+
+
+def copy_to(engine: Engine, target: Path) -> None:
+    """A complete, consistent copy; `target` must not exist."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM INTO ?", (str(target),))
+    finally:
+        raw.close()
+
+
+def all_ids(connection: Connection, ids: Select[Any]) -> "array[int]":
+    """All ids of an ordered selection in one step of the database: no row of it passes through Python."""
+    inner = ids.subquery()
+    key = func.printf("%016x", inner.c.id)
+    found = connection.execute(select(func.group_concat(key, ""))).scalar()
+    numbers = array("q")
+    if found:
+        numbers.frombytes(bytes.fromhex(found))
+        if sys.byteorder == "little":
+            numbers.byteswap()
+    return numbers
+
+
+def interrupt(connection: Connection) -> None:
+    """End a query that nobody waits for any more; safe from another thread."""
+    raw = connection.connection.driver_connection
+    if raw is not None:
+        raw.interrupt()
+
+
+def journal_of_new_rows(table: str) -> TextClause:
+    """One statement that journals all rows of `table` with keys in a range as added."""
+    return text(
+        f'INSERT INTO "change" (operation, tbl, "row", verb, before, after) '
+        f"SELECT :operation, :tbl, id, :verb, NULL, NULL FROM {table} WHERE id BETWEEN :first AND :last"
+    )

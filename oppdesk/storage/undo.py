@@ -1,0 +1,188 @@
+"""Undo: the inverse of an operation, written as a new operation, unless something stands in the way."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Table, and_, exists, func, select
+
+from oppdesk.domain.errors import RuleError
+from oppdesk.i18n import _
+from oppdesk.storage import sqlite
+from oppdesk.storage.base import from_json, metadata, searched, to_json
+from oppdesk.storage.journal import Journal, Values, difference, image_of, now
+from oppdesk.storage.journal_tables import (
+    ADDED,
+    CHANGE,
+    CHANGED,
+    OPERATION,
+    REMOVED,
+    TABLE_NAMES,
+    TABLE_NUMBERS,
+)
+
+IRREVERSIBLE = ("upgrade", "setup")  # what undo does not cross
+_BATCH = 500
+
+
+def in_force() -> Any:
+    """Operations that count: neither an undo nor undone."""
+    return and_(OPERATION.c.undoes.is_(None), OPERATION.c.undone_by.is_(None))
+
+
+def last_operation(connection: Connection) -> Any:
+    """The newest operation that could be undone: id and title."""
+    return connection.execute(
+        select(OPERATION.c.id, OPERATION.c.title, OPERATION.c.kind)
+        .where(in_force(), OPERATION.c.kind.not_in(IRREVERSIBLE))
+        .order_by(OPERATION.c.id.desc())
+        .limit(1)
+    ).first()
+
+
+def operation_row(connection: Connection, operation: int) -> Any:
+    found = connection.execute(select(OPERATION).where(OPERATION.c.id == operation)).first()
+    if found is None:
+        raise RuleError(_("There is no such operation to undo."))
+    return found
+
+
+def check_possible(connection: Connection, operation: int) -> Any:
+    """The operation's row, or RuleError saying what stands in the way."""
+    found = operation_row(connection, operation)
+    if found.undone_by is not None:
+        raise RuleError(_("“{title}” is undone already.").format(title=found.title))
+    if found.undoes is not None or found.kind in IRREVERSIBLE:
+        raise RuleError(_("“{title}” cannot be undone.").format(title=found.title))
+    in_the_way = _later_changes(connection, operation)
+    if in_the_way:
+        raise RuleError(
+            _("“{title}” cannot be undone: “{later}” changed the same afterwards. Undo that first.").format(
+                title=found.title, later=in_the_way
+            )
+        )
+    return found
+
+
+def _later_changes(connection: Connection, operation: int) -> str:
+    """The title of the newest later operation in force that touched the same fields, or nothing."""
+    mine = CHANGE.alias("mine")
+    rows = connection.execute(
+        select(CHANGE.c.verb, CHANGE.c.after, mine.c.verb, mine.c.after, OPERATION.c.title)
+        .join(OPERATION, OPERATION.c.id == CHANGE.c.operation)
+        .join(
+            mine,
+            and_(mine.c.operation == operation, mine.c.tbl == CHANGE.c.tbl, mine.c.row == CHANGE.c.row),
+        )
+        .where(CHANGE.c.operation > operation, in_force())
+        .order_by(CHANGE.c.operation.desc())
+    )
+    for verb, after, my_verb, my_after, title in rows:
+        if verb != CHANGED or my_verb != CHANGED:
+            return str(title)
+        if json.loads(after).keys() & json.loads(my_after).keys():
+            return str(title)
+    return ""
+
+
+def apply_inverse(connection: Connection, journal: Journal, operation: int) -> None:
+    """Take added rows away, put removed rows back, write the values before; all journaled, checked at the commit."""
+    sqlite.wait_with_references(connection)
+    for number in connection.execute(
+        select(CHANGE.c.tbl).where(CHANGE.c.operation == operation).distinct()
+    ).scalars():
+        table = metadata.tables[TABLE_NAMES[number]]
+        part = select(CHANGE).where(CHANGE.c.operation == operation, CHANGE.c.tbl == number)
+        _take_away(connection, journal, table, part.where(CHANGE.c.verb == ADDED))
+        for change in connection.execute(part.where(CHANGE.c.verb == CHANGED)).all():
+            _write_back(connection, journal, table, change)
+        _put_back(connection, journal, table, connection.execute(part.where(CHANGE.c.verb == REMOVED)).all())
+
+
+def _take_away(connection: Connection, journal: Journal, table: Table, part: Any) -> None:
+    ids = [change.row for change in connection.execute(part)]
+    for start in range(0, len(ids), _BATCH):
+        some = ids[start : start + _BATCH]
+        for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
+            journal.note_removed(table, row["id"], image_of(table, dict(row)))
+        connection.execute(table.delete().where(table.c.id.in_(some)))
+
+
+def _write_back(connection: Connection, journal: Journal, table: Table, change: Any) -> None:
+    before, after = json.loads(change.before), json.loads(change.after)
+    old = connection.execute(select(table).where(table.c.id == change.row)).mappings().first()
+    if old is None or any(to_json(table.c[name], old[name]) != value for name, value in after.items()):
+        raise RuleError(_("This cannot be undone: the record has been changed since."))
+    values = {name: from_json(table.c[name], value) for name, value in before.items()}
+    new = {**old, **values}
+    connection.execute(
+        table.update()
+        .where(table.c.id == change.row)
+        .values(**values, **searched(table, new), version=old["version"] + 1, updated_at=now())
+    )
+    journal.note_changed(table, change.row, *difference(table, dict(old), new))
+
+
+def _put_back(connection: Connection, journal: Journal, table: Table, changes: Any) -> None:
+    rows = []
+    for change in changes:
+        image: Values = json.loads(change.before)
+        row = {name: from_json(table.c[name], value) for name, value in image.items() if name in table.c}
+        row |= {"version": row["version"] + 1, "updated_at": now()}
+        row |= searched(table, row)
+        rows.append(row)
+        journal.note_added(table, row["id"], image_of(table, row))
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def mark_undone(connection: Connection, operation: int, by: int) -> None:
+    connection.execute(OPERATION.update().where(OPERATION.c.id == operation).values(undone_by=by))
+
+
+def rows_added_by(connection: Connection, kind: str) -> list[tuple[str, int]]:
+    """Rows that operations of a kind added, in force and not removed since (the sample data)."""
+    later = CHANGE.alias("later")
+    rows = connection.execute(
+        select(CHANGE.c.tbl, CHANGE.c.row)
+        .join(OPERATION, OPERATION.c.id == CHANGE.c.operation)
+        .where(
+            OPERATION.c.kind == kind,
+            in_force(),
+            CHANGE.c.verb == ADDED,
+            ~exists().where(
+                later.c.tbl == CHANGE.c.tbl, later.c.row == CHANGE.c.row, later.c.verb == REMOVED
+            ),
+        )
+        .order_by(CHANGE.c.row)
+    )
+    return [(TABLE_NAMES[number], row) for number, row in rows]
+
+
+def history_of(connection: Connection, table: str, row: int, limit: int = 200) -> list[Any]:
+    """Who changed a record, newest first: operation, moment, author, title, verb, before, after."""
+    return list(
+        connection.execute(
+            select(
+                OPERATION.c.id,
+                OPERATION.c.at,
+                OPERATION.c.author,
+                OPERATION.c.title,
+                CHANGE.c.verb,
+                CHANGE.c.before,
+                CHANGE.c.after,
+            )
+            .join(OPERATION, OPERATION.c.id == CHANGE.c.operation)
+            .where(CHANGE.c.tbl == TABLE_NUMBERS[table], CHANGE.c.row == row)
+            .order_by(CHANGE.c.operation.desc())
+            .limit(limit)
+        )
+    )
+
+
+def greatest_key(connection: Connection) -> int:
+    """The newest key of the journal: the floor of the program's next keys."""
+    newest = connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
+    rows = (
+        connection.execute(select(func.max(CHANGE.c.row)).where(CHANGE.c.operation == newest)).scalar() or 0
+    )
+    return max(newest, rows)

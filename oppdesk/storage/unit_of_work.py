@@ -1,0 +1,154 @@
+"""One user action: one session, one transaction, one `Changes` value that is published after the commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, Table
+from sqlalchemy.orm import Session
+
+from oppdesk.domain.changes import Changes
+from oppdesk.domain.errors import NotThereError
+from oppdesk.i18n import _
+from oppdesk.storage import sqlite, undo
+from oppdesk.storage.base import Record
+from oppdesk.storage.errors import translated
+from oppdesk.storage.identity import Identities
+from oppdesk.storage.journal import Journal, Values, listen, now
+from oppdesk.storage.journal_tables import OPERATION
+
+Reader = Connection  # what services may call it: they do not know the library
+R = TypeVar("R", bound=Record)
+
+
+class Work:
+    """A running unit of work: mapped records by `add`, `get`, `remove`; setup rows by `put`, `change`, `take`."""
+
+    def __init__(self, session: Session, identities: Identities, kind: str, title: str) -> None:
+        self.session = session
+        self.connection = session.connection()
+        self.kind = kind
+        self.title = title
+        self.operation = identities.next()
+        self.journal = Journal(self.operation)
+        self.recorded = False  # an undo writes its operation first: what it undoes points at it
+        self._identities = identities
+        listen(session, self.journal)
+
+    def key(self) -> int:
+        return self._identities.next()
+
+    def keys(self, count: int) -> list[int]:
+        return self._identities.block(count)
+
+    def add(self, record: Record) -> int:
+        """Add a mapped record under a new key, which is returned."""
+        if record.id is None:
+            record.id = self.key()
+        self.session.add(record)
+        return record.id
+
+    def get(self, cls: type[R], row: int) -> R:
+        """A mapped record; NotThereError when it is gone."""
+        found = self.session.get(cls, row)
+        if found is None:
+            raise NotThereError(_("This record does not exist any more."))
+        return found
+
+    def remove(self, record: Record) -> None:
+        self.session.delete(record)
+
+    def flush(self) -> None:
+        self.session.flush()
+
+    def put(self, table: Table, values: Values) -> int:
+        row = {"id": self.key(), **values}
+        self.flush()
+        self.journal.insert(self.connection, table, row)
+        return int(row["id"])
+
+    def put_many(self, table: Table, rows: list[Values]) -> None:
+        """Bulk: complete rows whose keys come from one call of `keys`."""
+        self.flush()
+        self.journal.insert_many(self.connection, table, rows)
+
+    def change(self, table: Table, row: int, values: Values, version: int | None = None) -> None:
+        self.flush()
+        self.journal.update(self.connection, table, row, values, version)
+
+    def take(self, table: Table, row: int) -> None:
+        self.flush()
+        self.journal.delete(self.connection, table, row)
+
+
+class Store:
+    """The door to the data: `write` for one user action, `read` for looking."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        identities: Identities,
+        *,
+        publish: Callable[[Changes], None],
+        author: Callable[[], str],
+    ) -> None:
+        self.engine = engine
+        self.reader = sqlite.read_engine(engine)
+        self._identities = identities
+        self._publish = publish
+        self._author = author
+        with self.read() as connection:
+            identities.raise_floor(undo.greatest_key(connection))
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A snapshot to read from; takes no write lock."""
+        with translated(), self.reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, kind: str, title: str = "") -> Iterator[Work]:
+        """One operation; everything or nothing. Its news is published after the commit and only then."""
+        with translated(), Session(self.engine, expire_on_commit=False, autoflush=True) as session:
+            work = Work(session, self._identities, kind, title)
+            yield work
+            session.flush()
+            if not work.journal:
+                session.commit()
+                return
+            self._record(work)
+            work.journal.write(work.connection)
+            session.commit()
+        self._publish(work.journal.changes(work.title, work.kind))
+
+    def undo(self, operation: int) -> str:
+        """Take back an operation; the title of what was undone. RuleError says what stands in the way."""
+        with self.write("undo") as work:
+            found = undo.check_possible(work.connection, operation)
+            work.title = _("Undone: {title}").format(title=found.title)
+            self._record(work, undoes=operation)
+            undo.apply_inverse(work.connection, work.journal, operation)
+            undo.mark_undone(work.connection, operation, work.operation)
+        return str(found.title)
+
+    def _record(self, work: Work, undoes: int | None = None) -> None:
+        if work.recorded:
+            return
+        work.recorded = True
+        work.connection.execute(
+            OPERATION.insert().values(
+                id=work.operation,
+                at=now(),
+                author=self._author(),
+                device=self._identities.device,
+                kind=work.kind,
+                title=work.title,
+                undoes=undoes,
+            )
+        )
+
+    def close(self) -> None:
+        """Bring everything into the one file and let it go."""
+        with translated():
+            sqlite.checkpoint(self.engine, whole=True)
+        self.engine.dispose()
