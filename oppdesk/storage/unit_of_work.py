@@ -147,6 +147,11 @@ class Store:
             )
         )
 
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log into the file; cheap, meant for a background thread."""
+        with translated():
+            sqlite.checkpoint(self.engine)
+
     def close(self) -> None:
         """Bring everything into the one file and let it go."""
         with translated():

@@ -1,0 +1,55 @@
+"""All services of one open database, side by side: what windows, imports and tests are handed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from oppdesk.services.changes import ChangeLog
+from oppdesk.services.comments import Comments
+from oppdesk.services.context import Context
+from oppdesk.services.history import History
+from oppdesk.services.lists import Lists
+from oppdesk.services.opportunities import Opportunities
+from oppdesk.services.quotes import Quotes
+from oppdesk.services.tasks import Tasks
+from oppdesk.storage import database, seed
+from oppdesk.storage.identity import Identities
+from oppdesk.storage.unit_of_work import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    context: Context
+    changes: ChangeLog
+    lists: Lists
+    history: History
+    opportunities: Opportunities
+    tasks: Tasks
+    quotes: Quotes
+    comments: Comments
+    close: Callable[[], None]
+    checkpoint: Callable[[], None]  # brings the write-ahead log into the file; for a timer in the background
+
+
+def open_desk(
+    data: Path, backups: Path, resources: Path, *, device: int, today: Callable[[], date] = date.today
+) -> Desk:
+    """Open (or make) the database of a folder with its standard setup; StorageTrouble when it cannot be."""
+    context = Context(today)
+    changes = ChangeLog()
+    engine = database.open_database(data / database.FILE_NAME, backups)
+    store = Store(engine, Identities(device), publish=changes.publish, author=lambda: context.author)
+    seed.fill(store, resources / "seed" / "standard")
+    return Desk(
+        context=context,
+        changes=changes,
+        lists=Lists(store),
+        history=History(store),
+        opportunities=Opportunities(store, context),
+        tasks=Tasks(store, context),
+        quotes=Quotes(store, context),
+        comments=Comments(store, context),
+        close=store.close,
+        checkpoint=store.checkpoint,
+    )

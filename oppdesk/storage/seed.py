@@ -1,0 +1,82 @@
+"""The standard setup in a new database: read from CSV files by the same descriptions that made the tables."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from oppdesk.domain.fields import Field, Kind
+from oppdesk.domain.setup import by_key
+from oppdesk.domain.setup_list import SetupList
+from oppdesk.i18n import NEUTRAL
+from oppdesk.storage.base import metadata
+from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.unit_of_work import Store, Work
+
+# What a row refers to stands before it.
+_ORDER = (
+    "country",
+    "language",
+    "salutation",
+    "territory",
+    "number_series",
+    "number_series_line",
+    "activity",
+    "activity_step",
+    "sales_cycle",
+    "sales_cycle_stage",
+    "close_code",
+    "salesperson",
+    "team",
+    "team_salesperson",
+    "company_info",
+    "marketing_setup",
+)
+
+
+def fill(store: Store, folder: Path) -> None:
+    """The standard setup of a new database; nothing when there is a setup already."""
+    with store.read() as connection:
+        if connection.execute(select(TABLES["marketing_setup"].c.id)).first() is not None:
+            return
+    with store.write("setup", "Standard setup") as work:
+        load(work, folder)
+
+
+def load(work: Work, folder: Path) -> None:
+    """Put the rows of every setup list that has a file in the folder."""
+    for key in _ORDER:
+        path = folder / f"{key}.csv"
+        if path.exists():
+            for cells in read(path):
+                put(work, by_key[key], cells)
+
+
+def read(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, strict=True)
+
+
+def put(work: Work, setup: SetupList, cells: dict[str, str]) -> int:
+    """One row from its cells: references by code, choices by number, the rest as the neutral form writes it."""
+    values: dict[str, Any] = {}
+    for field in setup.fields:
+        text = cells.get(field.name, "")
+        if text and not field.counts:
+            values[field.name] = _value(work, field, text)
+    if setup.lines_of:
+        values[setup.lines_of] = _key_of(work, setup.lines_of, cells[setup.lines_of])
+    return work.put(TABLES[setup.key], setup.check(values))
+
+
+def _value(work: Work, field: Field, text: str) -> Any:
+    if field.kind is Kind.LOOKUP:
+        return _key_of(work, str(field.target), text)
+    return int(text) if field.kind is Kind.CHOICE else field.parse(text, NEUTRAL)
+
+
+def _key_of(work: Work, table: str, code: str) -> int:
+    found = metadata.tables[table]
+    return int(work.connection.execute(select(found.c.id).where(found.c.code == code)).scalar_one())
