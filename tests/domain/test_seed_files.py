@@ -166,7 +166,7 @@ def setup_files() -> list[Path]:
 
 @pytest.mark.parametrize("path", setup_files(), ids=lambda path: path.stem)
 def test_seed_rows_pass_the_checks_of_their_setup_list(path: Path) -> None:
-    setup = by_key(path.stem)
+    setup = by_key[path.stem]
     found = rows(f"{path.parent.name}/{path.name}")
     assert not setup.single or len(found) == 1
     for row in found:
@@ -189,7 +189,7 @@ def test_seed_rows_pass_the_checks_of_their_setup_list(path: Path) -> None:
 
 def test_seed_lines_are_named_once_in_their_list() -> None:
     for name, number in (("sales_cycle_stage", "stage"), ("activity_step", "step")):
-        owner = by_key(name).lines_of
+        owner = by_key[name].lines_of
         assert owner
         keys = [(row[owner], int(row[number])) for row in rows(f"standard/{name}.csv")]
         assert len(set(keys)) == len(keys)
