@@ -5,136 +5,17 @@ Amounts are minor units, chances and completion whole percents, probability basi
 current value minor units x basis points (exact, R-EST-08).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from oppdesk.domain import date_formula
 from oppdesk.domain.errors import FieldError, RuleError
-from oppdesk.domain.words import STATUS, Action, Method, Outcome, Status, Step
+from oppdesk.domain.standing import Cycle, Entry, Move, Offer, Proposal, Stage, Standing
+from oppdesk.domain.words import STATUS, Action, Method, Status, Step
 from oppdesk.i18n import _
 
 FULL = 10_000  # basis points of a certainty
 LARGEST_AMOUNT = 10**12  # minor units; sums over a million rows then stay exact in 64 bits
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    number: int
-    description: str = ""
-    completed: int = 0
-    chances: int = 0
-    activity: int | None = None
-    quote_required: bool = False
-    may_skip: bool = False
-    formula: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """A sales cycle with its stages in the order of their numbers."""
-
-    id: int
-    code: str
-    description: str = ""
-    method: Method = Method.MULTIPLY
-    blocked: bool = False
-    stages: tuple[Stage, ...] = ()
-
-    def stage(self, number: int) -> Stage | None:
-        return next((stage for stage in self.stages if stage.number == number), None)
-
-    def above(self, number: int) -> tuple[Stage, ...]:
-        return tuple(stage for stage in self.stages if stage.number > number)
-
-    def below(self, number: int) -> tuple[Stage, ...]:
-        return tuple(stage for stage in self.stages if stage.number < number)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of an opportunity's ledger, as far as the rules speak of it."""
-
-    action: Action
-    stage: int
-    stage_description: str
-    previous_stage: int
-    value: int
-    chances: int
-    completed: int
-    probability: int
-    current_value: int
-    changed_on: date
-    closing_on: date
-    closed_on: date | None = None
-    close_code: int | None = None
-    days_open: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an opportunity stands: its name for messages, its status, its active entry, its quote's value.
-
-    `quote_value` is None when neither quote nor order is assigned (R-UPD-08, D-15).
-    """
-
-    name: str
-    status: Status = Status.NOT_STARTED
-    active: Entry | None = None
-    closed_on: date | None = None
-    quote_value: int | None = None
-
-    @property
-    def closed(self) -> bool:
-        return self.status in (Status.WON, Status.LOST)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One action of the Update dialog: the stages it may reach, the one it proposes, or why it is not possible."""
-
-    step: Step
-    stages: tuple[Stage, ...] = ()
-    default: Stage | None = None
-    reason: str = ""
-
-    @property
-    def possible(self) -> bool:
-        return self.default is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What the user asks for; `stage` None means the offer's default."""
-
-    step: Step | None
-    stage: int | None = None
-    on: date | None = None
-    value: int = 0
-    chances: int = 0
-    closing_on: date | None = None
-    cancel_tasks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """What the Close dialog asks for; `code_outcome` is what the chosen close code is for."""
-
-    outcome: Outcome | None
-    code: int | None = None
-    code_outcome: Outcome | None = None
-    on: date | None = None
-    sales_value: int = 0
-    cancel_tasks: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the Update dialog shows for an action and a stage before the user types anything."""
-
-    value: int
-    chances: int
-    chances_fixed: bool  # Skip and Jump take the stage's percentage whatever is typed (R-EST-01)
-    closing_on: date
 
 
 def probability(method: Method, chances: int, completed: int) -> int:
@@ -277,7 +158,7 @@ def _chosen(cycle: Cycle, standing: Standing, move: Move) -> tuple[Offer, Stage]
             "M-11",
         )
     if standing.active is not None and move.on is not None and move.on < standing.active.changed_on:
-        raise _too_early(standing, standing.active.changed_on, "on")
+        raise too_early(standing, standing.active.changed_on, "on")
     if move.on is None:
         raise required(_("Date of change"), "on")
     wanted = offer.default.number if move.stage is None else move.stage
@@ -342,7 +223,7 @@ def move(cycle: Cycle, standing: Standing, wish: Move, *, zero_allowed: bool = F
             "M-17",
         )
     current = standing.active.stage if standing.active else 0
-    return _stage_entry(
+    return stage_entry(
         cycle, stage, wish, wish.on, _action(cycle, offer.step, current, stage.number), current
     )
 
@@ -361,7 +242,7 @@ def _action(cycle: Cycle, step: Step, current: int, target: int) -> Action:
     }[step]
 
 
-def _stage_entry(cycle: Cycle, stage: Stage, wish: Move, on: date, action: Action, previous: int) -> Entry:
+def stage_entry(cycle: Cycle, stage: Stage, wish: Move, on: date, action: Action, previous: int) -> Entry:
     """R-EST-01 to R-EST-05."""
     chances = wish.chances
     if stage.chances and (chances == 0 or wish.step in (Step.SKIP, Step.JUMP)):
@@ -411,81 +292,6 @@ def recalculate(cycle: Cycle, standing: Standing, on: date) -> Entry | None:
     )
 
 
-def close(standing: Standing, wish: Closing) -> Entry:
-    """The closing entry, after the checks of R-CLO-02 in their order (R-EST-06, R-EST-07, R-CLO-04, R-CLO-05)."""
-    check_not_closed(standing)
-    if wish.outcome is None:
-        raise RuleError(
-            _("Choose whether {opportunity} was won or lost.").format(opportunity=standing.name),
-            "outcome",
-            "M-18",
-        )
-    if wish.code is None:
-        raise required(_("Close opportunity code"), "code")
-    if wish.code_outcome is not wish.outcome:
-        raise RuleError(
-            _("This reason is for won opportunities; choose one for lost ones.")
-            if wish.outcome is Outcome.LOST
-            else _("This reason is for lost opportunities; choose one for won ones."),
-            "code",
-            "M-50",
-        )
-    if wish.on is None:
-        raise required(_("Closing date"), "on")
-    active = standing.active
-    if active is not None and wish.on < active.changed_on:
-        raise _too_early(standing, active.changed_on, "on")
-    won = wish.outcome is Outcome.WON
-    sold = 0
-    if won:
-        check_amount(wish.sales_value)
-        sold = wish.sales_value if standing.quote_value is None else standing.quote_value
-        if wish.sales_value <= 0 or sold <= 0:
-            raise RuleError(
-                _("Enter the sales value of {opportunity}: it must be greater than 0.").format(
-                    opportunity=standing.name
-                ),
-                "sales_value",
-                "M-19",
-            )
-    return Entry(
-        action=Action.WON if won else Action.LOST,
-        stage=0,
-        stage_description="",
-        previous_stage=active.stage if active else 0,
-        value=active.value if active else 0,
-        chances=100 if won else 0,
-        completed=100,
-        probability=FULL if won else 0,
-        current_value=sold * FULL,
-        changed_on=wish.on,
-        closing_on=wish.on,
-        closed_on=wish.on,
-        close_code=wish.code,
-    )
-
-
-def reopen(cycle: Cycle, standing: Standing, chances: int, on: date) -> Entry:
-    """The Updated entry on the stage before the closing (D-16); `chances` are those it last had there."""
-    active = standing.active
-    if not standing.closed or active is None:
-        raise RuleError(
-            _("{opportunity} is not closed: its status is {status}.").format(
-                opportunity=standing.name, status=_(STATUS[standing.status])
-            )
-        )
-    stage = cycle.stage(active.previous_stage)
-    if stage is None:
-        raise RuleError(
-            _(
-                "{opportunity} cannot be reopened: it was closed before its first stage, or that stage is gone."
-            ).format(opportunity=standing.name)
-        )
-    on = max(on, active.changed_on)
-    wish = Move(Step.UPDATE, stage.number, on, active.value, chances)
-    return _stage_entry(cycle, stage, wish, on, Action.UPDATED, active.stage)
-
-
 def check_activation(standing: Standing, cycle: Cycle | None, *, contact: bool, salesperson: bool) -> None:
     """R-ACT-02: not started, a cycle with stages, a contact and a salesperson (D-04)."""
     if standing.status is not Status.NOT_STARTED:
@@ -520,7 +326,7 @@ def required(label: str, field: str) -> FieldError:
     return FieldError(_("Fill in {field}.").format(field=label), field, "M-03")
 
 
-def _too_early(standing: Standing, last: date, field: str) -> RuleError:
+def too_early(standing: Standing, last: date, field: str) -> RuleError:
     return RuleError(
         _("The date for {opportunity} must not be earlier than its last change on {date}.").format(
             opportunity=standing.name, date=last

@@ -11,6 +11,7 @@ from oppdesk.services.context import Context
 from oppdesk.services.history import History
 from oppdesk.services.lists import Lists
 from oppdesk.services.opportunities import Opportunities
+from oppdesk.services.opportunity_fields import OpportunityFields
 from oppdesk.services.quotes import Quotes
 from oppdesk.services.tasks import Tasks
 from oppdesk.storage import database, seed
@@ -25,6 +26,7 @@ class Desk:
     lists: Lists
     history: History
     opportunities: Opportunities
+    opportunity_fields: OpportunityFields
     tasks: Tasks
     quotes: Quotes
     comments: Comments
@@ -47,6 +49,7 @@ def open_desk(
         lists=Lists(store),
         history=History(store),
         opportunities=Opportunities(store, context),
+        opportunity_fields=OpportunityFields(store, context),
         tasks=Tasks(store, context),
         quotes=Quotes(store, context),
         comments=Comments(store, context),

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from oppdesk.domain import closing
 from oppdesk.domain import opportunity as rules
 from oppdesk.domain.errors import FieldError, RuleError, StaleError
-from oppdesk.domain.opportunity import Closing, Cycle, Entry, Move, Offer, Stage, Standing
+from oppdesk.domain.standing import Closing, Cycle, Entry, Move, Offer, Stage, Standing
 from oppdesk.domain.tasks import ActivityStep, PlannedTask, plan
 from oppdesk.domain.words import Action, Outcome, Priority, Step, TaskType
 from oppdesk.i18n import _
@@ -286,7 +287,7 @@ class Opportunities:
                 lookups.value(work.connection, "close_code", wish.code, "outcome") if wish.code else None
             )
             wish = replace(wish, code_outcome=None if outcome is None else Outcome(outcome))
-            entry = rules.close(opportunities.standing(work, row, active), wish)
+            entry = closing.close(opportunities.standing(work, row, active), wish)
             if entry.action is Action.WON:
                 lookups.check_contact(work.connection, row.contact)
             if wish.cancel_tasks:
@@ -319,7 +320,7 @@ class Opportunities:
                 raise rules.required(_("Sales cycle"), "sales_cycle")
             standing = opportunities.standing(work, row, active)
             chances = opportunities.chances_before_closing(work.connection, row.id)
-            entry = rules.reopen(cycle, standing, chances, self._context.work_date)
+            entry = closing.reopen(cycle, standing, chances, self._context.work_date)
             opportunities.write_entry(work, row, active, entry)
             work.title = _("“{opportunity}” reopened").format(opportunity=row.description or row.number)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.opportunity import Cycle
 from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.domain.standing import Cycle
 from oppdesk.domain.words import Action, DocumentKind, Priority, Status, TaskStatus, TaskType
 from oppdesk.i18n import _
 from oppdesk.storage import comments, listing, lists, lookups, opportunities

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from oppdesk.domain.errors import NotThereError
-from oppdesk.domain.opportunity import Cycle, Entry, Stage, Standing
+from oppdesk.domain.standing import Cycle, Entry, Stage, Standing
 from oppdesk.domain.tasks import ActivityStep, PlannedTask
 from oppdesk.domain.words import Action, Method, Priority, Status, TaskStatus, TaskType
 from oppdesk.i18n import _
@@ -280,24 +280,49 @@ def pending_tasks(connection: Connection, opportunity: int) -> int:
     )
 
 
-def tasks_with(work: Work, opportunity: int, field: str, old: int | None) -> list[TaskRow]:
-    """Open tasks of the opportunity that carry the old salesperson or contact (R-CHG-01, -02).
-
-    A meeting's contact and organiser stand among its attendees.
-    """
+def _carrying(opportunity: int, field: str, old: int) -> list[ColumnElement[bool]]:
+    """Open tasks that carry a salesperson or contact; of a meeting, who sits at the table counts."""
     attends = exists().where(ATTENDEE.c.task == TASK.c.id, ATTENDEE.c[field] == old)
+    own = and_(TASK.c.type != int(TaskType.MEETING), TASK.c[field] == old)
+    return [
+        TASK.c.opportunity == opportunity,
+        ~TASK.c.closed,
+        ~TASK.c.canceled,
+        or_(own, and_(TASK.c.type == int(TaskType.MEETING), attends)),
+    ]
+
+
+def tasks_with(work: Work, opportunity: int, field: str, old: int) -> list[TaskRow]:
+    """Open tasks of the opportunity with the old salesperson or contact (R-CHG-01, R-CHG-02)."""
+    return list(
+        work.session.scalars(select(TaskRow).where(*_carrying(opportunity, field, old)).order_by(TaskRow.id))
+    )
+
+
+def count_tasks_with(connection: Connection, opportunity: int, field: str, old: int) -> int:
+    found = select(func.count()).select_from(TASK).where(*_carrying(opportunity, field, old))
+    return connection.execute(found).scalar() or 0
+
+
+def replace_attendee(work: Work, task: int, field: str, old: object, new: int) -> None:
+    for attendee in work.session.scalars(select(AttendeeRow).where(AttendeeRow.task == task)):
+        if getattr(attendee, field) == old:
+            setattr(attendee, field, new)
+
+
+def entries(work: Work, opportunity: int) -> list[EntryRow]:
     return list(
         work.session.scalars(
-            select(TaskRow)
-            .where(
-                TaskRow.opportunity == opportunity,
-                ~TaskRow.closed,
-                ~TaskRow.canceled,
-                or_(TASK.c[field] == old, and_(TASK.c.type == int(TaskType.MEETING), attends)),
-            )
-            .order_by(TaskRow.id)
+            select(EntryRow).where(EntryRow.opportunity == opportunity).order_by(EntryRow.id)
         )
     )
+
+
+def detach_tasks(work: Work, opportunity: int) -> None:
+    """R-TSK-04: the tasks stay, their link to the opportunity and its entries is cleared."""
+    for task in work.session.scalars(select(TaskRow).where(TaskRow.opportunity == opportunity)):
+        task.opportunity = None
+        task.entry = None
 
 
 def broken_standings(connection: Connection) -> list[int]:
