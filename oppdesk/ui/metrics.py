@@ -64,10 +64,10 @@ class Face:
         self.heavy = QFont(self.font)
         if kind.weight >= 600:
             self.heavy.setWeight(QFont.Weight.Bold)
-        self._measure = QFontMetricsF(self.font)
+        self.measure = QFontMetricsF(self.font)
         self._heavy_measure = QFontMetricsF(self.heavy)
-        self.ascent = self._measure.ascent()
-        self.height = self._measure.height()
+        self.ascent = self.measure.ascent()
+        self.height = self.measure.height()
 
     def font_for(self, text: str) -> QFont:
         return self.font if _is_western(text) else self.heavy
@@ -75,7 +75,7 @@ class Face:
     @lru_cache(maxsize=16384)  # noqa: B019 - faces live as long as the application font
     def width(self, text: str) -> float:
         """Device-independent pixels the text takes."""
-        measure = self._measure if _is_western(text) else self._heavy_measure
+        measure = self.measure if _is_western(text) else self._heavy_measure
         return measure.horizontalAdvance(text)
 
     @lru_cache(maxsize=16384)  # noqa: B019
@@ -84,7 +84,7 @@ class Face:
         line = text.replace("\n", " ") if "\n" in text else text
         if self.width(line) <= room:
             return line
-        measure = self._measure if _is_western(line) else self._heavy_measure
+        measure = self.measure if _is_western(line) else self._heavy_measure
         return measure.elidedText(line, Qt.TextElideMode.ElideRight, room)
 
 
