@@ -1,0 +1,68 @@
+"""Tries what freezing or installing breaks: every import, every migration, the window, a move, a document.
+
+It ends by itself in any case: nothing is modal, and a watchdog ends what hangs.
+"""
+
+import faulthandler
+import importlib
+import pkgutil
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtGui import QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QMainWindow
+
+import oppdesk
+from oppdesk.app import paths
+from oppdesk.app.main import application
+from oppdesk.app.single_instance import claim
+from oppdesk.storage.database import FILE_NAME, open_database
+from oppdesk.ui import icons, theme
+
+LIMIT = 120  # seconds
+
+
+def run() -> int:
+    """0 when the installation is whole; a traceback and another code when not."""
+    if sys.stderr is not None:
+        faulthandler.dump_traceback_later(LIMIT, exit=True)
+    import_everything()
+    with tempfile.TemporaryDirectory(prefix="oppdesk-self-test-") as scratch:
+        work_once(Path(scratch))
+    faulthandler.cancel_dump_traceback_later()
+    print(f"OppDesk {oppdesk.__version__}: self-test passed")  # noqa: T201 - the answer to the command line
+    return 0
+
+
+def import_everything() -> None:
+    for module in pkgutil.walk_packages(oppdesk.__path__, "oppdesk."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+def work_once(folder: Path) -> None:
+    """A day's work in small: a new database, a window in the program's looks, a document."""
+    places = paths.under(folder)
+    places.make()
+    lock = claim(places.data)
+    open_database(places.data / FILE_NAME, places.backups).dispose()
+    app = application()
+    theme.apply(app, cache=places.config / "look")
+    window = QMainWindow()
+    window.setWindowIcon(icons.icon("handshake"))
+    window.show()
+    app.processEvents()
+    require(not window.grab().isNull(), "the window can be painted")
+    writer = QPdfWriter(str(folder / "document.pdf"))
+    text = QTextDocument(oppdesk.__doc__)
+    text.print_(writer)
+    require((folder / "document.pdf").read_bytes().startswith(b"%PDF"), "a document can be made")
+    window.close()
+    lock.unlock()
+
+
+def require(holds: bool, what: str) -> None:
+    if not holds:
+        message = f"self-test: it is not so that {what}"
+        raise RuntimeError(message)
