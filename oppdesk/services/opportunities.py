@@ -5,12 +5,14 @@ from datetime import date
 
 from oppdesk.domain import closing
 from oppdesk.domain import opportunity as rules
-from oppdesk.domain.errors import FieldError, RuleError, StaleError
+from oppdesk.domain.errors import FieldError, NotThereError, RuleError, StaleError
 from oppdesk.domain.standing import Closing, Cycle, Entry, Move, Offer, Stage, Standing
 from oppdesk.domain.tasks import ActivityStep, PlannedTask, plan
 from oppdesk.domain.words import Action, Outcome, Priority, Step, TaskType
 from oppdesk.i18n import _
+from oppdesk.services import views
 from oppdesk.services.context import Context
+from oppdesk.services.views import OpportunityView
 from oppdesk.storage import lookups, numbers, opportunities
 from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow
 from oppdesk.storage.unit_of_work import Store, Work
@@ -54,12 +56,39 @@ class Situation:
         return () if stage.activity is None else plan(self.steps.get(stage.activity, ()), on)
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A sales cycle and the steps of its stages' activities: what starting in it would bring."""
+
+    cycle: Cycle
+    steps: dict[int, tuple[ActivityStep, ...]]
+
+    def planned(self, stage: Stage, on: date) -> tuple[PlannedTask, ...]:
+        return () if stage.activity is None else plan(self.steps.get(stage.activity, ()), on)
+
+
 class Opportunities:
     """The commands; every one names what it did for the journal and the undo bar."""
 
     def __init__(self, store: Store, context: Context) -> None:
         self._store = store
         self._context = context
+
+    # -- looking ------------------------------------------------------------------------------------------
+
+    def view(self, opportunity: int) -> OpportunityView:
+        """All that windows show of one opportunity; NotThereError when it is gone."""
+        with self._store.read() as connection:
+            return views.opportunity(connection, opportunity)
+
+    def outlook(self, sales_cycle: int) -> Outlook:
+        """What a new opportunity in this cycle would meet."""
+        with self._store.read() as connection:
+            found = opportunities.cycle(connection, sales_cycle)
+            if found is None:
+                raise NotThereError(_("This sales cycle does not exist any more."))
+            activities = {stage.activity for stage in found.stages if stage.activity is not None}
+            return Outlook(found, {each: opportunities.steps_of(connection, each) for each in activities})
 
     # -- creating -----------------------------------------------------------------------------------------
 
