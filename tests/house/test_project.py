@@ -205,7 +205,9 @@ def test_no_copying_of_the_live_file_is_found_in_storage_r25() -> None:
 
 
 def test_modules_stay_short_enough_to_hold_in_the_head() -> None:
-    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    """Migrations aside: they are records of what was, one step after the other, and are never worked on."""
+    rooms = [path for path in modules() if path.parent.name != "versions"]
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in rooms}
     assert not {str(path.relative_to(ROOT)): n for path, n in lengths.items() if n > LONGEST}
 
 
