@@ -4,7 +4,8 @@ In English, Dutch and French; upper case, accents and punctuation make no differ
 """
 
 KNOWN: dict[str, tuple[str, ...]] = {
-    "number": ("no", "number", "contact no", "record id", "nummer", "nr", "numéro"),
+    "number": ("no", "number", "contact no", "opportunity no", "nummer", "nr", "numéro"),
+    "external_number": ("external id", "external no", "record id", "id", "contact id", "deal id", "opportunity id"),
     "name": (
         "full name", "contact", "contact name", "contact person", "display name", "person name",
         "naam", "volledige naam", "contactpersoon", "nom complet", "nom", "nom du contact", "interlocuteur",
@@ -69,7 +70,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "description", "subject", "deal name", "opportunity name", "deal title", "opportunity",
         "onderwerp", "omschrijving", "naam van de deal", "objet", "sujet", "libellé", "opportunité",
     ),
-    "value": (
+    "estimated_value": (
         "value", "amount", "deal value", "estimated value", "expected revenue", "revenue", "deal amount",
         "waarde", "bedrag", "verwachte omzet", "omzet", "geschatte waarde",
         "valeur", "montant", "chiffre d'affaires attendu", "revenu estimé", "valeur estimée",
@@ -79,12 +80,20 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "sluitdatum", "verwachte sluitdatum", "afsluitdatum", "date de clôture", "date de clôture prévue",
         "clôture",
     ),
+    "contact": (
+        "contact", "contact name", "contact person", "associated contact", "primary contact", "customer",
+        "contactpersoon", "klant", "interlocuteur", "nom du contact", "client",
+    ),
     "stage": ("stage", "deal stage", "pipeline stage", "fase", "stadium", "étape", "phase"),
     "sales_cycle": ("sales cycle", "pipeline", "verkoopproces", "verkoopcyclus", "cycle de vente"),
     "chances": (
         "probability", "probability %", "chance", "win probability", "deal probability",
         "kans", "slagingskans", "waarschijnlijkheid", "probabilité", "chances de succès",
     ),
+    "initials": ("initials", "initialen", "voorletters", "initiales"),
+    "fax": ("fax", "fax number", "business fax", "fax zakelijk", "faxnummer", "télécopie", "télécopie bureau"),
+    "vat_number": ("vat number", "vat no", "vat id", "btw nummer", "btw", "numéro de tva", "tva"),
+    "on": ("date", "due date", "activity date", "datum", "vervaldatum", "date d'échéance", "échéance"),
     "priority": ("priority", "prioriteit", "priorité"),
     "note": (
         "note", "notes", "remarks", "comments", "comment",

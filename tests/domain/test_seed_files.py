@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from oppdesk.domain.communication import check_e_mails, check_phone
 from oppdesk.domain.fields import Kind
+from oppdesk.domain.records import CONTACT
 from oppdesk.domain.setup import by_key
 from oppdesk.i18n import NEUTRAL
 
@@ -248,6 +250,27 @@ def test_sample_values_fit_their_fields() -> None:
                 assert len(row.get(field, "")) <= size, (name, field, row)
 
 
+def test_sample_contacts_pass_the_checks_of_their_fields() -> None:
+    fields = {field.name: field for field in CONTACT}
+    for row in contacts().values():
+        for name, text in row.items():
+            if name == "created" or fields[name].kind is Kind.LOOKUP:
+                continue
+            value = int(text) if fields[name].kind is Kind.CHOICE else fields[name].parse(text, NEUTRAL)
+            assert fields[name].check(value) == value
+        check_phone(row["phone"], "phone", "Phone")
+        check_phone(row["mobile_phone"], "mobile_phone", "Mobile phone")
+        check_e_mails(row["e_mail"], "e_mail")
+
+
+def test_sample_contacts_were_known_before_their_opportunities() -> None:
+    known = contacts()
+    for row in opportunities().values():
+        assert int(known[row["contact"]]["created"]) < int(row["created"])
+    for row in known.values():
+        assert not row["company"] or int(known[row["company"]]["created"]) <= int(row["created"]) < 0
+
+
 def test_sample_persons_come_after_their_company_and_some_have_none() -> None:
     seen: set[str] = set()
     alone = 0
@@ -476,13 +499,13 @@ def test_sample_tasks_and_notes_refer_to_what_exists() -> None:
     tasks = rows("sample/sample_task.csv")
     for row in tasks:
         assert row["description"]
-        assert row["salesperson"] in people
+        assert bool(row["salesperson"]) != bool(row["team"])  # relationships.md 7.1: one or the other
+        assert not row["salesperson"] or row["salesperson"] in people
         assert not row["team"] or row["team"] in teams
         assert not row["contact"] or row["contact"] in known
         assert row["type"] in ("0", "1", "2")
         assert row["priority"] in ("0", "1", "2")
         assert not row["done"] or int(row["done"]) <= 0
-        assert not row["time"] or re.fullmatch(r"\d\d:\d\d", row["time"])
         if row["opportunity"]:
             assert row["contact"] == ours[row["opportunity"]]["contact"]
             assert int(row["day"]) >= int(ours[row["opportunity"]]["created"])

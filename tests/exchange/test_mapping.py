@@ -8,31 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oppdesk.domain.errors import FieldError
-from oppdesk.domain.fields import Field, Kind, code, description
+from oppdesk.domain.fields import Field, Kind, description
+from oppdesk.domain.records import CONTACT, OPPORTUNITY, TASK
+from oppdesk.domain.setup import ALL
 from oppdesk.exchange import mapping
 from oppdesk.i18n import NEUTRAL, LocaleFormat, learn
 
-PERSON = (
-    code(20, "No.", "number"),
-    Field("name", "Name", size=100),
-    Field("first_name", "First name", size=30),
-    Field("surname", "Surname", size=30),
-    Field("company", "Company", Kind.LOOKUP, target="contact"),
-    Field("job_title", "Job title", size=30),
-    Field("e_mail", "E-mail", size=80),
-    Field("phone", "Phone No.", size=30),
-    Field("mobile_phone", "Mobile phone No.", size=30),
-    Field("address", "Address", size=100),
-    Field("post_code", "Post code", Kind.CODE, 20),
-    Field("city", "City", size=30),
-    Field("country", "Country", Kind.LOOKUP, target="country"),
-    Field("home_page", "Home page", size=255),
-    Field("note", "Note", Kind.NOTE),
-    Field("number_of_task", "Tasks", Kind.COUNT, counts="task", read_only=True),
-)
+PERSON = (*CONTACT, Field("note", "Note", Kind.NOTE))
 DEAL = (
     description(required=True),
-    Field("value", "Estimated value", Kind.MONEY),
+    Field("estimated_value", "Estimated value", Kind.MONEY),
     Field("closing_on", "Est. closing date", Kind.DATE),
     Field("stage", "Stage", Kind.WHOLE),
     Field("chances", "Chances of Success %", Kind.PERCENT),
@@ -46,14 +31,22 @@ def names(header: str, fields: tuple[Field, ...] = PERSON + DEAL) -> dict[str, s
 
 
 def test_columns_are_found_by_name_and_label() -> None:
-    header = "Number,name,E-MAIL,Estimated Value,est closing date,Tasks"
+    header = "Number,name,E-MAIL,Estimated Value,est closing date,Open opportunities"
     assert names(header) == {
         "Number": "number",
         "name": "name",
         "E-MAIL": "e_mail",
-        "Estimated Value": "value",
+        "Estimated Value": "estimated_value",
         "est closing date": "closing_on",
     }
+
+
+@pytest.mark.parametrize("fields", [CONTACT, OPPORTUNITY, TASK, *(setup.fields for setup in ALL)])
+def test_every_list_finds_its_own_columns_by_label_and_by_name(fields: tuple[Field, ...]) -> None:
+    fillable = [field for field in fields if not field.read_only]
+    own = {field.name: place for place, field in enumerate(fillable)}
+    assert mapping.match([field.label for field in fillable], fields) == own
+    assert mapping.match([field.name for field in fillable], fields) == own
 
 
 def test_columns_of_the_dutch_fair_list() -> None:
@@ -69,7 +62,7 @@ def test_columns_of_the_dutch_fair_list() -> None:
         "Telefoon": "phone",
         "Plaats": "city",
         "Onderwerp": "description",
-        "Verwachte omzet": "value",
+        "Verwachte omzet": "estimated_value",
         "Sluitdatum": "closing_on",
         "Fase": "stage",
         "Opmerking beurs": "note",
@@ -97,19 +90,19 @@ def test_columns_of_the_dutch_fair_list() -> None:
         ),
         (  # HubSpot
             "Record ID,First Name,Last Name,Email,Phone Number,Associated Company,Website URL",
-            "number first_name surname e_mail phone company home_page",
+            "external_number first_name surname e_mail phone company home_page",
         ),
         (
             "Deal Name,Amount,Close Date,Deal Stage,Deal probability",
-            "description value closing_on stage chances",
+            "description estimated_value closing_on stage chances",
         ),
         (  # Salesforce
             "Account Name,Opportunity Name,Stage,Probability (%),Amount,Close Date",
-            "company description stage chances value closing_on",
+            "company description stage chances estimated_value closing_on",
         ),
         (  # Pipedrive
             "Organization,Contact person,Deal title,Value,Expected close date,Email - Work,Phone - Mobile",
-            "company name description value closing_on e_mail mobile_phone",
+            "company name description estimated_value closing_on e_mail mobile_phone",
         ),
     ],
 )
@@ -120,7 +113,7 @@ def test_columns_of_other_programs(header: str, fields: str) -> None:
 def test_no_column_and_no_field_is_taken_twice_and_the_better_one_wins() -> None:
     assert names("Telephone,Phone No.,Phone") == {"Phone No.": "phone"}
     assert names("Customer e-mail,E-mail") == {"E-mail": "e_mail"}
-    assert names("Fax number,Company phone,Unknown,") == {"Company phone": "phone"}
+    assert names("Lot number,Company phone,Unknown,") == {"Company phone": "phone"}
 
 
 @given(st.lists(st.text(max_size=20), max_size=8))
@@ -138,7 +131,7 @@ def test_a_matching_is_kept_by_headings_and_recalled_in_another_order() -> None:
 
 
 def test_required_fields_without_a_column_are_named() -> None:
-    assert mapping.missing({"value": 0}, DEAL) == (DEAL[0],)
+    assert mapping.missing({"estimated_value": 0}, DEAL) == (DEAL[0],)
     assert mapping.missing({"description": 0}, DEAL) == ()
 
 
@@ -234,7 +227,7 @@ def test_days_as_other_programs_write_them(cell: str, order: str, iso: str) -> N
 
 
 def numbers(*cells: str, base: LocaleFormat = NEUTRAL) -> tuple[str, str]:
-    ways = mapping.ways([[cell] for cell in cells], {"value": 0}, DEAL, base)
+    ways = mapping.ways([[cell] for cell in cells], {"estimated_value": 0}, DEAL, base)
     assert not ways.asks
     return ways.form().decimal, ways.form().group
 
@@ -258,7 +251,7 @@ def test_i05_the_decimal_sign_is_found_in_the_column(cells: tuple[str, ...], sig
 
 
 def test_i05_contradicting_amounts_are_asked() -> None:
-    ways = mapping.ways([["1.234,50"], ["1,234.50"]], {"value": 0}, DEAL, NEUTRAL)
+    ways = mapping.ways([["1.234,50"], ["1,234.50"]], {"estimated_value": 0}, DEAL, NEUTRAL)
     assert ways.asks
     assert {reading.form.decimal for reading in ways.numbers} == {".", ","}
     assert all(reading.cell == "1.234,50" for reading in ways.numbers)
@@ -286,7 +279,7 @@ def test_i05_contradicting_amounts_are_asked() -> None:
     ],
 )
 def test_i05_what_is_no_amount_is_refused_in_every_manner(cell: str) -> None:
-    ways = mapping.ways([[cell]], {"value": 0}, DEAL, NEUTRAL)
+    ways = mapping.ways([[cell]], {"estimated_value": 0}, DEAL, NEUTRAL)
     for reading in ways.numbers:
         with pytest.raises(FieldError):
             VALUE.check(mapping.read(VALUE, cell, reading.form))
@@ -298,7 +291,9 @@ def test_i05_minus_nought_is_nought() -> None:
 
 
 def test_percentages_take_part_in_the_evidence() -> None:
-    ways = mapping.ways([["1.234", "25 %"], ["7", "30%"]], {"value": 0, "chances": 1}, DEAL, NEUTRAL)
+    ways = mapping.ways(
+        [["1.234", "25 %"], ["7", "30%"]], {"estimated_value": 0, "chances": 1}, DEAL, NEUTRAL
+    )
     assert not ways.asks
     assert mapping.read(CHANCES, "25 %", ways.form()) == 25
 
@@ -306,7 +301,7 @@ def test_percentages_take_part_in_the_evidence() -> None:
 @given(st.lists(st.text(alphabet="0123456789.,-/ ’", max_size=10), max_size=6))
 def test_any_cells_give_a_way_to_read_them(found: list[str]) -> None:
     rows = [[cell, cell] for cell in found]
-    ways = mapping.ways(rows, {"value": 0, "closing_on": 1}, DEAL, NEUTRAL)
+    ways = mapping.ways(rows, {"estimated_value": 0, "closing_on": 1}, DEAL, NEUTRAL)
     assert ways.days
     assert ways.numbers
     assert isinstance(ways.form(len(ways.days) - 1, len(ways.numbers) - 1), LocaleFormat)
