@@ -13,6 +13,7 @@ from oppdesk.services.lists import Lists
 from oppdesk.services.opportunities import Opportunities
 from oppdesk.services.opportunity_fields import OpportunityFields
 from oppdesk.services.quotes import Quotes
+from oppdesk.services.samples import Samples
 from oppdesk.services.tasks import Tasks
 from oppdesk.storage import database, seed
 from oppdesk.storage.identity import Identities
@@ -30,6 +31,7 @@ class Desk:
     tasks: Tasks
     quotes: Quotes
     comments: Comments
+    samples: Samples
     close: Callable[[], None]
     checkpoint: Callable[[], None]  # brings the write-ahead log into the file; for a timer in the background
 
@@ -53,6 +55,7 @@ def open_desk(
         tasks=Tasks(store, context),
         quotes=Quotes(store, context),
         comments=Comments(store, context),
+        samples=Samples(store, context, resources / "seed" / "sample"),
         close=store.close,
         checkpoint=store.checkpoint,
     )

@@ -39,6 +39,15 @@ class Record(Base):
     version: Mapped[int] = mapped_column(Whole(), nullable=False)
     updated_at: Mapped[datetime] = mapped_column(Moment(), nullable=False)
 
+    def __init__(self, **values: Any) -> None:
+        """Every column gets its value or its blank: the journal must know the value before each later change."""
+        blanks = {
+            column.name: None if column.default is None else column.default.arg
+            for column in self.__table__.columns
+            if column.name not in ("id", "version", "updated_at")
+        }
+        super().__init__(**(blanks | values))
+
     @declared_attr.directive
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:

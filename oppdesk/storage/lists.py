@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, func, literal, select
+from sqlalchemy import Table, and_, func, literal, or_, select
 
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.records import CONTACT as CONTACT_FIELDS
@@ -103,11 +103,10 @@ def _contacts() -> Listing:
     fields = _by_name(CONTACT_FIELDS)
     source, targets = _joined(CONTACT, fields)
     own = OPPORTUNITY.alias("own")
-    mine = own.c.company == CONTACT.c.company
-    hers = and_(own.c.contact == CONTACT.c.id, CONTACT.c.type == int(ContactType.PERSON))
+    mine = own.c.company.is_not_distinct_from(CONTACT.c.company)  # by the index, also of a person without one
+    hers = or_(CONTACT.c.type == int(ContactType.COMPANY), own.c.contact == CONTACT.c.id)
     still = own.c.status.in_((int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
-    of_company = and_(CONTACT.c.type == int(ContactType.COMPANY), mine)
-    open_ones = select(func.count()).where(still, hers | of_company).correlate(CONTACT)
+    open_ones = select(func.count()).where(still, mine, hers).correlate(CONTACT)
     return Listing(
         source=source,
         key=CONTACT.c.id,

@@ -42,10 +42,12 @@ class Work:
         return self._identities.block(count)
 
     def add(self, record: Record) -> int:
-        """Add a mapped record under a new key, which is returned."""
+        """Insert a mapped record under a new key, which is returned: at once, so that others may refer to it."""
         if record.id is None:
             record.id = self.key()
+        self.flush()
         self.session.add(record)
+        self.flush()
         return record.id
 
     def get(self, cls: type[R], row: int) -> R:

@@ -1,0 +1,236 @@
+"""A book of business to try the program with, dated around today; taken away again in one action."""
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from oppdesk.domain import closing, opportunity
+from oppdesk.domain.fields import Kind
+from oppdesk.domain.progress import Progress
+from oppdesk.domain.records import CONTACT
+from oppdesk.domain.standing import Closing, Entry, Move
+from oppdesk.domain.tasks import PlannedTask, plan
+from oppdesk.domain.words import (
+    Action,
+    ContactType,
+    DocumentKind,
+    Outcome,
+    Priority,
+    Step,
+    TaskStatus,
+    TaskType,
+)
+from oppdesk.i18n import NEUTRAL, _
+from oppdesk.services.context import Context
+from oppdesk.storage import lookups, numbers, opportunities, samples, seed
+from oppdesk.storage.contact_tables import ContactRow
+from oppdesk.storage.journal_tables import TABLE_NUMBERS
+from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow, SalesDocumentRow
+from oppdesk.storage.task_tables import CommentRow, TaskRow
+from oppdesk.storage.unit_of_work import Store, Work
+
+KIND = "samples"
+Cells = dict[str, str]
+_STEPS = {step.name.lower(): step for step in Step}
+_LOOKUPS = {field.name: str(field.target) for field in CONTACT if field.kind is Kind.LOOKUP}
+
+
+class Samples:
+    def __init__(self, store: Store, context: Context, folder: Path) -> None:
+        self._store = store
+        self._context = context
+        self._folder = folder
+
+    def present(self) -> bool:
+        """Whether sample records are in the database."""
+        with self._store.read() as connection:
+            return bool(samples.keys(connection, KIND))
+
+    def add(self, progress: Progress | None = None) -> None:
+        """Salespeople, contacts, opportunities with their ledgers, tasks and notes, as one operation."""
+        with self._store.write(KIND, _("Sample data added")) as work:
+            seed.load(work, self._folder)
+            _Book(work, self._folder, self._context.today).fill(progress or Progress())
+
+    def remove(self) -> int:
+        """Take the sample records away; how many stay because the user's own records refer to them."""
+        with self._store.write("samples.remove", _("Sample data removed")) as work:
+            return samples.remove(work, KIND)
+
+
+class _Book:
+    """One filling: the day it is dated around, and the keys of what it made by their numbers."""
+
+    def __init__(self, work: Work, folder: Path, today: date) -> None:
+        self._work = work
+        self._folder = folder
+        self._today = today
+        self._contacts: dict[str, int] = {}
+        self._opportunities: dict[str, OpportunityRow] = {}
+
+    def fill(self, progress: Progress) -> None:
+        for cells in self._rows("sample_contact"):
+            self._add_contact(cells)
+        self._work.flush()
+        steps: dict[str, list[Cells]] = defaultdict(list)
+        for cells in self._rows("sample_step"):
+            steps[cells["opportunity"]].append(cells)
+        every = list(self._rows("sample_opportunity"))
+        for done, cells in enumerate(every):
+            progress.step(done, len(every))
+            self._add_opportunity(cells, steps[cells["number"]])
+        for cells in self._rows("sample_task"):
+            self._add_task(cells)
+        for cells in self._rows("sample_note"):
+            self._add_note(cells)
+
+    def _rows(self, name: str) -> list[Cells]:
+        return list(seed.read(self._folder / f"{name}.csv"))
+
+    def _day(self, offset: str) -> date:
+        return self._today + timedelta(days=int(offset))
+
+    def _code(self, table: str, code: str) -> int | None:
+        return lookups.by_code(self._work.connection, table, code) if code else None
+
+    def _add_contact(self, cells: Cells) -> None:
+        references = {
+            name: self._code(target, cells[name])
+            for name, target in _LOOKUPS.items()
+            if name in cells and name != "company"
+        }
+        texts = {
+            name: cells[name]
+            for name in cells
+            if name not in references and name not in ("type", "company", "correspondence_type", "created")
+        }
+        row = ContactRow(
+            **texts,
+            **references,
+            type=int(cells["type"]),
+            search_name=cells["name"].upper(),
+            correspondence_type=int(cells["correspondence_type"] or 0),
+            created_on=self._day(cells["created"]),
+        )
+        row.id = self._work.key()
+        company = cells["company"]
+        row.company = row.id if row.type == ContactType.COMPANY else self._contacts.get(company)
+        self._work.add(row)
+        self._contacts[row.number] = row.id
+        self._work.flush()
+
+    def _add_opportunity(self, cells: Cells, steps: list[Cells]) -> None:
+        work = self._work
+        row = OpportunityRow(
+            number=cells["number"],
+            description=cells["description"],
+            contact=self._contacts[cells["contact"]],
+            salesperson=self._code("salesperson", cells["salesperson"]),
+            sales_cycle=self._code("sales_cycle", cells["sales_cycle"]),
+            priority=int(cells["priority"]),
+            created_on=self._day(cells["created"]),
+        )
+        row.company = lookups.company_of(work.connection, row.contact)
+        work.add(row)
+        work.flush()
+        self._opportunities[row.number] = row
+        done_to = self._day(cells["tasks_done_to"] or "-9999")
+        active: EntryRow | None = None
+        for step in steps:
+            active = self._take_step(row, active, step, done_to)
+        self._close_tasks(row, done_to)
+
+    def _take_step(
+        self, row: OpportunityRow, active: EntryRow | None, cells: Cells, done_to: date
+    ) -> EntryRow:
+        work, on = self._work, self._day(cells["day"])
+        if cells["quote"]:
+            self._add_quote(row, cells["quote"], on)
+        standing = opportunities.standing(work, row, active)
+        cycle = opportunities.cycle(work.connection, row.sales_cycle)
+        value = int(NEUTRAL.parse_money(cells["value"])) if cells["value"] else 0
+        entry: Entry
+        if cells["step"] in ("won", "lost"):
+            outcome = Outcome.WON if cells["step"] == "won" else Outcome.LOST
+            code = self._code("close_code", cells["close_code"])
+            entry = closing.close(standing, Closing(outcome, code, outcome, on, value))
+        else:
+            if cycle is None:
+                raise ValueError(row.number)
+            stage = int(cells["stage"]) if cells["stage"] else None
+            chances, closing_on = int(cells["chances"]), self._day(cells["closing"])
+            wish = Move(_STEPS[cells["step"]], stage, on, value, chances, closing_on)
+            entry = opportunity.move(cycle, standing, wish)
+        if cells["cancel_tasks"] == "1":
+            self._close_tasks(row, min(done_to, on))
+            opportunities.cancel_tasks(opportunities.open_tasks(work, row.id), on)
+        new = opportunities.write_entry(work, row, active, entry)
+        target = cycle.stage(entry.stage) if cycle and entry.action is not Action.UPDATED else None
+        if target is not None and target.activity is not None:
+            steps = opportunities.steps_of(work.connection, target.activity)
+            opportunities.add_tasks(work, row, new.id, plan(steps, on), self._today)
+        return new
+
+    def _close_tasks(self, row: OpportunityRow, done_to: date) -> None:
+        """Tasks up to a day were done on their own date."""
+        for task in opportunities.open_tasks(self._work, row.id):
+            if task.on is not None and task.on <= min(done_to, self._today):
+                task.closed, task.closed_on, task.status = True, task.on, int(TaskStatus.COMPLETED)
+
+    def _add_quote(self, row: OpportunityRow, amount: str, on: date) -> None:
+        drawn = numbers.draw_for(self._work, "quote_nos", self._today)
+        row.quote = self._work.add(
+            SalesDocumentRow(
+                number=drawn.number,
+                number_series=drawn.series,
+                kind=int(DocumentKind.QUOTE),
+                contact=row.contact,
+                company=row.company,
+                salesperson=row.salesperson,
+                description=row.description,
+                document_date=on,
+                net_amount=NEUTRAL.parse_money(amount),
+            )
+        )
+        self._work.flush()
+
+    def _add_task(self, cells: Cells) -> None:
+        work = self._work
+        row = self._opportunities.get(cells["opportunity"]) or OpportunityRow(
+            contact=self._contacts.get(cells["contact"]), id=None
+        )
+        owner = OpportunityRow(
+            id=row.id,
+            contact=self._contacts.get(cells["contact"]) or row.contact,
+            salesperson=self._code("salesperson", cells["salesperson"]),
+        )
+        owner.company = lookups.company_of(work.connection, owner.contact)
+        planned = PlannedTask(
+            TaskType(int(cells["type"])),
+            cells["description"],
+            Priority(int(cells["priority"])),
+            self._day(cells["day"]),
+        )
+        (key,) = opportunities.add_tasks(work, owner, None, [planned], self._today)
+        task = work.get(TaskRow, key)
+        task.team = self._code("team", cells["team"])
+        if cells["done"]:
+            task.closed, task.closed_on = True, self._day(cells["done"])
+            task.status = int(TaskStatus.COMPLETED)
+
+    def _add_note(self, cells: Cells) -> None:
+        kind, day = cells["kind"], self._day(cells["day"])
+        row = (
+            self._contacts[cells["number"]] if kind == "contact" else self._opportunities[cells["number"]].id
+        )
+        author = self._opportunities[cells["number"]].salesperson if kind == "opportunity" else None
+        self._work.add(
+            CommentRow(
+                subject=TABLE_NUMBERS[kind],
+                row=row,
+                on=day,
+                text=cells["text"],
+                author=author,
+                written_at=datetime.combine(day, time(15, 30), UTC),
+            )
+        )
