@@ -94,7 +94,7 @@ def install_packages(command: str) -> str:
     if missing:
         install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
         if os.geteuid() != 0:
-            line = f"sudo {shlex.join(install)}"
+            line = f"sudo apt-get update && sudo {shlex.join(install)}"
             sys.exit(
                 f"Libraries of the system are missing. Please type this, then start again:\n\n  {line}\n"
             )
