@@ -159,3 +159,16 @@ def test_any_bytes_in_known_columns_give_values_or_faults(tmp_path: Path, cells:
     with suppress(UserError):
         for row in planned(tmp_path / "a.csv", head + b",".join(cells), tag="nl"):
             assert row.faults or row.values["description"]
+
+
+def test_i18_what_the_store_cannot_hold_is_a_fault_of_its_field(tmp_path: Path) -> None:
+    fields = (*FIELDS[:2], Field("days", "Days", Kind.WHOLE))
+    text = f"Code,Description,Days\n1,{'x' * 300},1\n2,a,{2**63}\n3,a,{2**31}\n4,\x00a,1\n5,a,{2**31 - 1}\n"
+    rows = planned(tmp_path / "a.csv", text, fields)
+    assert [[fault.column for fault in row.faults] for row in rows] == [
+        ["Description"],
+        ["Days"],
+        ["Days"],
+        ["Description"],
+        [],
+    ]
