@@ -1,1 +1,47 @@
-"""The sections of the main window; a page that is not shown makes nothing and asks for nothing."""
+"""The sections of the main window, in the order of a working day; one joins by one line in PAGES.
+
+A page is imported when it is shown first: a start need not wait for windows nobody looks at.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oppdesk.i18n import N_
+
+if TYPE_CHECKING:
+    from oppdesk.ui.pages.page import Page
+    from oppdesk.ui.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    key: str
+    title: str
+    icon: str
+    make: "Callable[[Workplace], Page]"
+
+
+def _opportunities(place: "Workplace") -> "Page":
+    from oppdesk.ui.pages.opportunities import OpportunitiesPage  # noqa: PLC0415
+
+    return OpportunitiesPage(place)
+
+
+def _contacts(place: "Workplace") -> "Page":
+    from oppdesk.ui.pages.contacts import ContactsPage  # noqa: PLC0415
+
+    return ContactsPage(place)
+
+
+def _entries(place: "Workplace") -> "Page":
+    from oppdesk.ui.pages.entries import EntriesPage  # noqa: PLC0415
+
+    return EntriesPage(place)
+
+
+PAGES = (
+    Section("opportunities", N_("Opportunities"), "target", _opportunities),
+    Section("contacts", N_("Contacts"), "contact", _contacts),
+    Section("entries", N_("History of stages"), "history", _entries),
+)

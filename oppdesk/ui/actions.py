@@ -1,0 +1,240 @@
+"""Every action of the program, once: menus, context menus, keys, the command box and the key sheet come from it.
+
+The handler of an action is the method named like the id's last part, with _ for -, of the page or card that is
+shown, else of the main window. What follows a colon in the id is handed to it: "view.go:contacts" is go("contacts").
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from oppdesk.domain.setup import ALL
+from oppdesk.i18n import N_, _
+from oppdesk.ui import icons
+from oppdesk.ui.pages import PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """`needs` is a word that must hold of what is shown (Page.words); `order` is group.place in the menu."""
+
+    id: str
+    text: str  # marked with N_; … when more is asked before anything happens
+    icon: str = ""
+    keys: str = ""  # as Qt writes them, the one that is shown first, spaces between
+    menu: str = ""  # of MENUS; without one it is found by key and command box only
+    order: float = 0
+    needs: str = ""
+    context: bool = False  # stands in the context menu of lists
+
+    @property
+    def handler(self) -> str:
+        return self.id.partition(":")[0].rpartition(".")[2].replace("-", "_")
+
+    @property
+    def argument(self) -> str:
+        return self.id.partition(":")[2]
+
+
+MENUS = (
+    ("file", N_("&File")),
+    ("edit", N_("&Edit")),
+    ("view", N_("&View")),
+    ("opportunity", N_("&Opportunity")),
+    ("contact", N_("&Contact")),
+    ("tools", N_("&Tools")),
+    ("help", N_("&Help")),
+)
+# Words of `needs` (Page.words says which hold): record = exactly one is selected, records = at least one,
+# opportunity, contact = exactly one of those; of that opportunity: opportunity-open = not closed,
+# opportunity-new = not started, opportunity-running = in progress, opportunity-closed; undoable.
+NEEDS = frozenset(
+    {"", "record", "records", "undoable", "contact", "opportunity"}
+    | {f"opportunity-{which}" for which in ("open", "new", "running", "closed")}
+)
+
+# fmt: off
+_FILE = (
+    ActionSpec("file.new-opportunity", N_("New opportunity…"), "plus", "Ctrl+N", "file", 1.1),
+    ActionSpec("file.quick-card", N_("New opportunity card"), "file-plus", "Ctrl+Shift+N", "file", 1.2),
+    ActionSpec("file.new-contact", N_("New contact…"), "user-plus", "Ctrl+Alt+N", "file", 1.3),
+    ActionSpec("file.open", N_("Open"), "external-link", "Return", "file", 2.1, "record", context=True),
+    ActionSpec("file.print-details", N_("Print details…"), "printer", "Ctrl+P", "file", 2.2, "opportunity",
+               context=True),
+    ActionSpec("file.import-records:opportunity", N_("Import opportunities…"), "file-input", "", "file", 3.1),
+    ActionSpec("file.import-records:contact", N_("Import contacts…"), "file-input", "", "file", 3.2),
+    ActionSpec("file.import-records:salesperson", N_("Import salespeople…"), "file-input", "", "file", 3.3),
+    ActionSpec("file.quit", N_("Quit"), "log-out", "Ctrl+Q", "file", 9.1),
+)
+_EDIT = (
+    ActionSpec("edit.undo", N_("Undo"), "undo-2", "Ctrl+Z", "edit", 1.1, "undoable"),
+    ActionSpec("edit.delete", N_("Delete…"), "trash-2", "Del", "edit", 2.1, "records", context=True),
+    ActionSpec("edit.preferences", N_("Preferences…"), "settings-2", "Ctrl+,", "edit", 3.1),
+)
+_VIEW = (
+    *(
+        ActionSpec(f"view.go:{page.key}", page.title, page.icon, f"Ctrl+{number}", "view", 1 + number / 100)
+        for number, page in enumerate(PAGES, 1)
+    ),
+    ActionSpec("view.command-box", N_("Search or do anything…"), "search", "Ctrl+K", "view", 2.1),
+    ActionSpec("view.filter", N_("Filter this list"), "list-filter", "Ctrl+F", "view", 2.2),
+    ActionSpec("view.refresh", N_("Refresh"), "refresh-cw", "F5", "view", 2.3),
+    ActionSpec("view.show-list", N_("As a list"), "rows-3", "Ctrl+Alt+L", "view", 3.1),
+    ActionSpec("view.show-board", N_("As a board"), "square-kanban", "Ctrl+Alt+B", "view", 3.2),
+    ActionSpec("view.details-pane", N_("Details pane"), "panel-right", "F9", "view", 4.1),
+    ActionSpec("view.sidebar", N_("Collapse the sidebar"), "panel-left-close", "Ctrl+B", "view", 4.2),
+    ActionSpec("view.compact-rows", N_("Compact rows"), "rows-3", "Ctrl+Alt+C", "view", 4.3),
+)
+_NEW, _RUNNING, _OPEN = "opportunity-new", "opportunity-running", "opportunity-open"
+_OPPORTUNITY = (
+    ActionSpec("opportunity.activate", N_("Start the first stage…"), "play", "Ctrl+Shift+A", "opportunity", 1.1, _NEW,
+               context=True),
+    ActionSpec("opportunity.next", N_("Next stage"), "arrow-right", "Alt+Right", "opportunity", 1.2, _RUNNING,
+               context=True),
+    ActionSpec("opportunity.previous", N_("Previous stage"), "arrow-left", "Alt+Left", "opportunity", 1.3, _RUNNING,
+               context=True),
+    ActionSpec("opportunity.update", N_("Update…"), "pencil", "F7 Ctrl+U", "opportunity", 1.4, _RUNNING, context=True),
+    ActionSpec("opportunity.close-opportunity", N_("Close…"), "flag", "Ctrl+F7", "opportunity", 2.1, _OPEN,
+               context=True),
+    ActionSpec("opportunity.close-won", N_("Close as won…"), "trophy", "Ctrl+Shift+W", "opportunity", 2.2, _OPEN),
+    ActionSpec("opportunity.close-lost", N_("Close as lost…"), "circle-x", "Ctrl+Shift+L", "opportunity", 2.3, _OPEN),
+    ActionSpec("opportunity.reopen", N_("Reopen"), "rotate-ccw", "", "opportunity", 2.4, "opportunity-closed",
+               context=True),
+    ActionSpec("opportunity.quote", N_("Quote…"), "file-text", "Ctrl+Shift+Q", "opportunity", 3.1, "opportunity",
+               context=True),
+    ActionSpec("opportunity.add-note", N_("Add note…"), "sticky-note", "Ctrl+M", "opportunity", 3.2, "record",
+               context=True),
+    ActionSpec("opportunity.add-task", N_("Add task…"), "list-todo", "Ctrl+T", "opportunity", 3.3, "record",
+               context=True),
+    ActionSpec("opportunity.delete-closed", N_("Delete closed opportunities…"), "trash-2", "", "opportunity", 4.1),
+)
+_CONTACT = (
+    ActionSpec("contact.opportunity-for-contact", N_("New opportunity for this contact…"), "plus", "", "contact", 1.1,
+               "contact", context=True),
+    ActionSpec("contact.new-person", N_("New person at this company…"), "user-plus", "", "contact", 1.2, "contact",
+               context=True),
+)
+_TOOLS = (
+    ActionSpec("tools.setup", N_("Setup…"), "settings-2", "Ctrl+Shift+S", "tools", 1.1),
+    ActionSpec("tools.work-date", N_("Work date…"), "calendar-days", "Ctrl+Shift+D", "tools", 2.1),
+    ActionSpec("tools.add-samples", N_("Add sample data"), "flask-conical", "", "tools", 3.1),
+    ActionSpec("tools.remove-samples", N_("Remove sample data…"), "flask-conical", "", "tools", 3.2),
+)
+_HELP = (
+    ActionSpec("help.key-sheet", N_("Keys"), "keyboard", "Ctrl+?", "help", 1.1),
+    ActionSpec("help.about", N_("About OppDesk"), "info", "", "help", 2.1),
+)
+# fmt: on
+_SETUP = tuple(
+    ActionSpec(f"tools.setup:{each.key}", each.title, "settings-2") for each in ALL if each.lines_of is None
+)
+ACTIONS: tuple[ActionSpec, ...] = (*_FILE, *_EDIT, *_VIEW, *_OPPORTUNITY, *_CONTACT, *_TOOLS, *_HELP, *_SETUP)
+LIST_KEYS = frozenset({"Return", "Del"})  # typed into fields they mean something else: only lists hear them
+
+
+@dataclass(slots=True)
+class _Made:
+    actions: dict[str, QAction] = field(default_factory=dict)
+    list_keys: list[QAction] = field(default_factory=list)
+
+
+class ActionSet(QObject):
+    """The actions of one window, done by what `shown` gives at that moment (a page, a card), else by `fallback`."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        shown: Callable[[], QObject | None],
+        fallback: QObject | None = None,
+        specs: Sequence[ActionSpec] = ACTIONS,
+    ) -> None:
+        super().__init__(window)
+        self.specs = {spec.id: spec for spec in specs}
+        self._window = window
+        self._shown = shown
+        self._fallback = fallback
+        self._made = _Made()
+        for spec in specs:
+            self._make(spec)
+
+    def _make(self, spec: ActionSpec) -> None:
+        action = QAction(_(spec.text), self)
+        if spec.icon:
+            action.setIcon(icons.icon(spec.icon))
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys.split()])
+        action.triggered.connect(lambda: self.run(spec.id))
+        if spec.keys in LIST_KEYS:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self._made.list_keys.append(action)
+        else:
+            self._window.addAction(action)
+        self._made.actions[spec.id] = action
+
+    def action(self, name: str) -> QAction:
+        return self._made.actions[name]
+
+    def handler(self, spec: ActionSpec) -> Callable[..., object] | None:
+        """Who would do it now."""
+        for who in (self._shown(), self._fallback):
+            found = getattr(who, spec.handler, None)
+            if callable(found):
+                return found  # type: ignore[no-any-return]
+        return None
+
+    def may_run(self, spec: ActionSpec) -> bool:
+        return (not spec.needs or spec.needs in self._words()) and self.handler(spec) is not None
+
+    def run(self, name: str) -> None:
+        """Do it; nothing happens when it is not possible now."""
+        spec = self.specs[name]
+        handler = self.handler(spec)
+        if handler is None or not self.may_run(spec):
+            return
+        if spec.argument:
+            handler(spec.argument)
+        else:
+            handler()
+
+    def update(self) -> None:
+        """Enable what is possible now."""
+        words = self._words()
+        for spec in self.specs.values():
+            possible = (not spec.needs or spec.needs in words) and self.handler(spec) is not None
+            self._made.actions[spec.id].setEnabled(possible)
+
+    def _words(self) -> frozenset[str]:
+        found: frozenset[str] = frozenset()
+        for who in (self._shown(), self._fallback):
+            words = getattr(who, "words", None)
+            if callable(words):
+                found |= words()
+        return found
+
+    def hear_keys_of(self, view: QWidget | None) -> None:
+        """Let Enter and Del in this list be actions."""
+        if view is not None:
+            view.addActions(self._made.list_keys)
+
+    def fill_menu(self, menu: QMenu, name: str) -> None:
+        """The actions of one of MENUS, a line between groups."""
+        self._fill(menu, [spec for spec in self.specs.values() if spec.menu == name])
+
+    def context_menu(self, parent: QWidget) -> QMenu:
+        """What is possible with the selection."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill(menu, [spec for spec in self.specs.values() if spec.context and self.may_run(spec)])
+        return menu
+
+    def _fill(self, menu: QMenu, specs: Sequence[ActionSpec]) -> None:
+        ordered = sorted(
+            specs, key=lambda spec: ([name for name, _text in MENUS].index(spec.menu), spec.order)
+        )
+        for _group, members in groupby(ordered, key=lambda spec: (spec.menu, int(spec.order))):
+            if menu.actions():
+                menu.addSeparator()
+            menu.addActions([self.action(spec.id) for spec in members])

@@ -1,0 +1,85 @@
+"""The settings of this workstation: how the program looks here, and who sits before it. The business has its own."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+FILE_NAME = "oppdesk.ini"
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """All settings with their defaults; a new one joins by one line."""
+
+    language: str = "en"
+    theme: str = "system"  # theme.Choice
+    points: float = 0  # size of the application font; 0 is the platform's
+    compact: bool = False
+    page: str = ""  # the section last shown
+    details: bool = True  # the details pane is shown
+    rail: bool = False  # the sidebar is collapsed
+    geometry: str = ""  # of the main window
+    columns: Mapping[str, str] = field(default_factory=dict)  # state of each list's columns
+    salesperson: int | None = None  # "I am …"
+    device: int = -1  # part of every key made here; drawn once
+    started: bool = False  # the first start is done
+
+
+class Preferences(QObject):
+    """`now` is what holds; `change` replaces it, writes it at once, and `changed` tells those who show it."""
+
+    changed = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+        self.now = _read(self._file)
+
+    def change(self, **values: Any) -> None:
+        """Set some settings by name."""
+        before, self.now = self.now, replace(self.now, **values)
+        for each in fields(Workstation):
+            value = getattr(self.now, each.name)
+            if value != getattr(before, each.name):
+                self._file.setValue(
+                    each.name, json.dumps(value if not isinstance(value, Mapping) else dict(value))
+                )
+        self._file.sync()
+        if self.now != before:
+            self.changed.emit()
+
+    def keep_columns(self, name: str, state: QByteArray | str) -> None:
+        """Remember how a list's columns stand."""
+        text = state if isinstance(state, str) else state.toBase64().toStdString()
+        if self.now.columns.get(name) != text:
+            self.change(columns={**self.now.columns, name: text})
+
+    def columns_of(self, name: str) -> QByteArray:
+        return QByteArray.fromBase64(QByteArray(self.now.columns.get(name, "").encode()))
+
+
+def _read(file: QSettings) -> Workstation:
+    """What the file says; a value that is not what it should be is as good as none."""
+    found: dict[str, Any] = {}
+    for each in fields(Workstation):
+        try:
+            value = json.loads(str(file.value(each.name, "")))
+        except ValueError:
+            continue
+        if _suits(value, getattr(Workstation(), each.name)):
+            found[each.name] = value
+    return Workstation(**found)
+
+
+def _suits(value: object, default: object) -> bool:
+    if default is None:
+        return isinstance(value, int) or value is None
+    if isinstance(default, float):
+        return isinstance(value, int | float)
+    if isinstance(default, Mapping):
+        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    return type(value) is type(default)

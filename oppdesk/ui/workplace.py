@@ -1,0 +1,24 @@
+"""What every page, card and dialog is handed: the services, and the few things of the program around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from oppdesk.i18n import LocaleFormat
+from oppdesk.services.desk import Desk
+from oppdesk.ui.change_hub import ChangeHub
+from oppdesk.ui.jobs import Jobs
+from oppdesk.ui.preferences import Preferences
+from oppdesk.ui.prompts import Prompts
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    desk: Desk
+    hub: ChangeHub
+    jobs: Jobs
+    prompts: Prompts
+    preferences: Preferences
+    form: LocaleFormat
+    open_record: Callable[[str, int], None]  # table, id: opens the card or raises the one that is open
+    open_setup: Callable[[str], None]  # opens the Setup window at a list, by its key
+    run: Callable[[str], None]  # an action by its id

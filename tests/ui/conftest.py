@@ -1,0 +1,77 @@
+"""A workplace on a real database for tests of windows: jobs at once, prompts from a script, the neutral form."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from oppdesk.i18n import LocaleFormat, learn
+from oppdesk.services.desk import Desk, open_desk
+from oppdesk.ui.change_hub import ChangeHub
+from oppdesk.ui.jobs import Jobs
+from oppdesk.ui.preferences import Preferences
+from oppdesk.ui.workplace import Workplace
+from tests.ui.scripted import Calls, ScriptedPrompts
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+WORK_DATE = date(2026, 3, 2)  # a Monday: the work date of the specification's examples
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    open_desk(folder, folder / "backups", RESOURCES, device=1).close()
+    return folder
+
+
+@pytest.fixture
+def folder(template: Path, tmp_path: Path) -> Path:
+    target = tmp_path / "data"
+    shutil.copytree(template, target)
+    return target
+
+
+@pytest.fixture
+def desk(folder: Path) -> Iterator[Desk]:
+    opened = open_desk(folder, folder / "backups", RESOURCES, device=2, today=lambda: WORK_DATE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def form() -> LocaleFormat:
+    return learn("en")
+
+
+@pytest.fixture
+def prompts() -> ScriptedPrompts:
+    return ScriptedPrompts()
+
+
+@pytest.fixture
+def calls() -> Calls:
+    return Calls()
+
+
+@pytest.fixture
+def place(
+    qapp: QApplication, desk: Desk, prompts: ScriptedPrompts, calls: Calls, form: LocaleFormat, tmp_path: Path
+) -> Iterator[Workplace]:
+    hub = ChangeHub(desk.changes, inline=True)
+    jobs = Jobs(prompts, inline=True)
+    yield Workplace(
+        desk=desk,
+        hub=hub,
+        jobs=jobs,
+        prompts=prompts,
+        preferences=Preferences(tmp_path),
+        form=form,
+        open_record=lambda table, record: calls.opened.append((table, record)),
+        open_setup=calls.setups.append,
+        run=calls.runs.append,
+    )
+    jobs.close()
+    hub.close()

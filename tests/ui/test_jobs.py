@@ -1,0 +1,114 @@
+"""Work beside the windows: in order, answered on their thread, and nothing left behind."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+
+from oppdesk.domain.errors import RuleError, StorageTrouble, Trouble, UserError
+from oppdesk.domain.progress import Progress
+from oppdesk.ui.jobs import Jobs
+from tests.ui.scripted import ScriptedPrompts
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot, prompts: ScriptedPrompts) -> Iterator[Jobs]:
+    made = Jobs(prompts)
+    yield made
+    made.close()
+
+
+def refuse(_progress: Progress) -> None:
+    raise RuleError("no")
+
+
+def test_writes_are_done_one_after_the_other_off_the_windows_thread(qtbot: QtBot, jobs: Jobs) -> None:
+    order: list[str] = []
+    windows = threading.get_ident()
+    with qtbot.waitSignal(jobs.busy, check_params_cb=lambda busy: not busy):
+        jobs.run(
+            "first",
+            lambda _progress: threading.get_ident(),
+            lambda where: order.append(f"1 {where != windows}"),
+        )
+        jobs.run("second", lambda _progress: 2, lambda result: order.append(str(result)))
+    qtbot.waitUntil(lambda: order == ["1 True", "2"])
+
+
+def test_a_user_error_goes_to_who_asked_else_it_is_told(
+    qtbot: QtBot, jobs: Jobs, prompts: ScriptedPrompts
+) -> None:
+    caught: list[UserError] = []
+    jobs.run("", refuse, failed=caught.append)
+    qtbot.waitUntil(lambda: [error.message for error in caught] == ["no"])
+    jobs.run("", refuse)
+    qtbot.waitUntil(lambda: prompts.told == ["no"])
+
+
+def test_trouble_with_the_store_is_told_with_its_advice(
+    qtbot: QtBot, jobs: Jobs, prompts: ScriptedPrompts
+) -> None:
+    def full(_progress: Progress) -> None:
+        raise StorageTrouble(Trouble.FULL, "The disk is full.")
+
+    jobs.run("", full)
+    qtbot.waitUntil(lambda: prompts.told == ["The disk is full."])
+
+
+def test_a_bug_is_raised_on_the_windows_thread(qtbot: QtBot, jobs: Jobs) -> None:
+    with capture_exceptions() as raised:
+        jobs.run("", lambda _progress: 1 // 0)
+        qtbot.waitUntil(lambda: bool(raised))
+    assert raised[0][0] is ZeroDivisionError
+
+
+def test_only_the_newest_reading_of_a_key_is_answered(qtbot: QtBot, jobs: Jobs) -> None:
+    answers: list[str] = []
+    go = threading.Event()
+    jobs.read(lambda: go.wait(5) and "old", answers.append, "list")
+    jobs.read(lambda: "dropped", answers.append, "list")
+    jobs.read(lambda: "new", answers.append, "list")
+    jobs.read(lambda: "other", answers.append)
+    go.set()
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert answers == ["new", "other"]
+
+
+def test_cancel_stops_long_work_and_nobody_is_told(
+    qtbot: QtBot, jobs: Jobs, prompts: ScriptedPrompts
+) -> None:
+    begun = threading.Event()
+
+    def long(progress: Progress) -> None:
+        for number in range(10_000_000):
+            progress.step(number, 10_000_000)
+            begun.set()
+
+    told: list[object] = []
+    with qtbot.waitSignal(jobs.busy, check_params_cb=lambda busy: not busy):
+        jobs.run("long", long, told.append)
+        begun.wait(5)
+        jobs.cancel()
+    assert not told
+    assert not prompts.told
+
+
+def test_progress_is_heard(qtbot: QtBot, jobs: Jobs) -> None:
+    with qtbot.waitSignal(jobs.progressed) as heard:
+        jobs.run("import", lambda progress: progress.step(5, 10))
+    assert heard.args == ["import", 5, 10]
+
+
+def test_who_is_gone_is_not_called(qtbot: QtBot, jobs: Jobs) -> None:
+    window = QWidget()
+    called: list[None] = []
+    go = threading.Event()
+    with qtbot.waitSignal(jobs.busy, check_params_cb=lambda busy: not busy):
+        jobs.run("", lambda _progress: go.wait(5), lambda _result: (called.append(None), window.show()))
+        window.deleteLater()
+        qtbot.wait(1)
+        go.set()
+    assert not called
