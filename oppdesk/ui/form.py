@@ -1,0 +1,211 @@
+"""A form made of fields: laid out in groups, filled, read, its faults beside the fields; what is left is saved.
+
+The form saves nothing itself: it says what was left with another value, and the window's owner writes it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.fields import Field, Ref
+from oppdesk.i18n import _
+from oppdesk.ui import metrics
+from oppdesk.ui.editors import AT_ONCE, Editor, FlagBox, NoteEdit, Shown, editor
+from oppdesk.ui.lookup import Create, LookupField, opens_setup
+from oppdesk.ui.metrics import px
+from oppdesk.ui.widgets.edits import ParsedEdit
+from oppdesk.ui.widgets.field_row import FieldRow, align_labels
+from oppdesk.ui.widgets.labels import SectionTitle
+from oppdesk.ui.workplace import Workplace
+
+Groups = Sequence[tuple[str, Sequence[Field]]]  # title (marked, "" for none) and the fields under it
+
+
+class FieldForm(QWidget):
+    """Fill it with a row; it says by `left` which fields were left with another value, checked and ready to store."""
+
+    edited = Signal(str)  # the name of a field while it is typed in, for previews
+    left = Signal(object)  # {name: clean value}
+    faults_changed = Signal()
+
+    def __init__(self, place: Workplace, groups: Groups, creates: Mapping[str, Create] | None = None) -> None:
+        super().__init__()
+        self._fields: dict[str, Field] = {}
+        self._rows: dict[str, FieldRow] = {}
+        self._editors: dict[str, Editor] = {}
+        self._stored: dict[str, object] = {}
+        self._refused: set[str] = set()  # what the service refused: the words stay until they are changed
+        marked = with_mnemonics([_(field.label) for _title, fields in groups for field in fields])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(metrics.IN_GROUP))
+        for title, fields in groups:
+            if title:
+                if column.count():
+                    column.addSpacing(px(metrics.BETWEEN_GROUPS) - px(metrics.IN_GROUP))
+                column.addWidget(SectionTitle(_(title)))
+            for field in fields:
+                create = (creates or {}).get(field.name)
+                column.addWidget(self._add(field, next(marked), place, create))
+        align_labels(*self._rows.values())
+
+    def _add(self, field: Field, label: str, place: Workplace, create: Create | None) -> FieldRow:
+        made = editor(field, place, create)
+        hint = _(field.hint)
+        if isinstance(made, FlagBox):
+            made.setText(label)
+            row = FieldRow("", made, hint)
+            made.setAccessibleName(_(field.label))
+        elif isinstance(made, LookupField):
+            row = _LookupRow(label, made, hint, place, str(field.target))
+        else:
+            row = FieldRow(label, made, hint)
+        self._fields[field.name], self._rows[field.name], self._editors[field.name] = field, row, made
+        made.set_value(field.blank)
+        self._stored[field.name] = _plain(field.blank)
+        made.changed.connect(lambda _value: self._changed(field.name))
+        if isinstance(made, ParsedEdit):
+            made.hinted.connect(lambda words, icon: row.set_hint(words or hint, icon))
+            row.set_hint(hint)
+        if isinstance(made, ParsedEdit | NoteEdit):
+            made.editingFinished.connect(lambda: self._settle(field.name))
+        row.faulted.connect(lambda _sentence: self.faults_changed.emit())
+        return row
+
+    def fill(self, values: Mapping[str, Any]) -> None:
+        """Show a row. What is being typed, or was refused, stays as it stands."""
+        for name, made in self._editors.items():
+            if name not in values:
+                continue
+            is_waiting = name in self._refused or (made.hasFocus() and self._is_touched(name))
+            self._stored[name] = _plain(values[name])
+            if not is_waiting:
+                made.set_value(values[name])
+                self._rows[name].set_fault("")
+
+    def clear(self, values: Mapping[str, Any]) -> None:
+        """Show another row: what was typed for the one before is gone."""
+        self._refused.clear()
+        for name, made in self._editors.items():
+            value = values.get(name, self._fields[name].blank)
+            self._stored[name] = _plain(value)
+            made.set_value(value)
+            self._rows[name].set_fault("")
+
+    def values(self) -> dict[str, object]:
+        """All that can be typed, checked; UserError for the first field that is wrong."""
+        return {name: self._checked(name) for name in self._editors if not self._is_shown(name)}
+
+    def editor(self, name: str) -> Editor:
+        return self._editors[name]
+
+    def row(self, name: str) -> FieldRow:
+        return self._rows[name]
+
+    def tell(self, error: UserError) -> bool:
+        """Show what was refused beside its field; False when the form has no such field."""
+        row = self._rows.get(error.field)
+        if row is None:
+            return False
+        self._refused.add(error.field)
+        row.set_fault(error.message)
+        return True
+
+    def unsaved(self) -> tuple[str, ...]:
+        """The labels of the fields that are wrong and therefore not stored."""
+        return tuple(_(self._fields[name].label) for name, row in self._rows.items() if row.fault())
+
+    def settle(self) -> bool:
+        """Leave every field, as when the window closes; False when one of them is wrong."""
+        for name in self._editors:
+            self._settle(name)
+        return not self.unsaved()
+
+    def focus(self, name: str = "") -> None:
+        """Put the cursor into a field, by default the first that can be typed in."""
+        wanted = name or next((each for each in self._editors if not self._is_shown(each)), "")
+        if wanted:
+            self._editors[wanted].setFocus()
+
+    def set_read_only(self, names: Sequence[str], *, locked: bool = True) -> None:
+        """Lock fields that a rule closes for the present."""
+        for name in names:
+            self._editors[name].setEnabled(not locked)
+
+    def _changed(self, name: str) -> None:
+        self._refused.discard(name)
+        self.edited.emit(name)
+        if self._fields[name].kind in AT_ONCE:
+            self._settle(name)
+
+    def _settle(self, name: str) -> None:
+        made, row = self._editors[name], self._rows[name]
+        if self._is_shown(name) or name in self._refused:
+            return
+        if isinstance(made, LookupField) and made.hasFocus():
+            made.settle()
+        if isinstance(made, ParsedEdit | LookupField) and made.fault():
+            row.set_fault(made.fault())
+            return
+        if not self._is_touched(name):
+            row.set_fault("")
+            return
+        try:
+            value = self._checked(name)
+        except UserError as error:
+            row.set_fault(error.message)
+            return
+        row.set_fault("")
+        if value != self._stored[name]:
+            self._stored[name] = value
+            self.left.emit({name: value})
+
+    def _checked(self, name: str) -> object:
+        made = self._editors[name]
+        if isinstance(made, ParsedEdit | LookupField) and made.fault():
+            raise UserError(made.fault(), name)
+        return self._fields[name].check(made.value())
+
+    def _is_touched(self, name: str) -> bool:
+        made, field = self._editors[name], self._fields[name]
+        if isinstance(made, ParsedEdit | LookupField) and made.fault():
+            return True
+        value = made.value()
+        return _plain(field.blank if value is None else value) != self._stored[name]
+
+    def _is_shown(self, name: str) -> bool:
+        return isinstance(self._editors[name], Shown)
+
+
+class _LookupRow(FieldRow):
+    """With the button that opens the list in Setup."""
+
+    def __init__(self, label: str, field: LookupField, hint: str, place: Workplace, target: str) -> None:
+        self._opens = opens_setup(target, place)
+        super().__init__(label, field, hint)
+
+    def _place(self, field: QWidget) -> QHBoxLayout:
+        room = super()._place(field)
+        if self._opens is not None:
+            room.addWidget(self._opens)
+        return room
+
+
+def _plain(value: object) -> object:
+    return value.id if isinstance(value, Ref) else value
+
+
+def with_mnemonics(labels: Sequence[str]) -> Iterator[str]:
+    """The labels in order, each with a letter of its own marked for Alt, as far as the letters go."""
+    taken: set[str] = set()
+    for label in labels:
+        plain = label.replace("&", "&&")
+        for at, letter in enumerate(plain):
+            if letter.isascii() and letter.isalnum() and letter.casefold() not in taken:
+                taken.add(letter.casefold())
+                plain = f"{plain[:at]}&{plain[at:]}"
+                break
+        yield plain
