@@ -215,3 +215,19 @@ def bar(
         if part:
             width = max(2, round(room.width() * min(1.0, max(0.0, part))))
             fill(painter, QRect(room.left(), room.top(), width, room.height()), shown, 2)
+
+
+def check_box_place(room: QRect) -> QRect:
+    """Where a box stands in a cell: in its middle."""
+    side = px(2.25) if px(2.25) % 2 == 0 else px(2.25) - 1
+    return QRect(room.center().x() - side // 2 + 1, room.top() + (room.height() - side) // 2, side, side)
+
+
+def check_box(painter: QPainter, room: QRect, *, is_on: bool) -> None:
+    """A box as the style sheet draws it, for cells."""
+    box = check_box_place(room)
+    fill(painter, box, "accentfill" if is_on else "base", 4)
+    if is_on:
+        icons.draw(painter, "tick", "onaccent", box.topLeft() + QPoint(1, 1), box.width() - 2)
+    else:
+        outline(painter, box, "field", 1, 4)
