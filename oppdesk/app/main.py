@@ -9,8 +9,10 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 import oppdesk
@@ -19,8 +21,9 @@ from oppdesk.app import single_instance
 from oppdesk.app.crash import Crashes, start_log
 from oppdesk.app.paths import Paths
 from oppdesk.domain.errors import StorageTrouble, Trouble
-from oppdesk.i18n import _
-from oppdesk.ui import theme
+from oppdesk.i18n import _, set_language
+from oppdesk.ui import icons, theme
+from oppdesk.ui.preferences import Preferences
 
 SIZE = 1366, 768  # of the window at first: the smallest screen it must be complete on
 DONE, FAILED, IN_USE = 0, 1, 3  # exit codes; 2 is argparse's for wrong arguments
@@ -101,6 +104,8 @@ def show(paths: Paths) -> int:
     app = application()
     try:
         paths.make()
+        preferences = Preferences(paths.config, app)
+        set_language(preferences.now.language, paths.resources / "translations")
         lock = single_instance.claim(paths.data)
     except StorageTrouble as trouble:
         if trouble.kind is Trouble.IN_USE and single_instance.call_first(paths.data):
@@ -110,31 +115,34 @@ def show(paths: Paths) -> int:
     try:
         start_log(paths.logs)
         with Crashes(paths.logs, app).watching():
-            return _show(app, paths)
+            return _show(app, paths, preferences)
     finally:
         qInstallMessageHandler(None)
         lock.unlock()
 
 
-def _show(app: QApplication, paths: Paths) -> int:
+def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends it: what is saved is safe
-    theme.apply(app, cache=paths.config / "look")
+    now = preferences.now
+    theme.apply(app, cast("theme.Choice", now.theme), now.points, cache=paths.config / "look")
     frame = QMainWindow()
+    frame.setWindowIcon(QIcon(icons.logo(64)))
     frame.resize(*SIZE)
+    frame.restoreGeometry(QByteArray.fromBase64(now.geometry.encode()))
     single_instance.listen(paths.data, lambda: bring_forward(frame), app)
 
     def fill() -> None:
         # The frame stands before this import begins.
-        from oppdesk.app import compose  # noqa: PLC0415
+        from oppdesk.app import compose  # type: ignore[attr-defined]  # noqa: PLC0415
 
         try:
-            desk = compose.open_desk(paths)
+            desk = compose.open_desk(paths, preferences)
         except StorageTrouble as trouble:
             tell(app, trouble)
             frame.close()
             return
         app.aboutToQuit.connect(desk.close)
-        compose.build_window(desk, frame)
+        compose.build_window(desk, preferences, frame)
 
     FirstPaint(frame, fill)
     frame.show()

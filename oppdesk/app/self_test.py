@@ -10,14 +10,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtGui import QPdfWriter, QTextDocument
+from PySide6.QtGui import QIcon, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QMainWindow
 
 import oppdesk
 from oppdesk.app import paths
 from oppdesk.app.main import application
 from oppdesk.app.single_instance import claim
-from oppdesk.storage.database import FILE_NAME, open_database
+from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.domain.words import Status, Step
+from oppdesk.services.desk import Desk, open_desk
+from oppdesk.services.opportunities import Situation
 from oppdesk.ui import icons, theme
 
 LIMIT = 120  # seconds
@@ -42,24 +45,39 @@ def import_everything() -> None:
 
 
 def work_once(folder: Path) -> None:
-    """A day's work in small: a new database, a window in the program's looks, a document."""
+    """A day's work in small: a new database, an opportunity moved, a window in the program's looks, a document."""
     places = paths.under(folder)
     places.make()
     lock = claim(places.data)
-    open_database(places.data / FILE_NAME, places.backups).dispose()
+    desk = open_desk(places.data, places.backups, places.resources, device=0)
+    desk.samples.add()
+    move_one(desk)
     app = application()
     theme.apply(app, cache=places.config / "look")
     window = QMainWindow()
-    window.setWindowIcon(icons.icon("handshake"))
+    window.setWindowIcon(QIcon(icons.logo(64)))
     window.show()
     app.processEvents()
     require(not window.grab().isNull(), "the window can be painted")
-    writer = QPdfWriter(str(folder / "document.pdf"))
-    text = QTextDocument(oppdesk.__doc__)
-    text.print_(writer)
+    QTextDocument(oppdesk.__doc__ or "").print_(QPdfWriter(str(folder / "document.pdf")))
     require((folder / "document.pdf").read_bytes().startswith(b"%PDF"), "a document can be made")
     window.close()
+    desk.close()
     lock.unlock()
+
+
+def move_one(desk: Desk) -> None:
+    """The first of the sample's opportunities that can go on to its next stage does."""
+    underway = desk.lists.ids("opportunity", Query((Filter("status", Op.IS, Status.IN_PROGRESS),)))
+    ready = (each for each in underway if can_go_on(desk.opportunities.situation(each)))
+    before = desk.history.last()
+    desk.opportunities.step(next(ready), Step.NEXT)
+    require(desk.history.last() != before, "a move is in the journal")
+
+
+def can_go_on(now: Situation) -> bool:
+    stage = now.offers[Step.NEXT].default if now.offers else None
+    return stage is not None and not stage.quote_required
 
 
 def require(holds: bool, what: str) -> None:

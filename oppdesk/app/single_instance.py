@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
@@ -47,12 +47,19 @@ def listen(folder: Path, raise_window: Callable[[], None], parent: QObject) -> N
 
 
 def call_first(folder: Path) -> bool:
-    """Ask the process that has the data to show its window; whether it heard."""
+    """Ask the process that has the data to show its window; whether it heard.
+
+    A double click on the icon, twice: the first process may have the lock already and not listen yet.
+    """
+    patience = QDeadlineTimer(PATIENCE)
     socket = QLocalSocket()
-    socket.connectToServer(_name(folder))
-    heard = socket.waitForConnected(PATIENCE)
-    socket.abort()
-    return heard
+    while True:
+        socket.connectToServer(_name(folder))
+        heard = socket.waitForConnected(patience.remainingTime())
+        socket.abort()
+        if heard or patience.hasExpired():
+            return heard
+        QThread.msleep(50)
 
 
 def _name(folder: Path) -> str:

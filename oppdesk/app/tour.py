@@ -6,7 +6,7 @@ A window joins by one line in STOPS.
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QImage
@@ -14,10 +14,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from oppdesk.app import paths
 from oppdesk.app.main import SIZE, application
+from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
-
-if TYPE_CHECKING:
-    from oppdesk.app.compose import Desk  # type: ignore[import-untyped]
+from oppdesk.ui.preferences import Preferences
 
 THEMES = (theme.LIGHT, theme.DARK)
 SETTLED, LONGEST = 60, 5_000  # milliseconds without a change of the picture; patience with one window
@@ -27,7 +26,7 @@ class Scene(NamedTuple):
     """What a stop may use: the window with sample data in it, and the services behind it."""
 
     window: QMainWindow
-    desk: "Desk"
+    desk: Desk
 
 
 class Stop(NamedTuple):
@@ -42,21 +41,22 @@ STOPS: tuple[Stop, ...] = (Stop("window", lambda scene: scene.window),)
 
 def run(folder: Path) -> int:
     """Save `<stop>-light.png` and `<stop>-dark.png` of every stop in `folder`; 0 when all went well."""
-    from oppdesk.app import compose  # noqa: PLC0415 - brings storage with it
+    from oppdesk.app import compose  # type: ignore[attr-defined]  # noqa: PLC0415 - brings storage with it
 
     folder.mkdir(parents=True, exist_ok=True)
     app = application()
     with tempfile.TemporaryDirectory(prefix="oppdesk-tour-") as scratch:
         places = paths.under(Path(scratch))
         places.make()
-        desk = compose.open_desk(places)
+        preferences = Preferences(places.config)
+        desk = compose.open_desk(places, preferences)
         try:
-            desk.samples.fill()
+            desk.samples.add()
             for look in THEMES:
                 theme.apply(app, look, cache=places.config / "look")
                 window = QMainWindow()
                 window.resize(*SIZE)
-                compose.build_window(desk, window)
+                compose.build_window(desk, preferences, window)
                 for stop in STOPS:
                     save(stop, Scene(window, desk), folder / f"{stop.name}-{look.name}.png")
                 window.close()

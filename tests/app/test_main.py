@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QMainWindow
@@ -72,6 +74,19 @@ def test_the_frame_needs_no_database_library() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"sqlalchemy", "alembic", "babel", "sqlcipher3", "sqlite3"} & set(loaded)
+
+
+def test_r05_a_second_start_ends_at_once_and_well(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "oppdesk", "--data", str(tmp_path)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as first:
+        try:
+            while not (tmp_path / "oppdesk.lock").exists():
+                assert first.poll() is None
+                time.sleep(0.05)
+            second = subprocess.run(command, check=False, timeout=20)
+            assert (first.poll(), second.returncode) == (None, 0)
+        finally:
+            first.kill()
 
 
 def test_the_self_test_passes_in_the_source_tree() -> None:
