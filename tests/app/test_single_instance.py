@@ -89,11 +89,17 @@ def test_r05_a_second_start_raises_the_window_at_once(tmp_path: Path, qtbot: QtB
     assert time.monotonic() - began < 10
 
 
-def test_nobody_hears_where_nobody_listens(tmp_path: Path, qapp: object) -> None:
+def test_nobody_hears_where_nobody_listens(
+    tmp_path: Path, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "PATIENCE", 50)
     assert not single_instance.call_first(tmp_path)
 
 
-def test_another_folder_is_another_desk(tmp_path: Path, qtbot: QtBot) -> None:
+def test_another_folder_is_another_desk(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "PATIENCE", 50)
     home = QObject()
     single_instance.listen(tmp_path / "a", lambda: None, home)
     assert not single_instance.call_first(tmp_path / "b")
