@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 
 FILE_NAME = "oppdesk.ini"
 
@@ -52,14 +52,14 @@ class Preferences(QObject):
         if self.now != before:
             self.changed.emit()
 
-    def keep_columns(self, name: str, state: QByteArray | str) -> None:
+    def keep_columns(self, name: str, state: bytes) -> None:
         """Remember how a list's columns stand."""
-        text = state if isinstance(state, str) else state.toBase64().toStdString()
+        text = state.decode()
         if self.now.columns.get(name) != text:
             self.change(columns={**self.now.columns, name: text})
 
-    def columns_of(self, name: str) -> QByteArray:
-        return QByteArray.fromBase64(QByteArray(self.now.columns.get(name, "").encode()))
+    def columns_of(self, name: str) -> bytes:
+        return self.now.columns.get(name, "").encode()
 
 
 def _read(file: QSettings) -> Workstation:

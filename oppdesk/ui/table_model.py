@@ -16,54 +16,78 @@ from oppdesk.domain.fields import NUMBERS, Field, Kind
 from oppdesk.domain.query import Order, Query
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.lists import Lists
+from oppdesk.ui.cells import Cell, CellRole, DateCell, FigureCell, FlagCell, RowRole, RowState
 from oppdesk.ui.change_hub import merged
 from oppdesk.ui.jobs import Jobs
 
 Row = Mapping[str, Any]
 Index = QModelIndex | QPersistentModelIndex
 BLOCK, BLOCKS = 128, 64  # rows read at once; blocks kept
-CELL = Qt.ItemDataRole.UserRole  # the cell's value as the column made it, for the delegate
-ROW = Qt.ItemDataRole.UserRole + 1  # the row's values by name
-ID = Qt.ItemDataRole.UserRole + 2
+IdRole = Qt.ItemDataRole.UserRole  # beside CellRole and RowRole of oppdesk.ui.cells
+ValuesRole = Qt.ItemDataRole.UserRole + 3  # the row's values by name
 
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """`cell` makes what the delegate paints, once per row that is read; its `str` is what is copied and read aloud."""
+    """`cell` makes what the delegate paints, once per row that is read; `text` is what is copied and read aloud."""
 
     name: str
     label: str  # marked with N_
-    cell: Callable[[Row], object]
+    cell: Callable[[Row], Cell]
     align: Literal["left", "right"] = "left"
     width: float = 12  # u; 0 takes what the others leave
     order: str | None = None  # the field that is sorted by; None is `name`, "" cannot be sorted
     hidden: bool = False  # until the user asks for it
+    fixed: bool = False  # the gutter
+    edits: bool = False  # F2 edits the field `name` in place; the model says so by `edited`
+    text: Callable[[Row], str] | None = None  # where the cell has no text of its own
 
     @property
     def sorted_by(self) -> str:
         return self.name if self.order is None else self.order
 
 
-def field_column(field: Field, form: LocaleFormat, *, width: float = 12, hidden: bool = False) -> ListColumn:
+def field_column(
+    field: Field, form: LocaleFormat, *, width: float = 12, hidden: bool = False, label: str = ""
+) -> ListColumn:
     """A column that shows a field as its kind is shown everywhere."""
+    make = _CELLS.get(field.kind, str)
 
-    def cell(row: Row) -> str:
-        return field.show(row[field.name], form)
+    def cell(row: Row) -> Cell:
+        value = row[field.name]
+        return FlagCell(bool(value)) if field.kind is Kind.FLAG else make(field.show(value, form))
 
-    right = field.kind in NUMBERS or field.kind in (Kind.DATE, Kind.MOMENT)
+    right = field.kind in _AT_RIGHT
     order = "" if field.kind is Kind.COUNT else None
-    return ListColumn(field.name, field.label, cell, "right" if right else "left", width, order, hidden)
+    shown = (lambda row: field.show(row[field.name], form)) if field.kind is Kind.FLAG else None
+    return ListColumn(
+        field.name, label or field.label, cell, "right" if right else "left", width, order, hidden, text=shown
+    )
+
+
+_CELLS: dict[Kind, Callable[[str], Cell]] = {
+    **dict.fromkeys(NUMBERS, FigureCell),
+    Kind.DATE: DateCell,
+    Kind.MOMENT: DateCell,
+}
+_AT_RIGHT = frozenset(_CELLS)
 
 
 class _Shown:
     """One row as it is shown."""
 
-    __slots__ = ("cells", "row", "texts")
+    __slots__ = ("cells", "row", "state", "texts")
 
-    def __init__(self, row: Row, columns: Sequence[ListColumn]) -> None:
+    def __init__(
+        self, row: Row, columns: Sequence[ListColumn], state: Callable[[Row], RowState | None] | None = None
+    ) -> None:
         self.row = row
         self.cells = [column.cell(row) for column in columns]
-        self.texts = [str(cell) for cell in self.cells]
+        self.texts = [
+            column.text(row) if column.text else getattr(cell, "text", None) or str(cell)
+            for column, cell in zip(columns, self.cells, strict=True)
+        ]
+        self.state = state(row) if state and columns else None
 
 
 class RecordTableModel(QAbstractTableModel):
@@ -71,6 +95,7 @@ class RecordTableModel(QAbstractTableModel):
 
     counted = Signal(int)  # the number of rows is known anew
     complete = Signal()  # all ids are known: row_of finds every row
+    edited = Signal(object, str, object)  # id, field, value typed in place: who listens writes it
 
     def __init__(
         self,
@@ -79,10 +104,13 @@ class RecordTableModel(QAbstractTableModel):
         columns: Sequence[ListColumn],
         jobs: Jobs,
         query: Query | None = None,
+        *,
+        state: Callable[[Row], RowState | None] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """Reads nothing before the first `set_query` unless `query` is given."""
+        """Reads nothing before the first `set_query` unless `query` is given. `state` tells rows that stand out."""
         super().__init__(parent)
+        self._state = state
         self.name = name
         self.columns = tuple(columns)
         self.query = query or Query()
@@ -189,6 +217,14 @@ class RecordTableModel(QAbstractTableModel):
             return self._ids[row]
         return int(self._shown(row).row["id"])
 
+    def ids_between(self, first: int, last: int) -> list[int]:
+        """The ids of a stretch of rows, both ends included."""
+        if self._ids is None and last - first >= BLOCK:
+            self._ids = self._lists.ids(self.name, self.query)
+        if self._ids is not None:
+            return self._ids[first : last + 1].tolist()
+        return [self.row_id(row) for row in range(first, last + 1)]
+
     def row_of(self, record: int) -> int:
         """Where a record stands; -1 when it is not in the list, or not known yet."""
         if self._ids is None:
@@ -216,6 +252,11 @@ class RecordTableModel(QAbstractTableModel):
             self._places = {each: place for place, each in enumerate(self._ids)}
         return [row for row in map(self.row_of, records) if row >= 0]
 
+    @property
+    def knows_all(self) -> bool:
+        """Whether the ids are there."""
+        return self._ids is not None
+
     def row(self, row: int) -> Row:
         return self._shown(row).row
 
@@ -236,7 +277,9 @@ class RecordTableModel(QAbstractTableModel):
             wanted = self._ids[first : first + BLOCK].tolist()
             found: dict[int, Row] = {row["id"]: row for row in self._lists.rows(self.name, wanted)}
             rows = [found.get(each, _GONE) for each in wanted]
-        block = [_Shown(row, self.columns if row is not _GONE else ()) for row in rows]
+        block = [
+            _Shown(row, self.columns, self._state) if row is not _GONE else _Shown(row, ()) for row in rows
+        ]
         self._blocks[number] = block
         while len(self._blocks) > BLOCKS:
             self._blocks.popitem(last=False)
@@ -251,16 +294,25 @@ class RecordTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in _ROLES or not index.isValid():
+        answer = _ANSWERS.get(role)
+        if answer is None or not index.isValid():
             return None
-        shown, column = self._shown(index.row()), index.column()
-        if not shown.cells:
-            return None
-        if role == CELL:
-            return shown.cells[column]
-        if role == ROW:
-            return shown.row
-        return shown.row["id"] if role == ID else shown.texts[column]
+        shown = self._shown(index.row())
+        return answer(shown, index.column(), self.columns) if shown.cells else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self.columns[index.column()].edits:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        column = self.columns[index.column()]
+        if role != Qt.ItemDataRole.EditRole or not column.edits:
+            return False
+        if value != self.row(index.row()).get(column.name):
+            self.edited.emit(self.row_id(index.row()), column.name, value)
+        return True
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -286,7 +338,12 @@ class RecordTableModel(QAbstractTableModel):
 
 
 _GONE: Row = {"id": 0}  # removed since the ids were read; the news of it is on its way
-_ROLES = frozenset(
-    {int(CELL), int(ROW), int(ID), int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)}
-    | {int(Qt.ItemDataRole.AccessibleTextRole)}
-)
+_ANSWERS: dict[int, Callable[[_Shown, int, Sequence[ListColumn]], Any]] = {
+    int(Qt.ItemDataRole.DisplayRole): lambda shown, column, _columns: shown.texts[column],
+    int(Qt.ItemDataRole.AccessibleTextRole): lambda shown, column, _columns: shown.texts[column],
+    int(Qt.ItemDataRole.EditRole): lambda shown, column, columns: shown.row.get(columns[column].name),
+    int(CellRole): lambda shown, column, _columns: shown.cells[column],
+    int(RowRole): lambda shown, _column, _columns: shown.state,
+    int(IdRole): lambda shown, _column, _columns: shown.row["id"],
+    int(ValuesRole): lambda shown, _column, _columns: shown.row,
+}

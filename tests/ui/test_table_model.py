@@ -5,8 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Order, Query
 from oppdesk.services.opportunities import Draft
+from oppdesk.ui.cells import CellRole
 from oppdesk.ui.jobs import Jobs
-from oppdesk.ui.table_model import CELL, ID, ROW, ListColumn, RecordTableModel, field_column
+from oppdesk.ui.table_model import IdRole, ListColumn, RecordTableModel, ValuesRole, field_column
 from oppdesk.ui.workplace import Workplace
 
 
@@ -34,10 +35,10 @@ def test_a_list_shows_its_rows_as_its_columns_make_them(place: Workplace) -> Non
     model = model_of(place, Query(orders=(Order("description"),)))
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert texts(model) == ["ALPHA", "BETA"]
-    assert model.index(0, 0).data(CELL) == "ALPHA"
-    assert model.index(0, 0).data(ROW)["description"] == "alpha"
+    assert model.index(0, 0).data(CellRole) == "ALPHA"
+    assert model.index(0, 0).data(ValuesRole)["description"] == "alpha"
     assert [model.row_id(0), model.row_id(1)] == [second, first]
-    assert model.index(1, 1).data(ID) == first
+    assert model.index(1, 1).data(IdRole) == first
     assert model.row_of(first) == 1
     assert model.rows_of([second, 7, first]) == [0, 1]
 

@@ -1,6 +1,6 @@
 """What the main window expects of a section's page, so that a new section joins without touching the frame."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ class Page(QWidget):
 
     status = Signal(str)  # the left text of the status bar
     selection_changed = Signal()
+    menu_wanted = Signal(QPoint)  # the context menu of the selection, at a place on the screen
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
