@@ -7,8 +7,10 @@ from pathlib import Path
 
 from oppdesk.services.changes import ChangeLog
 from oppdesk.services.comments import Comments
+from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
 from oppdesk.services.history import History
+from oppdesk.services.importing import Importing
 from oppdesk.services.lists import Lists
 from oppdesk.services.opportunities import Opportunities
 from oppdesk.services.opportunity_fields import OpportunityFields
@@ -26,12 +28,14 @@ class Desk:
     changes: ChangeLog
     lists: Lists
     history: History
+    contacts: Contacts
     opportunities: Opportunities
     opportunity_fields: OpportunityFields
     tasks: Tasks
     quotes: Quotes
     comments: Comments
     samples: Samples
+    importing: Importing
     close: Callable[[], None]
     checkpoint: Callable[[], None]  # brings the write-ahead log into the file; for a timer in the background
 
@@ -50,11 +54,13 @@ def open_desk(
         changes=changes,
         lists=Lists(store),
         history=History(store),
+        contacts=Contacts(store, context),
         opportunities=Opportunities(store, context),
         opportunity_fields=OpportunityFields(store, context),
         tasks=Tasks(store, context),
         quotes=Quotes(store, context),
         comments=Comments(store, context),
+        importing=Importing(store, context),
         samples=Samples(store, context, resources / "seed" / "sample"),
         close=store.close,
         checkpoint=store.checkpoint,

@@ -41,17 +41,18 @@ class Record(Base):
 
     def __init__(self, **values: Any) -> None:
         """Every column gets its value or its blank: the journal must know the value before each later change."""
-        blanks = {
-            column.name: None if column.default is None else column.default.arg
-            for column in self.__table__.columns
-            if column.name not in ("id", "version", "updated_at")
-        }
-        super().__init__(**(blanks | values))
+        super().__init__(**(blanks(metadata.tables[self.__tablename__]) | values))
 
     @declared_attr.directive
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}
+
+
+def blanks(table: Table) -> dict[str, Any]:
+    """What each column holds that nobody has filled."""
+    own = [column for column in table.columns if column.name not in ("id", *QUIET)]
+    return {column.name: column.default.arg if column.default is not None else None for column in own}  # type: ignore[attr-defined]
 
 
 def words(size: int) -> Any:

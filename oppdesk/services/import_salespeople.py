@@ -1,0 +1,105 @@
+"""Salespeople out of a file, or named in one: found by code or name, made when they are new."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.fields import Field, Kind
+from oppdesk.domain.progress import Progress
+from oppdesk.domain.setup import by_key
+from oppdesk.exchange.plan import Fault, Plan, Row
+from oppdesk.i18n import _
+from oppdesk.storage import bulk
+from oppdesk.storage.base import fold
+from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.unit_of_work import Reader, Work
+
+_SETUP = by_key["salesperson"]
+SALESPEOPLE: tuple[Field, ...] = tuple(
+    # A file of people often has names only: the code is then made of them.
+    Field(each.name, each.label, each.kind, each.size, choices=each.choices)
+    for each in _SETUP.fields
+    if each.kind is not Kind.COUNT
+)
+_CODE_SIZE = 20
+
+
+class SalespersonImport:
+    """Rows by code, else by name; a new one gets a code of initials."""
+
+    def __init__(self, connection: Reader, headings: Mapping[str, str]) -> None:
+        self._by_code = bulk.keys_by(connection, "salesperson", "code")
+        self._by_name = bulk.keys_by(connection, "salesperson", "name")
+        self._rows = bulk.rows_by_key(connection, "salesperson", [each.name for each in SALESPEOPLE])
+        self._headings = headings
+
+    def plan(self, rows: Sequence[Row]) -> Plan:
+        add: list[Row] = []
+        change: list[tuple[int, Row]] = []
+        same: list[Row] = []
+        faults: list[Fault] = []
+        seen: set[str] = set()
+        for row in rows:
+            name, code = str(row.values.get("name") or ""), str(row.values.get("code") or "")
+            problem = self._fault(row, name or code, seen)
+            if problem:
+                faults.extend(problem)
+                continue
+            seen.add(fold(code or name))
+            key = self._by_code.get(fold(code)) if code else self._by_name.get(fold(name))
+            if key is None:
+                add.append(row)
+            elif any(self._rows[key][field] != value for field, value in row.values.items()):
+                change.append((key, row))
+            else:
+                same.append(row)
+        return Plan(tuple(add), tuple(change), tuple(same), tuple(faults))
+
+    def _fault(self, row: Row, name: str, seen: set[str]) -> tuple[Fault, ...]:
+        if row.faults:
+            return row.faults
+        column = self._headings.get("name", self._headings.get("code", ""))
+        if not name:
+            return (Fault(row.line, column, _("A salesperson needs a name or a code.")),)
+        if fold(str(row.values.get("code") or name)) in seen:
+            return (Fault(row.line, column, _("This salesperson stands twice in the file.")),)
+        try:
+            _SETUP.check({**row.values, "code": row.values.get("code") or "X"})
+        except UserError as error:
+            return (Fault(row.line, self._headings.get(error.field, ""), error.message),)
+        return ()
+
+    def write(self, work: Work, plan: Plan, progress: Progress) -> None:
+        total = len(plan.add) + len(plan.change)
+        for done, row in enumerate(plan.add):
+            progress.step(done, total)
+            self._add(work, row.values)
+        for done, (key, row) in enumerate(plan.change, len(plan.add)):
+            progress.step(done, total)
+            work.change(TABLES["salesperson"], key, dict(row.values))
+        progress.step(total, total)
+
+    def find_or_make(self, work: Work | None, text: str) -> int | None:
+        """The key of a salesperson named by code or name; a new one is made when `work` is given."""
+        word = fold(text)
+        key = self._by_code.get(word) or self._by_name.get(word)
+        if key is None and work is not None:
+            key = self._add(work, {"name": text.strip()[:50]})
+        return key
+
+    def _add(self, work: Work, values: Mapping[str, Any]) -> int:
+        name = str(values.get("name") or "")
+        code = str(values.get("code") or "") or self._new_code(name)
+        key = work.put(TABLES["salesperson"], _SETUP.check({**values, "code": code}))
+        self._by_code[fold(code)] = key
+        self._by_name.setdefault(fold(name), key)
+        return key
+
+    def _new_code(self, name: str) -> str:
+        """Initials; then more letters of the last word, then a number, until nobody has it."""
+        words = ["".join(letter for letter in word if letter.isalnum()) for word in name.upper().split()]
+        words = [word for word in words if word] or ["X"]
+        initials = "".join(word[0] for word in words)
+        tries = [initials, *(initials + words[-1][1:end] for end in range(2, len(words[-1]) + 1))]
+        tries += [f"{initials}{number}" for number in range(2, 10_000)]
+        return next(code[:_CODE_SIZE] for code in tries if fold(code[:_CODE_SIZE]) not in self._by_code)

@@ -1,0 +1,63 @@
+"""What an import looks up once and writes in bulk: names to keys, keys of the file's own program, complete rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from oppdesk.storage.base import blanks, fold, metadata
+from oppdesk.storage.journal import Values
+from oppdesk.storage.unit_of_work import Work
+
+_SOME = 500
+
+
+def keys_by(connection: Connection, table: str, column: str) -> dict[str, int]:
+    """Every row of a table by one of its texts, folded; of equal texts the oldest row."""
+    found = metadata.tables[table]
+    rows = connection.execute(select(found.c[column], found.c.id).order_by(found.c.id.desc()))
+    return {fold(text): row for text, row in rows if text}
+
+
+def rows_by_key(connection: Connection, table: str, columns: Iterable[str]) -> dict[int, Mapping[str, Any]]:
+    """Some columns of every row of a table."""
+    found = metadata.tables[table]
+    wanted = [found.c.id, *[found.c[name] for name in columns]]
+    return {row["id"]: dict(row) for row in connection.execute(select(*wanted)).mappings()}
+
+
+def chosen_rows(
+    connection: Connection, table: str, columns: Iterable[str], keys: Iterable[int]
+) -> dict[int, Mapping[str, Any]]:
+    """Some columns of the rows with these keys."""
+    found = metadata.tables[table]
+    wanted = [found.c.id, *[found.c[name] for name in columns]]
+    every = sorted(keys)
+    rows: dict[int, Mapping[str, Any]] = {}
+    for start in range(0, len(every), _SOME):
+        statement = select(*wanted).where(found.c.id.in_(every[start : start + _SOME]))
+        rows.update({row["id"]: dict(row) for row in connection.execute(statement).mappings()})
+    return rows
+
+
+def stages_by_cycle(connection: Connection) -> dict[int, list[Any]]:
+    """The stages of every sales cycle in order."""
+    stage = metadata.tables["sales_cycle_stage"]
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in connection.execute(select(stage).order_by(stage.c.stage)):
+        found[row.sales_cycle].append(row)
+    return found
+
+
+def complete(table: Table, values: Mapping[str, Any]) -> Values:
+    """A row with the blank of every column that is not given."""
+    return blanks(table) | dict(values)
+
+
+def put(work: Work, table: str, rows: list[Values]) -> list[int]:
+    """Insert complete rows under new keys of one block."""
+    found = metadata.tables[table]
+    keys = work.keys(len(rows))
+    work.put_many(found, [{**complete(found, row), "id": key} for row, key in zip(rows, keys, strict=True)])
+    return keys
