@@ -1,6 +1,6 @@
 """What windows show of one record, as frozen values: read in one snapshot, nothing of storage in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -176,7 +176,16 @@ def entries(connection: Reader, row: int) -> tuple[EntryView, ...]:
 
 def tasks(connection: Reader, *filters: Filter) -> tuple[TaskView, ...]:
     """Open tasks by date, then closed ones, the newest first."""
-    found = [
+    found = tasks_shown(_rows(connection, "task", *filters))
+    waiting = [task for task in found if not task.closed]
+    done = [task for task in found if task.closed]
+    done.sort(key=lambda task: task.closed_on or date.min, reverse=True)
+    return tuple(waiting + done)
+
+
+def tasks_shown(rows: Iterable[Mapping[str, Any]]) -> list[TaskView]:
+    """Rows of the task list as windows show them."""
+    return [
         TaskView(
             **_only(TaskView, values)
             | {
@@ -185,12 +194,8 @@ def tasks(connection: Reader, *filters: Filter) -> tuple[TaskView, ...]:
                 "priority": Priority(values["priority"]),
             }
         )
-        for values in _rows(connection, "task", *filters)
+        for values in rows
     ]
-    waiting = [task for task in found if not task.closed]
-    done = [task for task in found if task.closed]
-    done.sort(key=lambda task: task.closed_on or date.min, reverse=True)
-    return tuple(waiting + done)
 
 
 def document(connection: Reader, quote: Ref | None) -> DocumentView | None:

@@ -1,6 +1,6 @@
 """What the commands and views of contacts ask of the tables: who belongs together, what hangs on whom, who is meant."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,11 +8,9 @@ from sqlalchemy import Connection, and_, case, exists, false, func, or_, select
 
 from oppdesk.domain.contact import Links
 from oppdesk.domain.fields import Kind, Ref
-from oppdesk.domain.query import Query
 from oppdesk.domain.records import CONTACT as FIELDS
 from oppdesk.domain.words import ContactType, Status
-from oppdesk.storage import listing, lists
-from oppdesk.storage.base import fold
+from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT, ContactRow
 from oppdesk.storage.journal import Values
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
@@ -21,6 +19,7 @@ from oppdesk.storage.task_tables import ATTENDEE, COMMENT, TASK
 from oppdesk.storage.unit_of_work import Work
 
 STORED = tuple(field.name for field in FIELDS if field.kind is not Kind.COUNT)
+Sums = tuple[int, int, int]  # count, estimated value, calculated current value
 _OPEN = (int(Status.NOT_STARTED), int(Status.IN_PROGRESS))
 _CHUNK = 500  # ids in one condition
 _SUMS = (
@@ -50,30 +49,16 @@ class Seat(NamedTuple):
     text: str
 
 
-class Hit(NamedTuple):
-    """A contact that a search found; `opportunities` are the open ones."""
-
-    id: int
-    number: str
-    name: str
-    type: int
-    company: str
-    job_title: str
-    city: str
-    opportunities: int
-
-
-class Figure(NamedTuple):
-    """Counts and sums; `current` in minor units x basis points."""
-
-    count: int = 0
-    estimated: int = 0
-    current: int = 0
-
-
 def values(row: ContactRow) -> Values:
     """All that is stored of a contact, by field name."""
     return {"id": row.id} | {name: getattr(row, name) for name in STORED}
+
+
+def stored(connection: Connection, contact: int) -> Values | None:
+    """The same without loading the record; None when there is no such contact."""
+    columns = [CONTACT.c[name] for name in ("id", *STORED)]
+    row = connection.execute(select(*columns).where(CONTACT.c.id == contact)).mappings().first()
+    return None if row is None else dict(row)
 
 
 def people_of(work: Work, company: int) -> list[ContactRow]:
@@ -155,23 +140,35 @@ def seats(connection: Connection, contacts: Collection[int]) -> list[Seat]:
     ]
 
 
-def attends(connection: Connection, contact: int, tasks: Collection[int]) -> set[int]:
-    """Those of the tasks that the contact attends already."""
-    return {
-        task
+def meetings(connection: Connection, tasks: Collection[int]) -> list[Held]:
+    """These tasks, closed ones too."""
+    return [
+        Held("task", row.id, row.contact, row.company, not row.closed, "")
         for some in _chunks(tasks)
-        for task in connection.execute(
-            select(ATTENDEE.c.task).where(ATTENDEE.c.contact == contact, ATTENDEE.c.task.in_(some))
-        ).scalars()
-    }
+        for row in connection.execute(
+            select(TASK.c.id, TASK.c.contact, TASK.c.company, TASK.c.closed).where(TASK.c.id.in_(some))
+        )
+    ]
+
+
+def hand_over(work: Work, record: Held, contact: int | None, company: int | None) -> None:
+    """Let a record name another contact, counted for another company."""
+    work.change(metadata.tables[record.table], record.id, {"contact": contact, "company": company})
+
+
+def reseat(work: Work, seat: Seat, contact: int | None) -> None:
+    """Let another contact take the seat; without one, or if he or she sits there already, the seat goes."""
+    taken = select(ATTENDEE.c.id).where(ATTENDEE.c.task == seat.task, ATTENDEE.c.contact == contact)
+    if contact is None or work.connection.execute(taken.limit(1)).first():
+        work.take(ATTENDEE, seat.id)
+    else:
+        work.change(ATTENDEE, seat.id, {"contact": contact})
 
 
 def notes_count(connection: Connection, contacts: Collection[int]) -> int:
     return sum(
         connection.execute(
-            select(func.count()).where(
-                COMMENT.c.subject == TABLE_NUMBERS["contact"], COMMENT.c.row.in_(some)
-            )
+            select(func.count()).where(COMMENT.c.subject == TABLE_NUMBERS["contact"], COMMENT.c.row.in_(some))
         ).scalar()
         or 0
         for some in _chunks(contacts)
@@ -213,32 +210,25 @@ def opportunity_ids(
     connection: Connection, contact: int, company: int | None, *, closed: bool, limit: int
 ) -> list[int]:
     """Open ones by closing date, closed ones the newest first."""
-    mine = of_contact(OPPORTUNITY, contact, company)
+    own = OPPORTUNITY.c
+    wanted = select(own.id).where(of_contact(OPPORTUNITY, contact, company)).limit(limit)
     if closed:
-        condition = OPPORTUNITY.c.status.not_in(_OPEN)
-        order = (OPPORTUNITY.c.closed_on.desc(), OPPORTUNITY.c.id.desc())
+        wanted = wanted.where(own.status.not_in(_OPEN)).order_by(own.closed_on.desc(), own.id.desc())
     else:
-        condition = OPPORTUNITY.c.status.in_(_OPEN)
-        order = (OPPORTUNITY.c.closing_on, OPPORTUNITY.c.id)
-    return list(
-        connection.execute(
-            select(OPPORTUNITY.c.id).where(mine, condition).order_by(*order).limit(limit)
-        ).scalars()
-    )
+        wanted = wanted.where(own.status.in_(_OPEN)).order_by(own.closing_on, own.id)
+    return list(connection.execute(wanted).scalars())
 
 
-def opportunity_counts(connection: Connection, contact: int, company: int | None) -> dict[Status, Figure]:
+def opportunity_counts(connection: Connection, contact: int, company: int | None) -> dict[Status, Sums]:
     """How many opportunities are in each status, and what they are worth by their active entries (section 10)."""
     mine = of_contact(OPPORTUNITY, contact, company)
     rows = connection.execute(
         select(OPPORTUNITY.c.status, func.count(), *_SUMS).where(mine).group_by(OPPORTUNITY.c.status)
     )
-    return {Status(row[0]): Figure(row[1], int(row[2]), int(row[3])) for row in rows}
+    return {Status(row[0]): (row[1], int(row[2]), int(row[3])) for row in rows}
 
 
-def won_between(
-    connection: Connection, contact: int, company: int | None, first: date, last: date
-) -> Figure:
+def won_between(connection: Connection, contact: int, company: int | None, first: date, last: date) -> Sums:
     """What was won in a period, by the date of closing."""
     row = connection.execute(
         select(func.count(), *_SUMS).where(
@@ -247,7 +237,7 @@ def won_between(
             OPPORTUNITY.c.closed_on.between(first, last),
         )
     ).one()
-    return Figure(row[0], int(row[1]), int(row[2]))
+    return row[0], int(row[1]), int(row[2])
 
 
 def task_ids(
@@ -257,7 +247,7 @@ def task_ids(
     mine = of_contact(TASK, contact, company)
     attending = exists().where(ATTENDEE.c.task == TASK.c.id, ATTENDEE.c.contact == contact)
     counted = TASK.c.company.is_(None) if company is None else TASK.c.company == company
-    order = (TASK.c.closed_on.desc(), TASK.c.id.desc()) if closed else (TASK.c.on, TASK.c.id)
+    order: Any = (TASK.c.closed_on.desc(), TASK.c.id.desc()) if closed else (TASK.c.on, TASK.c.id)
     return list(
         connection.execute(
             select(TASK.c.id)
@@ -266,52 +256,3 @@ def task_ids(
             .limit(limit)
         ).scalars()
     )
-
-
-# ------------------------------------------------------------------------------------------ who is meant (3.7)
-
-
-def search(connection: Connection, text: str, limit: int) -> Sequence[Hit]:
-    """Contacts whose own or whose company's words contain all words of the text, roughly the best first."""
-    upper, folded = " ".join(text.upper().split()), fold(text)
-    own = CONTACT.c
-    rank = case(
-        (own.number == upper, 0),
-        (own.search_name == upper, 1),
-        (or_(own.number.startswith(upper, autoescape=True), own.search_name.startswith(upper, autoescape=True)), 2),
-        (own.search_text.contains(" " + folded, autoescape=True), 3),
-        (own.search_text.contains(folded, autoescape=True), 4),
-        else_=5,
-    )  # fmt: skip
-    every = lists.listing("contact")
-    statement = (
-        select(own.id)
-        .select_from(every.source)
-        .where(*listing.where(every, Query(text=text)))
-        .order_by(rank, own.search_name, own.id)
-        .limit(limit)
-    )
-    return hits(connection, list(connection.execute(statement).scalars()))
-
-
-def newest(connection: Connection, count: int) -> list[tuple[int, str]]:
-    """Id and name of the contacts made last: those a mistyped name is compared with."""
-    rows = connection.execute(select(CONTACT.c.id, CONTACT.c.name).order_by(CONTACT.c.id.desc()).limit(count))
-    return [(row.id, row.name) for row in rows]
-
-
-def hits(connection: Connection, ids: Sequence[int]) -> list[Hit]:
-    """What a row of search results says of each contact, in this order."""
-    return [
-        Hit(
-            row["id"],
-            row["number"],
-            row["name"],
-            row["type"],
-            row["company"].text if row["company"] and row["type"] == ContactType.PERSON else "",
-            row["job_title"],
-            row["city"],
-            row["open_opportunities"],
-        )
-        for row in listing.rows(connection, lists.listing("contact"), ids)
-    ]

@@ -1,0 +1,194 @@
+"""A contact as windows show it: its fields, its company and people, what is going on and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from oppdesk.domain.errors import NotThereError
+from oppdesk.domain.fields import Ref
+from oppdesk.domain.words import ContactType, Status
+from oppdesk.i18n import _
+from oppdesk.services import views
+from oppdesk.services.views import CommentView, TaskView
+from oppdesk.storage import contacts, listing, lists
+from oppdesk.storage.contacts import Sums
+from oppdesk.storage.unit_of_work import Reader
+
+OPEN_SHOWN = 200
+CLOSED_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Someone of the same company."""
+
+    id: int
+    name: str
+    job_title: str
+    phone: str
+    e_mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityLine:
+    """An opportunity in the list of a contact; `position` of `stages` is where it stands in its cycle."""
+
+    id: int
+    number: str
+    description: str
+    contact: Ref | None
+    status: Status
+    stage: int
+    stage_description: str
+    stage_since: date | None
+    position: int
+    stages: int
+    closing_on: date | None
+    closed_on: date | None
+    estimated_value: int
+    current_value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Opportunities of one sort: `estimated` in minor units, `current` in minor units x basis points."""
+
+    count: int = 0
+    estimated: int = 0
+    current: int = 0
+
+    @property
+    def average(self) -> int:
+        """Estimated value of one, rounded half up; 0 when there is none."""
+        return (2 * self.estimated + self.count) // (2 * self.count) if self.count else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Section 10, split (R-AGG-01): open, won and lost together are the contact's reference figure."""
+
+    not_started: int
+    open: Figure
+    won: Figure
+    lost: Figure
+    won_this_year: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """`values` are all fields by name, references as Ref; a company's lists hold those of its people (8.22)."""
+
+    id: int
+    version: int
+    values: Mapping[str, Any]
+    people: tuple[PersonLine, ...]  # of the company; of a person, the others of the same company
+    open_opportunities: tuple[OpportunityLine, ...]  # by closing date
+    closed_opportunities: tuple[OpportunityLine, ...]  # the newest, at most CLOSED_SHOWN
+    open_tasks: tuple[TaskView, ...]  # by date
+    closed_tasks: tuple[TaskView, ...]  # the newest first
+    comments: tuple[CommentView, ...]  # the newest first
+    figures: Figures
+    same_vat: Ref | None  # another contact with this VAT registration number (CON-F5: told, not refused)
+
+    @property
+    def name(self) -> str:
+        return str(self.values["name"])
+
+    @property
+    def number(self) -> str:
+        return str(self.values["number"])
+
+    @property
+    def is_person(self) -> bool:
+        return bool(self.values["type"] == ContactType.PERSON)
+
+    @property
+    def company(self) -> Ref | None:
+        """Of a person; a company has none beside itself."""
+        ref: Ref | None = self.values["company"]
+        return ref if self.is_person else None
+
+    @property
+    def next_task(self) -> TaskView | None:
+        """The open task with the smallest date (3.2)."""
+        return self.open_tasks[0] if self.open_tasks else None
+
+
+def contact(connection: Reader, row: int, work_date: date) -> ContactView:
+    """NotThereError when it is gone."""
+    found = listing.rows(connection, lists.listing("contact"), [row])
+    if not found:
+        raise NotThereError(_("This contact does not exist any more."))
+    values = found[0]
+    company = values["company"].id if values["company"] else None
+    return ContactView(
+        id=row,
+        version=values["version"],
+        values={name: values[name] for name in lists.listing("contact").fields if name in values},
+        people=_people(connection, row, company),
+        open_opportunities=_opportunities(connection, row, company, closed=False, limit=OPEN_SHOWN),
+        closed_opportunities=_opportunities(connection, row, company, closed=True, limit=CLOSED_SHOWN),
+        open_tasks=_tasks(connection, row, company, closed=False, limit=OPEN_SHOWN),
+        closed_tasks=_tasks(connection, row, company, closed=True, limit=CLOSED_SHOWN),
+        comments=views.notes(connection, "contact", row),
+        figures=_figures(connection, row, company, work_date),
+        same_vat=contacts.with_vat_number(connection, values["vat_number"], row),
+    )
+
+
+def _people(connection: Reader, row: int, company: int | None) -> tuple[PersonLine, ...]:
+    if company is None:
+        return ()
+    ids = [each for each in contacts.people_ids(connection, [company]) if each != row]
+    return tuple(
+        PersonLine(
+            each["id"], each["name"], each["job_title"], each["phone"] or each["mobile_phone"], each["e_mail"]
+        )
+        for each in listing.rows(connection, lists.listing("contact"), ids)
+    )
+
+
+def _opportunities(
+    connection: Reader, row: int, company: int | None, *, closed: bool, limit: int
+) -> tuple[OpportunityLine, ...]:
+    ids = contacts.opportunity_ids(connection, row, company, closed=closed, limit=limit)
+    return tuple(
+        OpportunityLine(
+            id=each["id"],
+            number=each["number"],
+            description=each["description"],
+            contact=each["contact"],
+            status=Status(each["status"]),
+            stage=each["stage"],
+            stage_description=each["stage_description"],
+            stage_since=each["stage_since"],
+            position=each["stage_position"],
+            stages=each["stage_count"],
+            closing_on=each["closing_on"],
+            closed_on=each["closed_on"],
+            estimated_value=each["estimated_value"],
+            current_value=each["current_value"],
+        )
+        for each in listing.rows(connection, lists.listing("opportunity"), ids)
+    )
+
+
+def _tasks(
+    connection: Reader, row: int, company: int | None, *, closed: bool, limit: int
+) -> tuple[TaskView, ...]:
+    ids = contacts.task_ids(connection, row, company, closed=closed, limit=limit)
+    return tuple(views.tasks_shown(listing.rows(connection, lists.listing("task"), ids)))
+
+
+def _figures(connection: Reader, row: int, company: int | None, work_date: date) -> Figures:
+    counts = contacts.opportunity_counts(connection, row, company)
+    nothing: Sums = (0, 0, 0)
+    first, last = date(work_date.year, 1, 1), date(work_date.year, 12, 31)
+    return Figures(
+        not_started=counts.get(Status.NOT_STARTED, nothing)[0],
+        open=Figure(*counts.get(Status.IN_PROGRESS, nothing)),
+        won=Figure(*counts.get(Status.WON, nothing)),
+        lost=Figure(*counts.get(Status.LOST, nothing)),
+        won_this_year=Figure(*contacts.won_between(connection, row, company, first, last)),
+    )

@@ -1,0 +1,288 @@
+"""Companies and persons: made, changed with all that follows, found by a few letters (relationships 3)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from oppdesk.domain import contact as rules
+from oppdesk.domain.errors import FieldError, RuleError, StaleError
+from oppdesk.domain.fields import Kind
+from oppdesk.domain.finding import Hit
+from oppdesk.domain.opportunity import required
+from oppdesk.domain.progress import Progress
+from oppdesk.domain.records import CONTACT
+from oppdesk.domain.words import ContactType
+from oppdesk.i18n import _, ngettext
+from oppdesk.services import contact_records, contact_removal, contact_views
+from oppdesk.services.contact_removal import Kept, Removal
+from oppdesk.services.contact_views import ContactView
+from oppdesk.services.context import Context
+from oppdesk.storage import contact_search, contacts, lookups, numbers
+from oppdesk.storage.contact_tables import ContactRow
+from oppdesk.storage.unit_of_work import Reader, Store, Work
+
+Values = dict[str, Any]
+FIELDS = {field.name: field for field in CONTACT}
+
+
+class Contacts:
+    """The commands and looks; every command names what it did for the journal and the undo bar."""
+
+    def __init__(self, store: Store, context: Context) -> None:
+        self._store = store
+        self._context = context
+
+    # -- looking ------------------------------------------------------------------------------------------
+
+    def view(self, contact: int) -> ContactView:
+        """Everything the card and the details pane show; NotThereError when it is gone."""
+        with self._store.read() as connection:
+            return contact_views.contact(connection, contact, self._context.work_date)
+
+    def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Who is meant by a few letters, the best first: number, name, beginnings, other words, typing errors (3.7)."""
+        with self._store.read() as connection:
+            return tuple(contact_search.find(connection, text, limit))
+
+    def draft(self, kind: ContactType, company: int | None = None) -> Values:
+        """What a new contact starts with (3.3): the defaults of the setup, and what a person takes from the company."""
+        with self._store.read() as connection:
+            return self._draft(connection, kind, company)
+
+    def _draft(self, connection: Reader, kind: ContactType, company: int | None) -> Values:
+        setup = lookups.setup(connection, "marketing_setup")
+        start: Values = {"type": int(kind)}
+        defaults = rules.proposed(start, setup, self._context.salesperson)
+        if kind is ContactType.COMPANY or company is None:
+            return start | defaults
+        # What the company gives overrides the defaults, its blanks included where they are assigned.
+        usual = defaults.pop("correspondence_type", None)
+        start |= {"company": company} | defaults
+        taken = rules.taken_on_linking(start, self._company(connection, company), None, setup)
+        found = start | taken
+        return found if usual is None else {"correspondence_type": usual} | found
+
+    def records_of(self, person: int) -> Kept:
+        """What a change of company asks about: the records stay with the old company or move along."""
+        with self._store.read() as connection:
+            return contact_removal.kept_of(connection, person)
+
+    def removal(self, ids: Sequence[int]) -> Removal:
+        """What deleting these contacts would remove, hand over and detach, and what stands in the way."""
+        with self._store.read() as connection:
+            return contact_removal.removal(connection, ids)
+
+    # -- making -------------------------------------------------------------------------------------------
+
+    def create(self, values: Mapping[str, object], *, new_company: str = "") -> int:
+        """A new company or person; fields that are not named get their defaults. Its id.
+
+        `new_company` is the name of a company that is made along with its first person.
+        """
+        with self._store.write("contact.create") as work:
+            typed = dict(values)
+            if new_company.strip():
+                company = self._insert(work, {"type": int(ContactType.COMPANY), "name": new_company.strip()})
+                typed["company"] = company.id
+            row = self._insert(work, typed)
+            work.title = _("{contact} created").format(contact=row.name)
+        return row.id
+
+    def _insert(self, work: Work, given: Values) -> ContactRow:
+        number = str(given.pop("number", "") or "")
+        typed = _checked(given)
+        kind = ContactType(typed.get("type", ContactType.COMPANY))
+        found = self._draft(work.connection, kind, typed.get("company")) | typed
+        found |= rules.follows({}, found)
+        if not found.get("name"):
+            raise required(_("Name"), "name")
+        rules.check(found)
+        self._check_references(work.connection, found)
+        drawn = numbers.draw_for(work, "contact_nos", self._context.work_date, typed=number)
+        row = ContactRow(number=drawn.number, number_series=drawn.series, **found)
+        row.created_on = self._context.work_date
+        work.add(row)
+        if kind is ContactType.COMPANY:
+            row.company = row.id
+        work.flush()
+        return row
+
+    # -- changing -----------------------------------------------------------------------------------------
+
+    def change(self, contact: int, values: Mapping[str, object], version: int | None = None) -> None:
+        """Set fields of a contact with all that follows: parts of the name, the people of a company, number, type.
+
+        FieldError and RuleError name the field; StaleError when the record is not of the version that was read.
+        """
+        with self._store.write("contact.change") as work:
+            row = self._get(work, contact, version)
+            inherited = self._change(work, row, dict(values), move_records=False)
+            work.title = _title(row, list(values), inherited)
+
+    def change_company(self, person: int, company: int | None, *, move_records: bool = False) -> None:
+        """Link a person to another company; what carries his or her name stays with the old one or moves (R-DEL-08)."""
+        with self._store.write("contact.change_company") as work:
+            row = self._get(work, person)
+            self._change(work, row, {"company": company}, move_records=move_records)
+            name = lookups.value(work.connection, "contact", row.company, "name")
+            work.title = (
+                _("{person} now belongs to {company}").format(person=row.name, company=name)
+                if name
+                else _("{person} now belongs to no company").format(person=row.name)
+            )
+
+    def change_type(self, contact: int, kind: ContactType) -> None:
+        """Company to person or back, while nothing is linked (3.5, M-29)."""
+        self.change(contact, {"type": int(kind)})
+
+    def renumber(self, contact: int, number: str) -> None:
+        """Another number; all references follow, for they do not know it (3.13)."""
+        self.change(contact, {"number": number})
+
+    def remove(self, ids: Sequence[int], progress: Progress | None = None) -> None:
+        """Delete contacts, a company with its persons; InUseError CON-D1 or M-26 refuses all (3.12, R-DEL-06, -10)."""
+        with self._store.write("contact.remove") as work:
+            names = contact_removal.remove(work, ids, progress)
+            work.title = (
+                _("{contact} deleted").format(contact=names[0])
+                if len(names) == 1
+                else ngettext("{count} contact deleted", "{count} contacts deleted", len(names)).format(
+                    count=len(names)
+                )
+            )
+
+    @staticmethod
+    def _get(work: Work, contact: int, version: int | None = None) -> ContactRow:
+        row = work.get(ContactRow, contact)
+        if version is not None and row.version != version:
+            raise StaleError(
+                _("{contact} was changed elsewhere meanwhile. Look at the newest values first.").format(
+                    contact=row.name
+                )
+            )
+        return row
+
+    def _change(self, work: Work, row: ContactRow, given: Values, *, move_records: bool) -> int:
+        """Apply the changes in one go; how many people of a company were changed along."""
+        number = given.pop("number", None)
+        typed = _checked(given)
+        before = contacts.values(row)
+        setup = lookups.setup(work.connection, "marketing_setup")
+        after = before | typed
+        if typed.get("type", row.type) != row.type:
+            after |= _retyped(work, before, ContactType(typed["type"]), setup)
+            contact_records.recount(work, row.id, after["company"])
+        elif after["type"] == ContactType.COMPANY:
+            after["company"] = _own_company(row, typed.get("company", row.id))
+        elif after["company"] != row.company:
+            after = self._linked(work, before, after, setup, move_records=move_records)
+        after |= rules.follows(before, after)
+        if not after["name"]:
+            raise required(_("Name"), "name")
+        rules.check(after)
+        changed = {name: value for name, value in after.items() if value != before[name]}
+        self._check_references(work.connection, changed)
+        _set(row, changed)
+        if number is not None and str(number).strip().upper() != row.number:
+            row.number = numbers.check_renumber(work, "contact_nos", str(number))
+            row.number_series = None
+        if row.type != ContactType.COMPANY or before["type"] != ContactType.COMPANY:
+            return 0
+        return _pass_on(work, row, before, after, setup)
+
+    def _linked(
+        self, work: Work, before: Values, after: Values, setup: Values, *, move_records: bool
+    ) -> Values:
+        """A person's values after joining another company, the records dealt with (3.6)."""
+        person, old, new = before["id"], before["company"], after["company"]
+        contact_records.leave_company(work, person, old, new, move_records=move_records)
+        if new is None:
+            return after
+        company = self._company(work.connection, new)
+        previous = self._company(work.connection, old) if old is not None else None
+        return after | rules.taken_on_linking(after, company, previous, setup)
+
+    @staticmethod
+    def _company(connection: Reader, company: int) -> Values:
+        """The values of a company; FieldError when this is none."""
+        found = contacts.stored(connection, company)
+        if found is None:
+            raise FieldError(_("This company does not exist."), "company", "CON-F8")
+        if found["type"] != ContactType.COMPANY:
+            raise FieldError(
+                _("{contact} is a person; choose a company.").format(contact=found["name"]),
+                "company",
+                "CON-N1",
+            )
+        return found
+
+    @staticmethod
+    def _check_references(connection: Reader, values: Values) -> None:
+        """CON-F7 and CON-F8: what is referred to exists and may be used."""
+        for name, value in values.items():
+            field = FIELDS.get(name)
+            if field is None or field.kind is not Kind.LOOKUP or value is None or name == "company":
+                continue
+            if lookups.value(connection, str(field.target), value, "id") is None:
+                raise FieldError(
+                    _("{field}: this entry does not exist any more.").format(field=_(field.label)),
+                    name,
+                    "CON-F8",
+                )
+        try:
+            lookups.check_salesperson(connection, values.get("salesperson"))
+        except RuleError as error:
+            raise RuleError(error.message, "salesperson", "CON-F7") from None
+
+
+def _checked(given: Mapping[str, object]) -> Values:
+    """Each value as its field stores it; FieldError for a field that is not there or nobody types."""
+    found = {}
+    for name, value in given.items():
+        field = FIELDS.get(name)
+        if field is None or field.read_only:
+            raise FieldError(_("This field cannot be changed here."), name)
+        found[name] = field.check(value)
+    return found
+
+
+def _own_company(row: ContactRow, company: object) -> int:
+    """CON-C1."""
+    if company not in (None, row.id):
+        raise RuleError(_("A company cannot belong to another company."), "company", "CON-C1")
+    return row.id
+
+
+def _retyped(work: Work, before: Values, kind: ContactType, setup: Values) -> Values:
+    faults = rules.retyping_faults(before, kind, contacts.links(work.connection, before["id"]))
+    if faults:
+        raise RuleError(" ".join(fault.message for fault in faults), "type", faults[0].number)
+    return rules.retyped(before, kind, before["id"], setup)
+
+
+def _pass_on(work: Work, company: ContactRow, before: Values, after: Values, setup: Values) -> int:
+    """What follows at the people of a company (3.6); how many were changed."""
+    changed = 0
+    for person in contacts.people_of(work, company.id):
+        taken = rules.taken_on_change(contacts.values(person), before, after, setup)
+        _set(person, taken)
+        changed += bool(taken)
+    return changed
+
+
+def _set(row: ContactRow, values: Mapping[str, object]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def _title(row: ContactRow, names: list[str], inherited: int) -> str:
+    label = _(FIELDS[names[0]].label) if len(names) == 1 else ""
+    if inherited:
+        title = ngettext(
+            "{contact} changed, and {count} person of the company with it",
+            "{contact} changed, and {count} people of the company with it",
+            inherited,
+        )
+        return title.format(contact=row.name, count=inherited)
+    if label:
+        return _("{field} of {contact} changed").format(field=label, contact=row.name)
+    return _("{contact} changed").format(contact=row.name)

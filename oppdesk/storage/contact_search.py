@@ -1,0 +1,77 @@
+"""Contacts found by a few letters, in the order of how well they fit (relationships 3.7)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, and_, case, or_, select, true
+
+from oppdesk.domain.finding import Hit, closeness, mistyped
+from oppdesk.domain.query import Query
+from oppdesk.domain.words import ContactType
+from oppdesk.storage import listing, lists
+from oppdesk.storage.base import fold
+from oppdesk.storage.contact_tables import CONTACT
+
+NEWEST = 1000  # contacts a mistyped name is compared with
+_MORE = 3  # so many times the rows asked for are ranked exactly
+
+
+def find(connection: Connection, text: str, limit: int) -> list[Hit]:
+    """Contacts with all words of the text in their own or their company's words; without any, mistyped names."""
+    folded = fold(text)
+    found = hits(connection, _ids(connection, text, folded, limit * _MORE))
+    if not found:
+        found = hits(connection, mistyped(folded, _newest(connection))[:limit])
+    found.sort(key=lambda hit: closeness(folded, fold(hit.number), fold(hit.name)))
+    return found[:limit]
+
+
+def _ids(connection: Connection, text: str, folded: str, limit: int) -> list[int]:
+    """Roughly the best first: SQL knows the folded texts of a row only together."""
+    own, upper = CONTACT.c, " ".join(text.upper().split())
+    begins = or_(
+        own.number.startswith(upper, autoescape=True), own.search_name.startswith(upper, autoescape=True)
+    )
+    rank = case(
+        (own.number == upper, 0),
+        (own.search_name == upper, 1),
+        (begins, 2),
+        (own.search_text.contains(f" {folded}", autoescape=True), 3),
+        (own.search_text.contains(folded, autoescape=True), 4),
+        else_=5,
+    )
+    every = lists.listing("contact")
+    matching = listing.where(every, Query(text=text))
+    named = own.search_name.contains(upper, autoescape=True)  # a search name of its own
+    return list(
+        connection.execute(
+            select(own.id)
+            .select_from(every.source)
+            .where(or_(named, and_(true(), *matching)))
+            .order_by(rank, own.search_name, own.id)
+            .limit(limit)
+        ).scalars()
+    )
+
+
+def _newest(connection: Connection) -> list[tuple[int, str]]:
+    rows = connection.execute(
+        select(CONTACT.c.id, CONTACT.c.name).order_by(CONTACT.c.id.desc()).limit(NEWEST)
+    )
+    return [(row.id, fold(row.name)) for row in rows]
+
+
+def hits(connection: Connection, ids: Sequence[int]) -> list[Hit]:
+    """What a row of search results says of each contact, in this order."""
+    return [
+        Hit(
+            row["id"],
+            row["number"],
+            row["name"],
+            row["type"],
+            row["company"].text if row["company"] and row["type"] == ContactType.PERSON else "",
+            row["job_title"],
+            row["city"],
+            row["open_opportunities"],
+        )
+        for row in listing.rows(connection, lists.listing("contact"), ids)
+    ]
