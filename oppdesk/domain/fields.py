@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from oppdesk.domain import date_formula
 from oppdesk.domain.errors import FieldError
-from oppdesk.i18n import EARLIEST, GREATEST, LATEST, N_, NEUTRAL, LocaleFormat, _
+from oppdesk.i18n import EARLIEST, GREATEST, LATEST, N_, NEUTRAL, LocaleFormat, _, said
 
 
 class Kind(StrEnum):
@@ -213,7 +213,7 @@ def _check_lookup(field: Field, value: object) -> int:
 
 def _check_date(field: Field, value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime) or not EARLIEST <= value <= LATEST:
-        raise _outside(field, NEUTRAL.day(EARLIEST), NEUTRAL.day(LATEST))
+        raise _outside(field, said(EARLIEST), said(LATEST))
     return value
 
 

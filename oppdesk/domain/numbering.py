@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from oppdesk.domain.errors import RuleError
-from oppdesk.i18n import NEUTRAL, _
+from oppdesk.i18n import _, said
 
 LONGEST = 20
 _LAST_DIGITS = re.compile("(.*?)([0-9]+)([^0-9]*)", re.DOTALL)
@@ -102,13 +102,13 @@ def draw(
     line = line_in_force(series.lines, on)
     if line is None:
         message = _("Series {series} has no numbers for {day}.")
-        raise RuleError(message.format(series=series.code, day=NEUTRAL.day(on)), "number", "NUM-5")
+        raise RuleError(message.format(series=series.code, day=said(on)), "number", "NUM-5")
     if series.date_order and line.last_date is not None and on < line.last_date:
         message = _(
             "Numbers of series {series} are given in the order of dates; the last one was used on {day}."
         )
         raise RuleError(
-            message.format(series=series.code, day=NEUTRAL.day(line.last_date)), "number", "R-NUM-06"
+            message.format(series=series.code, day=said(line.last_date)), "number", "R-NUM-06"
         )
     number = following(line.last_no, line.increment) if line.last_no else line.starting_no
     while taken(number):

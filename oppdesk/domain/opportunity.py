@@ -5,14 +5,13 @@ Amounts are minor units, chances and completion whole percents, probability basi
 current value minor units x basis points (exact, R-EST-08).
 """
 
-from dataclasses import replace
 from datetime import date
 
 from oppdesk.domain import date_formula
 from oppdesk.domain.errors import FieldError, RuleError
 from oppdesk.domain.standing import Cycle, Entry, Move, Offer, Proposal, Stage, Standing
 from oppdesk.domain.words import STATUS, Action, Method, Status, Step
-from oppdesk.i18n import _
+from oppdesk.i18n import EARLIEST, LATEST, _, said
 
 FULL = 10_000  # basis points of a certainty
 LARGEST_AMOUNT = 10**12  # minor units; sums over a million rows then stay exact in 64 bits
@@ -42,6 +41,9 @@ def skip_list(cycle: Cycle, current: int) -> tuple[Stage, ...]:
 
 def offers(cycle: Cycle, standing: Standing) -> tuple[Offer, ...]:
     """All six actions in the order they are shown (R-UPD-02), the impossible ones with their reason (4.1)."""
+    if standing.closed:
+        closed = _("It is closed")
+        return tuple(Offer(step, reason=closed) for step in Step)
     if standing.active is None:
         if not cycle.stages:
             reason = _("{cycle} has no stages.").format(cycle=cycle.code)
@@ -106,7 +108,7 @@ def propose(standing: Standing, step: Step, stage: Stage, on: date) -> Proposal:
     closing_on = on
     if stage.formula:
         closing_on = date_formula.advance(stage.formula, on)
-    elif active is not None and active.closing_on >= on:
+    elif active is not None and active.closing_on is not None and active.closing_on >= on:
         closing_on = active.closing_on
     return Proposal(
         value=value,
@@ -132,7 +134,7 @@ def check_not_closed(standing: Standing) -> None:
     if standing.closed:
         raise RuleError(
             _("{opportunity} has been closed since {date} and cannot be changed.").format(
-                opportunity=standing.name, date=standing.closed_on
+                opportunity=standing.name, date=said(standing.closed_on)
             ),
             number="M-10",
         )
@@ -140,13 +142,17 @@ def check_not_closed(standing: Standing) -> None:
 
 def _chosen(cycle: Cycle, standing: Standing, move: Move) -> tuple[Offer, Stage]:
     choices = offers(cycle, standing)
-    if move.step is None or default_offer(choices) is None:
+    if default_offer(choices) is None:
         raise RuleError(
             _("Sales cycle {cycle} has no stages, so {opportunity} cannot be moved.").format(
                 cycle=cycle.code, opportunity=standing.name
             ),
             "step",
             "M-12",
+        )
+    if move.step is None:
+        raise RuleError(
+            _("Choose what to do with {opportunity}.").format(opportunity=standing.name), "step", "M-12"
         )
     offer = choices[move.step]
     if offer.default is None:
@@ -184,6 +190,8 @@ def move(cycle: Cycle, standing: Standing, wish: Move, *, zero_allowed: bool = F
     """
     check_not_closed(standing)
     check_chances(wish.chances)
+    check_day(wish.on, _("Date of change"), "on")
+    check_day(wish.closing_on, _("Estimated closing date"), "closing_on")
     offer, stage = _chosen(cycle, standing, wish)
     if quote_missing(standing, offer.step, stage):
         raise RuleError(
@@ -218,7 +226,7 @@ def move(cycle: Cycle, standing: Standing, wish: Move, *, zero_allowed: bool = F
         raise RuleError(
             _(
                 "The estimated closing date of {opportunity} must not be earlier than the change on {date}."
-            ).format(opportunity=standing.name, date=wish.on),
+            ).format(opportunity=standing.name, date=said(wish.on)),
             "closing_on",
             "M-17",
         )
@@ -275,21 +283,11 @@ def recalculate(cycle: Cycle, standing: Standing, on: date) -> Entry | None:
     stage = cycle.stage(active.stage) if active and not standing.closed else None
     if active is None or stage is None:
         return None
-    likely = probability(cycle.method, active.chances, stage.completed)
-    if (likely, stage.completed) == (active.probability, active.completed):
-        return None
-    return replace(
-        active,
-        action=Action.UPDATED,
-        stage_description=stage.description,
-        previous_stage=active.stage,
-        completed=stage.completed,
-        probability=likely,
-        current_value=active.value * likely,
-        changed_on=max(on, active.changed_on),
-        closing_on=max(active.closing_on, on),
-        days_open=0,
-    )
+    on = max(on, active.changed_on)
+    wish = Move(Step.UPDATE, stage.number, on, active.value, active.chances, max(active.closing_on or on, on))
+    entry = stage_entry(cycle, stage, wish, on, Action.UPDATED, active.stage)
+    before = (active.chances, active.completed, active.probability)
+    return None if (entry.chances, entry.completed, entry.probability) == before else entry
 
 
 def check_activation(standing: Standing, cycle: Cycle | None, *, contact: bool, salesperson: bool) -> None:
@@ -321,6 +319,18 @@ def check_amount(minor: int) -> None:
         raise FieldError(_("This amount is too large."), "value", "M-49")
 
 
+def check_day(day: date | None, label: str, field: str) -> None:
+    """M-49: the years people mean; a slip of the keyboard would stand at the end of every list."""
+    if day is not None and not EARLIEST <= day <= LATEST:
+        raise FieldError(
+            _("{field} must lie between the years {first} and {last}.").format(
+                field=label, first=EARLIEST.year, last=LATEST.year
+            ),
+            field,
+            "M-49",
+        )
+
+
 def required(label: str, field: str) -> FieldError:
     """M-03."""
     return FieldError(_("Fill in {field}.").format(field=label), field, "M-03")
@@ -329,7 +339,7 @@ def required(label: str, field: str) -> FieldError:
 def too_early(standing: Standing, last: date, field: str) -> RuleError:
     return RuleError(
         _("The date for {opportunity} must not be earlier than its last change on {date}.").format(
-            opportunity=standing.name, date=last
+            opportunity=standing.name, date=said(last)
         ),
         field,
         "M-16",

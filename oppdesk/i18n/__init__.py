@@ -7,6 +7,7 @@ every cell costs fifteen times as much. Only `learn` reads Babel, and only when 
 from oppdesk.i18n.days import EARLIEST, LATEST, months_later
 from oppdesk.i18n.formats import GREATEST, NEUTRAL, LocaleFormat, rounded
 from oppdesk.i18n.locales import learn
+from oppdesk.i18n.manner import said, write_as
 from oppdesk.i18n.texts import DOMAIN, LANGUAGES, N_, _, ngettext, set_language
 
 __all__ = [
@@ -23,5 +24,7 @@ __all__ = [
     "months_later",
     "ngettext",
     "rounded",
+    "said",
     "set_language",
+    "write_as",
 ]

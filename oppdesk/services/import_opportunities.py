@@ -14,7 +14,7 @@ from oppdesk.domain.progress import Progress
 from oppdesk.domain.standing import Entry, Stage
 from oppdesk.domain.words import Priority, Status
 from oppdesk.exchange.plan import Fault, Plan, Row
-from oppdesk.i18n import N_, _
+from oppdesk.i18n import N_, _, said
 from oppdesk.services.context import Context
 from oppdesk.services.import_contacts import ContactImport
 from oppdesk.services.import_cycles import ImportCycles
@@ -199,7 +199,7 @@ class OpportunityImport:
         if old["status"] not in (Status.WON, Status.LOST) or "stage" not in values:
             return ""
         if self._standing_differs(old, values, known):
-            return _("It is closed here since {date} and stays as it is.").format(date=old["closed_on"])
+            return _("It is closed here since {date} and stays as it is.").format(date=said(old["closed_on"]))
         return ""
 
     def _differs(self, key: int, values: Mapping[str, Any], known: dict[str, Stage] | None) -> bool:

@@ -8,7 +8,7 @@ from oppdesk.domain.progress import Progress
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.records import OPPORTUNITY
 from oppdesk.domain.words import STATUS, Status, TaskType
-from oppdesk.i18n import _, ngettext
+from oppdesk.i18n import _, ngettext, said
 from oppdesk.services.context import Context
 from oppdesk.storage import comments, listing, lists, lookups, numbers, opportunities
 from oppdesk.storage.opportunity_tables import OpportunityRow, SalesDocumentRow
@@ -191,7 +191,7 @@ def _check_open(row: OpportunityRow, field: str) -> None:
         return
     raise RuleError(
         _("{opportunity} has been closed since {date} and cannot be changed.").format(
-            opportunity=name_of(row), date=row.closed_on
+            opportunity=name_of(row), date=said(row.closed_on)
         ),
         field,
         "M-10",
