@@ -116,7 +116,7 @@ STATIC_DIALOGS = {
 def dialog_that_blocks(name: str, tree: ast.Module) -> Iterator[Finding]:
     for call, what in calls(tree):
         owner, _, verb = what.rpartition(".")
-        event_loop = name == "app/main.py"
+        event_loop = name.startswith("app/") and owner == "app"
         if what in STATIC_DIALOGS or (verb in ("exec", "exec_") and not event_loop and owner != "drag"):
             yield call.lineno, f"{what}() holds the caller; dialogs open with open()"
 
