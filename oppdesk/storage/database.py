@@ -20,6 +20,7 @@ _SYNC_ROOTS = (
     "google drive",
     "googledrive",
 )
+_NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "davfs", "fuse.davfs2")
 
 
 def refuse_synchronised(folder: Path) -> None:
@@ -35,10 +36,28 @@ def refuse_synchronised(folder: Path) -> None:
             )
 
 
+def refuse_shared(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> None:
+    """Locks do not hold on network drives, so two laptops would write over each other (R07)."""
+    place = folder.resolve()
+    shared = str(place).startswith("\\\\")
+    if mounts.exists():
+        lines = [line.split() for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines()]
+        above = [(len(at), kind) for _device, at, kind, *_rest in lines if place.is_relative_to(at)]
+        shared = max(above, default=(0, ""))[1] in _NETWORK
+    if shared:
+        raise StorageTrouble(
+            Trouble.SETTINGS,
+            _("The data must not lie on a network drive ({folder}): locks do not hold there.").format(
+                folder=folder
+            ),
+        )
+
+
 def open_database(path: Path, backups: Path) -> Engine:
     """The engine on `path`, made or upgraded as needed; StorageTrouble when the file is not ours or damaged."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     refuse_synchronised(path.parent)
+    refuse_shared(path.parent)
     for leftover in path.parent.glob("*.partial*"):
         leftover.unlink()
     with translated():
