@@ -17,6 +17,7 @@ class Hit(NamedTuple):
     job_title: str
     city: str
     opportunities: int
+    blocked: bool = False  # for privacy reasons: not to be used for anything new
 
 
 def closeness(typed: str, number: str, name: str) -> int:

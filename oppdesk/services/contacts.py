@@ -38,10 +38,13 @@ class Contacts:
         with self._store.read() as connection:
             return contact_views.contact(connection, contact, self._context.work_date)
 
-    def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Who is meant by a few letters, the best first: number, name, beginnings, other words, typing errors (3.7)."""
+    def find(self, text: str, limit: int = 20, kind: ContactType | None = None) -> tuple[Hit, ...]:
+        """Who is meant by a few letters, the best first: number, name, beginnings, other words, typing errors (3.7).
+
+        `kind` finds companies or persons only.
+        """
         with self._store.read() as connection:
-            return tuple(contact_search.find(connection, text, limit))
+            return tuple(contact_search.find(connection, text, limit, kind))
 
     def draft(self, kind: ContactType, company: int | None = None) -> Values:
         """What a new contact starts with (3.3): the defaults of the setup, and what a person takes from the company."""

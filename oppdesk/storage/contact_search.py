@@ -10,22 +10,23 @@ from oppdesk.domain.words import ContactType
 from oppdesk.storage import listing, lists
 from oppdesk.storage.base import fold
 from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.listing import Element
 
 NEWEST = 1000  # contacts a mistyped name is compared with
 _MORE = 3  # so many times the rows asked for are ranked exactly
 
 
-def find(connection: Connection, text: str, limit: int) -> list[Hit]:
+def find(connection: Connection, text: str, limit: int, kind: ContactType | None = None) -> list[Hit]:
     """Contacts with all words of the text in their own or their company's words; without any, mistyped names."""
     folded = fold(text)
-    found = hits(connection, _ids(connection, text, folded, limit * _MORE))
+    found = hits(connection, _ids(connection, text, folded, limit * _MORE, kind))
     if not found:
-        found = hits(connection, mistyped(folded, _newest(connection))[:limit])
+        found = hits(connection, mistyped(folded, _newest(connection, kind))[:limit])
     found.sort(key=lambda hit: closeness(folded, fold(hit.number), fold(hit.name)))
     return found[:limit]
 
 
-def _ids(connection: Connection, text: str, folded: str, limit: int) -> list[int]:
+def _ids(connection: Connection, text: str, folded: str, limit: int, kind: ContactType | None) -> list[int]:
     """Roughly the best first: SQL knows the folded texts of a row only together."""
     own, upper = CONTACT.c, " ".join(text.upper().split())
     begins = or_(
@@ -46,18 +47,22 @@ def _ids(connection: Connection, text: str, folded: str, limit: int) -> list[int
         connection.execute(
             select(own.id)
             .select_from(every.source)
-            .where(or_(named, and_(true(), *matching)))
+            .where(_of(kind), or_(named, and_(true(), *matching)))
             .order_by(rank, own.search_name, own.id)
             .limit(limit)
         ).scalars()
     )
 
 
-def _newest(connection: Connection) -> list[tuple[int, str]]:
+def _newest(connection: Connection, kind: ContactType | None) -> list[tuple[int, str]]:
     rows = connection.execute(
-        select(CONTACT.c.id, CONTACT.c.name).order_by(CONTACT.c.id.desc()).limit(NEWEST)
+        select(CONTACT.c.id, CONTACT.c.name).where(_of(kind)).order_by(CONTACT.c.id.desc()).limit(NEWEST)
     )
     return [(row.id, fold(row.name)) for row in rows]
+
+
+def _of(kind: ContactType | None) -> Element:
+    return true() if kind is None else CONTACT.c.type == int(kind)
 
 
 def hits(connection: Connection, ids: Sequence[int]) -> list[Hit]:
@@ -72,6 +77,7 @@ def hits(connection: Connection, ids: Sequence[int]) -> list[Hit]:
             row["job_title"],
             row["city"],
             row["open_opportunities"],
+            row["privacy_blocked"],
         )
         for row in listing.rows(connection, lists.listing("contact"), ids)
     ]

@@ -14,6 +14,7 @@ from oppdesk.domain import date_formula
 from oppdesk.domain.fields import NUMBERS, Field, Kind
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.ui import metrics
+from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.lookup import Create, LookupField
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets.edits import DateEdit, FigureEdit, FormulaEdit, ParsedEdit
@@ -131,11 +132,17 @@ def editor(field: Field, place: Workplace, create: Create | None = None) -> Edit
     if field.read_only or field.kind in (Kind.COUNT, Kind.VALUE, Kind.MOMENT):
         made: Editor = Shown(field, place.form)
     elif field.kind is Kind.LOOKUP:
-        made = LookupField(str(field.target), place, create)
+        made = _lookup(field, place, create)
     else:
         made = _MAKERS[field.kind](field, place)
     made.setObjectName(field.name)
     return made
+
+
+def _lookup(field: Field, place: Workplace, create: Create | None) -> Editor:
+    if field.target == "contact":
+        return ContactField(place, create, companies_only=field.name == "company")
+    return LookupField(str(field.target), place, create)
 
 
 def _text(field: Field, _place: Workplace) -> Editor:

@@ -80,6 +80,12 @@ def test_3_7_without_a_text_everybody_is_offered_by_name(desk: Desk) -> None:
     assert len(names(desk, "  ")) == 6
 
 
+def test_3_7_companies_alone_are_found_for_the_company_of_a_person(desk: Desk) -> None:
+    found = [hit.name for hit in desk.contacts.find("brou", kind=ContactType.COMPANY)]
+    assert found == ["Brou", "Brouwerij De Zilveren Hop", "Pommerel & Fils"]
+    assert desk.contacts.find("alinne brousard", kind=ContactType.COMPANY) == ()
+
+
 def test_what_sql_would_take_for_a_pattern_is_a_letter(desk: Desk) -> None:
     assert names(desk, "%") == []
     assert names(desk, "_") == []
