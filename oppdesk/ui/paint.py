@@ -223,11 +223,13 @@ def check_box_place(room: QRect) -> QRect:
     return QRect(room.center().x() - side // 2 + 1, room.top() + (room.height() - side) // 2, side, side)
 
 
-def check_box(painter: QPainter, room: QRect, *, is_on: bool) -> None:
-    """A box as the style sheet draws it, for cells."""
+def check_box(painter: QPainter, room: QRect, *, is_on: bool, is_enabled: bool = True) -> None:
+    """A box as the style sheet draws it, for cells and sentences."""
     box = check_box_place(room)
-    fill(painter, box, "accentfill" if is_on else "base", 4)
+    ground: theme.Token = "sunken" if not is_enabled else "accentfill" if is_on else "base"
+    fill(painter, box, ground, 4)
+    if not is_enabled or not is_on:
+        outline(painter, box, "field" if is_enabled else "hair", 1, 4)
     if is_on:
-        icons.draw(painter, "tick", "onaccent", box.topLeft() + QPoint(1, 1), box.width() - 2)
-    else:
-        outline(painter, box, "field", 1, 4)
+        colour: theme.Token = "onaccent" if is_enabled else "disabled"
+        icons.draw(painter, "tick", colour, box.topLeft() + QPoint(1, 1), box.width() - 2)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
@@ -72,6 +73,8 @@ class RecordTable(QTableView):
         rows.setMinimumSectionSize(px(2))
         self.set_compact(is_compact=False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)  # behind the scroll bars, too
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QRadioButton, QSizePolicy
 
@@ -59,6 +59,11 @@ class ActionRadio(QRadioButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(24), self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Shortcut and self.isEnabled():
+            return _acts_at_once(self)
+        return super().event(event)
 
     def hitButton(self, _place: object) -> bool:
         return True
@@ -119,6 +124,13 @@ class ActionRadio(QRadioButton):
         self.update()
 
 
+def _acts_at_once(button: QAbstractButton) -> bool:
+    """Qt would wait a tenth of a second after a choice's key, and the next key would come first."""
+    button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    button.click()
+    return True
+
+
 def align_names(*radios: ActionRadio) -> None:
     """The targets of actions that stand under each other begin on one line."""
     widest = max(radio.name_width() for radio in radios)
@@ -155,6 +167,11 @@ class ChoiceCard(QAbstractButton):
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Shortcut and self.isEnabled():
+            return _acts_at_once(self)
+        return super().event(event)
 
     def set_line(self, line: str) -> None:
         self._line = line

@@ -50,8 +50,10 @@ class Text(QLabel):
 
     def _insist(self) -> None:
         if self.wordWrap() and self.text():
-            height = self.heightForWidth(self.width())
-            if height > 0 and height != self.minimumHeight():
+            margins = self.contentsMargins()
+            width = self.width() - margins.left() - margins.right()
+            height = paint.paragraph_height(self.text(), width, self._kind) + margins.top() + margins.bottom()
+            if height != self.minimumHeight():
                 self.setMinimumHeight(height)
 
     def _dress(self) -> None:
