@@ -1,0 +1,223 @@
+"""Every setup list by one service: its rows, a row saved after all checks, a row removed unless others need it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from oppdesk.domain.errors import FieldError, InUseError, NotThereError, RuleError
+from oppdesk.domain.fields import Kind, Ref
+from oppdesk.domain.setup import ALL, by_key
+from oppdesk.domain.setup_list import SetupList
+from oppdesk.domain.standing import Cycle
+from oppdesk.i18n import _
+from oppdesk.services import cycles, salespeople, setup_lines
+from oppdesk.services.setup_rules import Removal, Rules
+from oppdesk.services.setup_words import name_of, used_by
+from oppdesk.storage import setup as store
+from oppdesk.storage.opportunities import cycle as cycle_of
+from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.unit_of_work import Reader, Store, Work
+
+Values = dict[str, Any]
+_NO_RULES = Rules()
+_RULES: Mapping[str, Rules] = {
+    "sales_cycle": cycles.CYCLE,
+    "sales_cycle_stage": cycles.STAGE,
+    "close_code": salespeople.CLOSE_CODE,
+    "salesperson": salespeople.SALESPERSON,
+    "team": salespeople.TEAM,
+}
+
+
+class Setup:
+    """`key` names a list (domain.setup.by_key), `parent` the owner of lines."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    # -- looking ------------------------------------------------------------------------------------------
+
+    def rows(self, key: str, parent: int | None = None) -> list[Values]:
+        """All rows in their order: `id`, `version`, each field's value, a Ref for references."""
+        with self._store.read() as connection:
+            return store.rows(connection, key, parent)
+
+    def row(self, key: str, row: int) -> Values:
+        """NotThereError when it is gone."""
+        with self._store.read() as connection:
+            return _shown(connection, key, row)
+
+    def single(self, key: str) -> Values:
+        """The one row of a form; its blanks before it was ever saved."""
+        with self._store.read() as connection:
+            found = store.only_row(connection, key)
+            if found is not None:
+                return _shown(connection, key, found)
+        return {field.name: field.blank for field in by_key[key].fields}
+
+    def cycle(self, cycle: int) -> Cycle:
+        """A sales cycle with its stages, as the rules know it."""
+        with self._store.read() as connection:
+            found = cycle_of(connection, cycle)
+        if found is None:
+            raise NotThereError(_("This sales cycle does not exist any more."))
+        return found
+
+    # -- saving -------------------------------------------------------------------------------------------
+
+    def save(
+        self, key: str, row: int | None, values: Mapping[str, object], version: int | None = None
+    ) -> int:
+        """Add a row (None) or change the given fields of one; its id.
+
+        Checked in this order: every field, the rules of the list, its code or number, what it refers to.
+        """
+        setup = by_key[key]
+        with self._store.write("setup.save") as work:
+            if row is None and setup.single:
+                row = store.only_row(work.connection, key)
+            before = None if row is None else _stored(work, key, row)
+            after = setup.check({**(before or {}), **values})
+            self._check(work, setup, row, before, after)
+            if before is None:
+                row = work.put(TABLES[key], after)
+            else:
+                _RULES.get(key, _NO_RULES).change(work, before, after)
+                work.change(TABLES[key], before["id"], after, version)
+                row = int(before["id"])
+            title = _("“{name}” added to {list}") if before is None else _("“{name}” changed in {list}")
+            work.title = title.format(
+                name=name_of(key, _shown(work.connection, key, row)), list=_(setup.title)
+            )
+        return row
+
+    @staticmethod
+    def _check(work: Work, setup: SetupList, row: int | None, before: Values | None, after: Values) -> None:
+        connection = work.connection
+        if setup.lines_of and store.stored(connection, setup.lines_of, after[setup.lines_of]) is None:
+            raise NotThereError(_("The record these lines belong to does not exist any more."))
+        if not setup.single:
+            other = store.same(connection, setup.key, after)
+            if other is not None and other != row:
+                raise _taken(setup, _shown(connection, setup.key, other))
+        for field in setup.fields:
+            value = after.get(field.name)
+            if field.kind is Kind.LOOKUP and value is not None and (before or {}).get(field.name) != value:
+                _check_target(connection, field.name, _(field.label), str(field.target), value)
+
+    # -- removing -----------------------------------------------------------------------------------------
+
+    def removal(self, key: str, row: int) -> Removal:
+        """What the question before a removal tells; InUseError when it is refused, naming who needs the row."""
+        with self._store.read() as connection:
+            return _removal(connection, key, row)
+
+    def remove(self, key: str, row: int) -> None:
+        """With its lines; InUseError when others need it. Everything as it was before when it is refused."""
+        with self._store.write("setup.remove") as work:
+            told = _removal(work.connection, key, row)
+            _RULES.get(key, _NO_RULES).clear(work, _stored(work, key, row))
+            for lines in ALL:
+                if lines.lines_of == key:
+                    store.remove_many(work, lines.key, store.referring(work.connection, lines.key, key, row))
+            work.take(TABLES[key], row)
+            work.title = _("“{name}” removed from {list}").format(name=told.name, list=_(by_key[key].title))
+
+    # -- lines --------------------------------------------------------------------------------------------
+
+    def next_number(self, key: str, parent: int) -> int:
+        """The number a line at the end gets."""
+        with self._store.read() as connection:
+            return setup_lines.next_number(connection, key, parent)
+
+    def insert(self, key: str, before: int, values: Mapping[str, object]) -> int:
+        """A new line in front of another; its number is found, others move up where they must. Its id."""
+        setup = by_key[key]
+        with self._store.write("setup.save") as work:
+            parent = _stored(work, key, before)[str(setup.lines_of)]
+            number = setup_lines.make_room(work, key, parent, before)
+            after = setup.check({**values, setup.fields[0].name: number, str(setup.lines_of): parent})
+            self._check(work, setup, None, None, after)
+            row = work.put(TABLES[key], after)
+            name = name_of(key, _shown(work.connection, key, row))
+            work.title = _("“{name}” added to {list}").format(name=name, list=_(setup.title))
+        return row
+
+    def move(self, key: str, row: int, by: int) -> None:
+        """Let a line change places with its neighbour above (-1) or below (1); those at a stage stay at it."""
+        with self._store.write("setup.move") as work:
+            line = _stored(work, key, row)
+            setup_lines.exchange(work, key, line[str(by_key[key].lines_of)], row, by)
+            name = name_of(key, _shown(work.connection, key, row))
+            work.title = _("“{name}” moved in {list}").format(name=name, list=_(by_key[key].title))
+
+    def renumber(self, key: str, parent: int) -> None:
+        """Number the lines of a parent afresh, in their present order."""
+        with self._store.write("setup.renumber") as work:
+            setup_lines.renumber(work, key, parent)
+            work.title = _("{list} numbered afresh").format(list=_(by_key[key].title))
+
+    def copy_stages(self, source: int, target: int) -> int:
+        """Put copies of a cycle's stages behind those that another has; how many."""
+        with self._store.write("setup.copy") as work:
+            stages = store.rows(work.connection, "sales_cycle_stage", source)
+            present = store.numbered_lines(work.connection, "sales_cycle_stage", target)
+            last = present[-1][1] if present else 0
+            numbers = setup_lines.continued([stage["stage"] for stage in stages], last)
+            setup = by_key["sales_cycle_stage"]
+            for stage, number in zip(stages, numbers, strict=True):
+                work.put(TABLES[setup.key], setup.check({**stage, "stage": number, "sales_cycle": target}))
+            names = [_shown(work.connection, "sales_cycle", each)["code"] for each in (source, target)]
+            work.title = _("Stages of {source} copied to {target}").format(source=names[0], target=names[1])
+        return len(stages)
+
+
+def _shown(connection: Reader, key: str, row: int) -> Values:
+    found = store.row(connection, key, row)
+    if found is None:
+        raise NotThereError(_("This record does not exist any more."))
+    return found
+
+
+def _stored(work: Work, key: str, row: int) -> Values:
+    found = store.stored(work.connection, key, row)
+    if found is None:
+        raise NotThereError(_("This record does not exist any more."))
+    return found
+
+
+def _removal(connection: Reader, key: str, row: int) -> Removal:
+    shown = _shown(connection, key, row)
+    name = name_of(key, shown)
+    rules = _RULES.get(key, _NO_RULES)
+    stored = store.stored(connection, key, row) or {}
+    told = rules.removal(connection, stored, name)
+    uses = [use for use in store.uses(connection, key, row) if (use.table, use.column) not in rules.clears]
+    if uses:
+        message = _("{name} cannot be removed: it is used by {uses}.")
+        raise InUseError(message.format(name=name, uses=used_by(uses)))
+    return told
+
+
+def _taken(setup: SetupList, other: Values) -> RuleError:
+    first = setup.fields[0]
+    if first.kind is Kind.LOOKUP:
+        shown = other[first.name]
+        text = shown.text if isinstance(shown, Ref) else ""
+        return RuleError(_("{name} is in the list already.").format(name=text), first.name)
+    if setup.lines_of:
+        message = _("There is a line with this {field} already: {name}.")
+        return RuleError(
+            message.format(field=_(first.label), name=name_of(setup.key, other)), first.name, "ACT-4"
+        )
+    message = _("{name} has this code already.")
+    return RuleError(message.format(name=name_of(setup.key, other)), first.name, "NUM-6")
+
+
+def _check_target(connection: Reader, name: str, label: str, target: str, value: int) -> None:
+    """What is chosen anew exists (CON-F8) and is not blocked (SET-2, M-53, M-35)."""
+    found = store.stored(connection, target, value)
+    if found is None:
+        raise FieldError(_("{field}: this record does not exist.").format(field=label), name, "CON-F8")
+    if found.get("blocked") or found.get("privacy_blocked"):
+        message = _("{field}: {name} is blocked; choose another one.")
+        raise RuleError(message.format(field=label, name=name_of(target, found)), name, "SET-2")
