@@ -1,0 +1,298 @@
+"""The frame of every dialog that changes an opportunity: whom it is about, the form, what will happen, one verb.
+
+It fits any screen: what has no room is scrolled to, and what stands beside the form moves below it.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oppdesk.domain.errors import UserError
+from oppdesk.i18n import _
+from oppdesk.ui import metrics
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.edits import ParsedEdit
+from oppdesk.ui.widgets.field_row import FieldGroup, FieldRow, Note
+from oppdesk.ui.widgets.labels import Elided, Hairline
+from oppdesk.ui.widgets.search_field import SearchField
+
+
+class Sheet(QDialog):
+    """Fill `form` (and `aside`), name the rows by the rule's field names in `rows`, and override `finish`."""
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, width: float = 75) -> None:
+        """`width` in u, of the form without what stands beside it."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.rows: dict[str, FieldRow] = {}
+        self.saving = False
+        self._wide = width
+        self._aside = 0.0
+        self._head = _Head()
+        self.form = _column(QPalette.ColorRole.Base)
+        self.form.setMinimumWidth(px(min(width, 40)))
+        self._beside: QWidget | None = None
+        self._content = QWidget()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(0)
+        self._sides.addWidget(self.form, 1)
+        self._scroll = _Scroll(self._content)
+        self._trouble = Note(indented=False)
+        self.left = QHBoxLayout()
+        self.cancel_button = buttons.button(_("Cancel"))
+        self.primary = buttons.button("", kind="primary")
+        self.primary.setDefault(True)
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self.reject)
+        self.primary.clicked.connect(self.accept)
+        self._foot = self._make_foot()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(Hairline())
+        column.addWidget(self._foot)
+
+    def _make_foot(self) -> QWidget:
+        foot = _filled(QWidget(), QPalette.ColorRole.Base)
+        lines = QVBoxLayout(foot)
+        lines.setContentsMargins(px(metrics.PAGE_MARGIN), px(1.5), px(metrics.PAGE_MARGIN), px(2))
+        lines.setSpacing(px(1))
+        lines.addWidget(self._trouble)
+        row = QHBoxLayout()
+        row.setSpacing(px(1))
+        row.addLayout(self.left)
+        row.addStretch(1)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.primary)
+        lines.addLayout(row)
+        return foot
+
+    @property
+    def body(self) -> QVBoxLayout:
+        """Where the form is laid out."""
+        return _layout(self.form)
+
+    def beside(self, width: float) -> QVBoxLayout:
+        """A pane at the right that shows consequences; `width` in u."""
+        pane = _column(QPalette.ColorRole.AlternateBase)
+        pane.setMinimumWidth(px(min(width, 40)))
+        self._beside = pane
+        self._wide += width
+        self._aside = width
+        self._sides.addWidget(Hairline(Qt.Orientation.Vertical))
+        self._sides.addWidget(pane, 0)
+        return _layout(pane)
+
+    def tell_subject(self, name: str, line: str) -> None:
+        """Whom the dialog is about."""
+        self._head.tell(name, line)
+
+    def add(self, group: FieldGroup, name: str, label: str, field: QWidget, hint: str = "") -> FieldRow:
+        """A row that errors of that field name go to; what is typed takes the error away."""
+        row = group.add(label, field, hint)
+        self.rows[name] = row
+        for signal in _touches(field):
+            signal.connect(lambda *_args: row.set_fault(""))
+        return row
+
+    # -- finishing ----------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Enter and the primary button: nonsense in a field is shown, else `finish`."""
+        if self.saving:
+            return
+        self._trouble.say("")
+        for row in self.rows.values():
+            field = row.field
+            if isinstance(field, ParsedEdit) and field.isEnabled() and field.fault():
+                row.set_fault(field.fault())
+                self.go_to(row)
+                return
+            if isinstance(field, SearchField) and field.isEnabled() and is_unsettled(field):
+                row.set_fault(_("“{text}” is not in the list.").format(text=field.text().strip()))
+                self.go_to(row)
+                return
+        self.finish()
+
+    def finish(self) -> None:
+        """Take the values and save."""
+        raise NotImplementedError
+
+    def reject(self) -> None:
+        if not self.saving:
+            super().reject()
+
+    def set_saving(self, saving: bool) -> None:
+        """While it is being written the buttons are off."""
+        self.saving = saving
+        self.primary.setEnabled(not saving)
+        self.cancel_button.setEnabled(not saving)
+
+    def stored(self, _result: object = None) -> None:
+        self.set_saving(False)
+        super().accept()
+
+    def refused(self, error: UserError) -> None:
+        """The dialog stays, the cursor in the field that is wrong and the sentence under it."""
+        self.set_saving(False)
+        row = self.rows.get(error.field)
+        if row is None or row.isHidden():
+            self._trouble.say(error.message, "circle-alert", "overdue")
+            return
+        row.set_fault(error.message)
+        self.go_to(row)
+
+    def note(self, sentence: str) -> None:
+        """Something about the whole dialog, above its buttons."""
+        self._trouble.say(sentence, "info")
+
+    def said(self) -> str:
+        """What stands above the buttons now."""
+        return self._trouble.words()
+
+    def go_to(self, row: FieldRow) -> None:
+        row.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(row.field, QLineEdit):
+            row.field.selectAll()
+        self._scroll.ensureWidgetVisible(row, px(2), px(2))
+
+    # -- fitting ------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        room = self.screen().availableGeometry().size() if self.screen() else QSize(px(170), px(95))
+        width = min(px(self._wide), room.width() - px(2))
+        self._turn(width)
+        height = self._content.heightForWidth(width) if self._content.hasHeightForWidth() else -1
+        wanted = max(height, self._content.minimumSizeHint().height(), self._content.sizeHint().height())
+        head = 0 if self._head.isHidden() else self._head.sizeHint().height()
+        others = head + self._foot.sizeHint().height() + metrics.HAIRLINE
+        return QSize(width, min(wanted + others, room.height() - px(6)))
+
+    def _turn(self, width: int) -> None:
+        """Beside each other while there is room, else the consequences below the form."""
+        if self._beside is None:
+            return
+        is_wide = width >= px(self._wide) * 4 // 5
+        self._beside.setMaximumWidth(px(self._aside) if is_wide else 16_777_215)
+        self._beside.setMinimumWidth(px(self._aside) if is_wide else 0)
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if self._sides.direction() != way:
+            self._sides.setDirection(way)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn(self.width())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """As large as the content wants, never beyond the screen."""
+        wanted = self.sizeHint()
+        self.resize(max(wanted.width(), self.minimumSizeHint().width()), wanted.height())
+
+
+class _Head(QWidget):
+    """The name of the record and a quieter line; hidden until there is one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _filled(self, QPalette.ColorRole.Base)
+        self._name = Elided("", Type.LEAD)
+        self._line = Elided("", Type.BODY, "text2")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        words = QVBoxLayout()
+        words.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(1.5))
+        words.setSpacing(px(0.25))
+        words.addWidget(self._name)
+        words.addWidget(self._line)
+        column.addLayout(words)
+        column.addWidget(Hairline())
+        self.hide()
+
+    def tell(self, name: str, line: str) -> None:
+        self._name.setText(name)
+        self._line.setText(line)
+        self.show()
+
+
+class _Scroll(QScrollArea):
+    """As high as its content wants; scrolls only when the screen is too small."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setWidget(content)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        content = self.widget()
+        return content.sizeHint() if content else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        content = self.widget()
+        return QSize(content.minimumSizeHint().width() if content else 0, px(12))
+
+
+def _filled(widget: QWidget, role: QPalette.ColorRole) -> QWidget:
+    widget.setBackgroundRole(role)
+    widget.setAutoFillBackground(True)
+    return widget
+
+
+def _column(role: QPalette.ColorRole) -> QWidget:
+    made = _filled(QWidget(), role)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
+    column.setSpacing(px(metrics.IN_GROUP))
+    return made
+
+
+def _layout(widget: QWidget) -> QVBoxLayout:
+    found = widget.layout()
+    assert isinstance(found, QVBoxLayout)  # noqa: S101 - made above
+    return found
+
+
+def _touches(field: QWidget) -> tuple[Any, ...]:
+    """The signals of a field that say the user did something to it."""
+    if isinstance(field, SearchField):
+        return (field.textEdited, field.chosen)
+    if isinstance(field, QLineEdit):
+        return (field.textEdited,)
+    if isinstance(field, QPlainTextEdit):
+        return (field.textChanged,)
+    if isinstance(field, QComboBox):
+        return (field.activated,)
+    return (field.toggled,) if isinstance(field, QCheckBox) else ()
+
+
+def is_unsettled(field: SearchField) -> bool:
+    """Text stands in it that is no choice."""
+    text = field.text().strip()
+    taken = field.taken()
+    return bool(text) and (taken is None or taken.text != text)
