@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QMainWindow
 
 import oppdesk
 from oppdesk.app import paths
-from oppdesk.app.main import application
 from oppdesk.app.single_instance import claim
+from oppdesk.app.start import application
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Status, Step
 from oppdesk.services.desk import Desk, open_desk

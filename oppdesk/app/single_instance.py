@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
 from oppdesk.i18n import _
@@ -32,6 +31,8 @@ def claim(folder: Path) -> QLockFile:
 
 def listen(folder: Path, raise_window: Callable[[], None], parent: QObject) -> None:
     """Hear from now on when the program is started again with the same data. Only who holds the lock may."""
+    from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - an import without a window needs none of it
+
     server = QLocalServer(parent)
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
 
@@ -52,6 +53,8 @@ def call_first(folder: Path) -> bool:
     A double click on the icon, twice: the first process may have the lock already and not listen yet.
     """
     patience = QDeadlineTimer(PATIENCE)
+    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - as above
+
     socket = QLocalSocket()
     while True:
         socket.connectToServer(_name(folder))

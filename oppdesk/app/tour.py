@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from oppdesk.app import paths
-from oppdesk.app.main import SIZE, application
+from oppdesk.app.start import SIZE, application
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
 from oppdesk.ui.preferences import Preferences

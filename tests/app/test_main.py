@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import oppdesk
 from oppdesk.app import main
-from oppdesk.app.main import FirstPaint
+from oppdesk.app.start import FirstPaint
 
 
 def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +69,7 @@ def test_the_first_paint_is_told_once(qtbot: QtBot) -> None:
 
 def test_the_frame_needs_no_database_library() -> None:
     """SQLAlchemy costs more of a start than Qt: the frame stands before it is imported."""
-    code = "import sys, oppdesk.app.main; print(*sys.modules)"
+    code = "import sys, oppdesk.app.start; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()

@@ -1,0 +1,120 @@
+"""Starts the program with its window: guards against crashes and second starts, then the first paint.
+
+The empty frame is painted before anything of storage is imported: SQLAlchemy is what a start waits for, not Qt.
+"""
+
+import signal
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
+
+import oppdesk
+from oppdesk.app import paths as places
+from oppdesk.app import single_instance
+from oppdesk.app.crash import Crashes, start_log
+from oppdesk.app.exit_codes import DONE, FAILED, IN_USE
+from oppdesk.app.paths import Paths
+from oppdesk.domain.errors import StorageTrouble, Trouble
+from oppdesk.i18n import _, set_language
+from oppdesk.ui import icons, theme
+from oppdesk.ui.preferences import Preferences
+
+SIZE = 1366, 768  # of the window at first: the smallest screen it must be complete on
+
+
+def application() -> QApplication:
+    """The one QApplication, named as the desktops know the program."""
+    app = QApplication([places.NAME])
+    app.setApplicationName(places.NAME)
+    app.setApplicationDisplayName("OppDesk")
+    app.setApplicationVersion(oppdesk.__version__)
+    app.setDesktopFileName(places.NAME)
+    return app
+
+
+def show(paths: Paths) -> int:
+    """Keep the window open until the user closes it; raise the one that is open already."""
+    app = application()
+    try:
+        paths.make()
+        preferences = Preferences(paths.config, app)
+        set_language(preferences.now.language, paths.resources / "translations")
+        lock = single_instance.claim(paths.data)
+    except StorageTrouble as trouble:
+        if trouble.kind is Trouble.IN_USE and single_instance.call_first(paths.data):
+            return DONE
+        tell(app, trouble)
+        return app.exec()
+    try:
+        start_log(paths.logs)
+        with Crashes(paths.logs, app).watching():
+            return _show(app, paths, preferences)
+    finally:
+        qInstallMessageHandler(None)
+        lock.unlock()
+
+
+def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends it: what is saved is safe
+    now = preferences.now
+    theme.apply(app, cast("theme.Choice", now.theme), now.points, cache=paths.config / "look")
+    frame = QMainWindow()
+    frame.setWindowIcon(QIcon(icons.logo(64)))
+    frame.resize(*SIZE)
+    frame.restoreGeometry(QByteArray.fromBase64(now.geometry.encode()))
+    single_instance.listen(paths.data, lambda: bring_forward(frame), app)
+
+    def fill() -> None:
+        # The frame stands before this import begins.
+        from oppdesk.app import compose  # type: ignore[attr-defined]  # noqa: PLC0415
+
+        try:
+            desk = compose.open_desk(paths, preferences)
+        except StorageTrouble as trouble:
+            tell(app, trouble)
+            frame.close()
+            return
+        app.aboutToQuit.connect(desk.close)
+        compose.build_window(desk, preferences, frame)
+
+    FirstPaint(frame, fill)
+    frame.show()
+    return app.exec()
+
+
+class FirstPaint(QObject):
+    """Calls `then` as soon as the window has been seen."""
+
+    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then = then
+        window.installEventFilter(self)
+
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            window.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
+
+
+def bring_forward(window: QWidget) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def tell(app: QApplication, trouble: StorageTrouble) -> None:
+    """Say why there is no start; the program ends with the box."""
+    box = QMessageBox(
+        QMessageBox.Icon.Warning, _("OppDesk cannot start"), "", QMessageBox.StandardButton.Close
+    )
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(trouble.message)
+    app.setQuitOnLastWindowClosed(False)  # it would end as if all were well
+    code = IN_USE if trouble.kind is Trouble.IN_USE else FAILED
+    box.finished.connect(lambda _button, _kept=box: app.exit(code))  # kept, or it goes as soon as it has come
+    box.open()
