@@ -6,6 +6,7 @@ from oppdesk.domain.errors import RuleError
 from oppdesk.domain.opportunity import (
     FULL,
     check_amount,
+    check_day,
     check_not_closed,
     required,
     stage_entry,
@@ -29,14 +30,17 @@ def close(standing: Standing, wish: Closing) -> Entry:
         raise required(_("Close opportunity code"), "code")
     if wish.code_outcome is not wish.outcome:
         raise RuleError(
-            _("This reason is for won opportunities; choose one for lost ones.")
-            if wish.outcome is Outcome.LOST
-            else _("This reason is for lost opportunities; choose one for won ones."),
+            (
+                _("Reason {code} is for won opportunities; choose one for lost ones.")
+                if wish.outcome is Outcome.LOST
+                else _("Reason {code} is for lost opportunities; choose one for won ones.")
+            ).format(code=wish.code_name),
             "code",
             "M-50",
         )
     if wish.on is None:
         raise required(_("Closing date"), "on")
+    check_day(wish.on, _("Closing date"), "on")
     active = standing.active
     if active is not None and wish.on < active.changed_on:
         raise too_early(standing, active.changed_on, "on")

@@ -114,6 +114,7 @@ class Closing:
 
     outcome: Outcome | None
     code: int | None = None
+    code_name: str = ""
     code_outcome: Outcome | None = None
     on: date | None = None
     sales_value: int = 0

@@ -5,10 +5,11 @@ from datetime import date
 
 from oppdesk.domain import closing
 from oppdesk.domain import opportunity as rules
-from oppdesk.domain.errors import FieldError, NotThereError, RuleError, StaleError
+from oppdesk.domain.errors import NotThereError, RuleError, StaleError
+from oppdesk.domain.records import OPPORTUNITY
 from oppdesk.domain.standing import Closing, Cycle, Entry, Move, Offer, Stage, Standing
 from oppdesk.domain.tasks import ActivityStep, PlannedTask, plan
-from oppdesk.domain.words import Action, Outcome, Priority, Step, TaskType
+from oppdesk.domain.words import Action, Priority, Step, TaskType
 from oppdesk.i18n import _
 from oppdesk.services import views
 from oppdesk.services.context import Context
@@ -18,6 +19,7 @@ from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow
 from oppdesk.storage.unit_of_work import Store, Work
 
 REMINDER = "6M"
+_DESCRIPTION = next(field for field in OPPORTUNITY if field.name == "description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +124,10 @@ class Opportunities:
 
     def _insert(self, work: Work, draft: Draft, *, complete: bool) -> OpportunityRow:
         work_date = self._context.work_date
-        description = draft.description.strip()
+        rules.check_chances(draft.chances)
+        description = str(_DESCRIPTION.check(draft.description))
         if complete:
             self._check_draft(draft, description, work_date)
-        if len(description) > 100:
-            raise FieldError(
-                _("{field} may have {most} characters; this has {actual}.").format(
-                    field=_("Description"), most=100, actual=len(description)
-                ),
-                "description",
-            )
-        rules.check_chances(draft.chances)
         salesperson = draft.salesperson
         if salesperson is None:
             salesperson = self._default_salesperson(work, draft.contact)
@@ -239,7 +234,7 @@ class Opportunities:
             cycle = opportunities.cycle(work.connection, row.sales_cycle)
             if cycle is None:
                 raise rules.required(_("Sales cycle"), "sales_cycle")
-            if active is None and wish.step is Step.FIRST:
+            if active is None and wish.step is Step.FIRST and cycle.stages:
                 rules.check_activation(
                     standing, cycle, contact=row.contact is not None, salesperson=row.salesperson is not None
                 )
@@ -312,12 +307,15 @@ class Opportunities:
             active = self._current(work, row, seen)
             if new_reason and wish.outcome is not None:
                 wish = replace(wish, code=lookups.new_close_code(work, new_reason, wish.outcome))
-            outcome = (
-                lookups.value(work.connection, "close_code", wish.code, "outcome") if wish.code else None
-            )
-            wish = replace(wish, code_outcome=None if outcome is None else Outcome(outcome))
+            if wish.code is not None:
+                name, outcome = lookups.close_code(work.connection, wish.code)
+                wish = replace(wish, code_name=name, code_outcome=outcome)
             entry = closing.close(opportunities.standing(work, row, active), wish)
             if entry.action is Action.WON:
+                if row.contact is None:
+                    raise RuleError(
+                        _("Name the contact the opportunity is about."), "contact", "M-04"
+                    )  # R-CLO-06
                 lookups.check_contact(work.connection, row.contact)
             if wish.cancel_tasks:
                 opportunities.cancel_tasks(opportunities.open_tasks(work, row.id), self._context.today)

@@ -5,18 +5,19 @@ from datetime import date
 from oppdesk.domain.errors import FieldError, RuleError
 from oppdesk.domain.opportunity import required
 from oppdesk.domain.query import Filter, Op
+from oppdesk.domain.records import TASK
 from oppdesk.domain.words import Priority, TaskStatus, TaskType
-from oppdesk.i18n import _
+from oppdesk.i18n import EARLIEST, LATEST, _
 from oppdesk.services import views
 from oppdesk.services.context import Context
 from oppdesk.services.views import TaskView
-from oppdesk.storage import lookups, numbers
-from oppdesk.storage.opportunities import active_entry, cancel_tasks
+from oppdesk.storage import lookups, numbers, tasks
+from oppdesk.storage.opportunities import active_entry, cancel_tasks, seat
 from oppdesk.storage.opportunity_tables import OpportunityRow
 from oppdesk.storage.task_tables import TaskRow
 from oppdesk.storage.unit_of_work import Store
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+_DESCRIPTION = next(field for field in TASK if field.name == "description")
 
 
 class Tasks:
@@ -27,7 +28,7 @@ class Tasks:
     def of(self, field: str, row: int) -> tuple[TaskView, ...]:
         """Open tasks by date, then closed ones; `field` is opportunity, contact, company or salesperson."""
         with self._store.read() as connection:
-            return views.tasks(connection, Filter(field, Op.IS, row))
+            return views.tasks(connection, Filter("id", Op.AMONG, tasks.of(connection, field, row)))
 
     def add(
         self,
@@ -40,16 +41,9 @@ class Tasks:
         contact: int | None = None,
     ) -> int:
         """A task for the salesperson of its opportunity or contact, else the user (relationships 7.8)."""
-        description = description.strip()
+        description = str(_DESCRIPTION.check(description))
         if not description:
             raise required(_("Description"), "description")
-        if len(description) > 100:
-            raise FieldError(
-                _("{field} may have {most} characters; this has {actual}.").format(
-                    field=_("Description"), most=100, actual=len(description)
-                ),
-                "description",
-            )
         _check_date(on)
         with self._store.write("task.add") as work:
             salesperson, company, entry = self._context.salesperson, None, None
@@ -69,22 +63,26 @@ class Tasks:
             company = lookups.company_of(work.connection, contact)
             number = numbers.draw_for(work, "task_nos", self._context.work_date)
             work.title = _("Task “{task}” added").format(task=description)
-            return work.add(
+            meeting = type is TaskType.MEETING
+            task = work.add(
                 TaskRow(
                     number=number.number,
                     number_series=number.series,
                     type=int(type),
                     description=description,
                     on=on,
-                    all_day=type is TaskType.MEETING,
+                    all_day=meeting,
                     priority=int(priority),
                     salesperson=salesperson,
-                    contact=contact,
+                    contact=None if meeting else contact,
                     company=company,
                     opportunity=opportunity,
                     entry=entry,
                 )
             )
+            if meeting:
+                seat(work, task, salesperson, contact)
+        return task
 
     def done(self, task: int) -> None:
         """Close a task today (relationships 7.3)."""

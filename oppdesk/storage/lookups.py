@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from oppdesk.domain.errors import FieldError, RuleError
+from oppdesk.domain.setup import by_key
 from oppdesk.domain.words import ContactType, Outcome
 from oppdesk.i18n import _
 from oppdesk.storage.base import metadata
@@ -99,6 +100,15 @@ def check_cycle(connection: Connection, cycle: int | None) -> None:
         )
 
 
+def close_code(connection: Connection, row: int) -> tuple[str, Outcome]:
+    """Its code and what it is for; FieldError when there is none."""
+    table = TABLES["close_code"]
+    found = connection.execute(select(table.c.code, table.c.outcome).where(table.c.id == row)).first()
+    if found is None:
+        raise FieldError(_("This reason does not exist any more."), "code", "CON-F8")
+    return found.code, Outcome(found.outcome)
+
+
 def new_close_code(work: Work, description: str, outcome: Outcome) -> int:
     """A close code typed in place: its code is made of the words of its description."""
     plain = unicodedata.normalize("NFKD", description.upper())
@@ -108,10 +118,8 @@ def new_close_code(work: Work, description: str, outcome: Outcome) -> int:
     while by_code(work.connection, "close_code", code) is not None:
         count += 1
         code = f"{stem[: _CODE_SIZE - len(str(count))]}{count}"
-    return work.put(
-        TABLES["close_code"],
-        {"code": code, "outcome": int(outcome), "description": description.strip()[:100]},
-    )
+    values = {"code": code, "outcome": int(outcome), "description": description}
+    return work.put(TABLES["close_code"], by_key["close_code"].check(values))
 
 
 def is_person(connection: Connection, contact: int | None) -> bool:

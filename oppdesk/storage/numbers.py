@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Table, select
 
 from oppdesk.domain import numbering
 from oppdesk.domain.numbering import Series, SeriesLine
+from oppdesk.domain.opportunity import required
+from oppdesk.domain.records import OPPORTUNITY
 from oppdesk.domain.setup import by_key
 from oppdesk.i18n import _
 from oppdesk.storage.base import metadata
@@ -20,6 +22,7 @@ _OWNERS = {
     "task_nos": "task",
     "quote_nos": "sales_document",
 }
+_NUMBER = next(field for field in OPPORTUNITY if field.name == "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def draw_for(work: Work, purpose: str, on: date, typed: str = "") -> Number:
     work.flush()
     key, series = series_named(work.connection, purpose)
     table = metadata.tables[_OWNERS[purpose]]
-    typed = typed.strip().upper()
+    typed = str(_NUMBER.check(typed))
     if typed:
         numbering.check_typed(series, typed, taken=_taken(work.connection, table, typed))
         return Number(typed, None)
@@ -108,7 +111,9 @@ def _standing_at(series: Series | None, line: SeriesLine) -> Series | None:
 
 def check_renumber(work: Work, purpose: str, number: str) -> str:
     """The number as it is stored, if the series lets it be typed and nobody has it (R-NUM-04)."""
-    number = number.strip().upper()
+    number = str(_NUMBER.check(number))
+    if not number:
+        raise required(_(_NUMBER.label), _NUMBER.name)
     _key, series = series_named(work.connection, purpose)
     numbering.check_typed(
         series, number, taken=_taken(work.connection, metadata.tables[_OWNERS[purpose]], number)

@@ -261,13 +261,19 @@ def add_tasks(
                 entry=entry,
             )
         )
-        work.flush()
-        if meeting and row.salesperson is not None:
-            work.add(AttendeeRow(task=task, attendance=_ORGANIZER, salesperson=row.salesperson))
-        if meeting and row.contact is not None:
-            work.add(AttendeeRow(task=task, attendance=_REQUIRED, contact=row.contact))
+        if meeting:
+            seat(work, task, row.salesperson, row.contact)
         made.append(task)
     return made
+
+
+def seat(work: Work, meeting: int, salesperson: int | None, contact: int | None) -> None:
+    """Who sits at a meeting's table: the salesperson organises it, the contact is asked to come (R-TSK-02)."""
+    work.flush()
+    if salesperson is not None:
+        work.add(AttendeeRow(task=meeting, attendance=_ORGANIZER, salesperson=salesperson))
+    if contact is not None:
+        work.add(AttendeeRow(task=meeting, attendance=_REQUIRED, contact=contact))
 
 
 def pending_tasks(connection: Connection, opportunity: int) -> int:
