@@ -11,7 +11,7 @@ from oppdesk.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Preview:
     """What an opportunity at a stage is offered, and how likely it is there (basis points)."""
 
     stage: Stage
@@ -22,10 +22,10 @@ class Outlook:
         return self.offers[step]
 
 
-def outlook(cycle: Cycle) -> tuple[Outlook, ...]:
+def preview(cycle: Cycle) -> tuple[Preview, ...]:
     """One for each stage, by the very rules the Update dialog asks (4.1)."""
     return tuple(
-        Outlook(
+        Preview(
             stage,
             offers(cycle, _standing(stage)),
             probability(cycle.method, stage.chances, stage.completed),

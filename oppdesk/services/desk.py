@@ -16,6 +16,8 @@ from oppdesk.services.opportunities import Opportunities
 from oppdesk.services.opportunity_fields import OpportunityFields
 from oppdesk.services.quotes import Quotes
 from oppdesk.services.samples import Samples
+from oppdesk.services.setup import Setup
+from oppdesk.services.statistics import Statistics
 from oppdesk.services.tasks import Tasks
 from oppdesk.storage import database, seed
 from oppdesk.storage.identity import Identities
@@ -35,6 +37,8 @@ class Desk:
     quotes: Quotes
     comments: Comments
     samples: Samples
+    setup: Setup
+    statistics: Statistics
     importing: Importing
     close: Callable[[], None]
     checkpoint: Callable[[], None]  # brings the write-ahead log into the file; for a timer in the background
@@ -62,6 +66,8 @@ def open_desk(
         comments=Comments(store, context),
         importing=Importing(store, context),
         samples=Samples(store, context, resources / "seed" / "sample"),
+        setup=Setup(store),
+        statistics=Statistics(store),
         close=store.close,
         checkpoint=store.checkpoint,
     )

@@ -76,6 +76,8 @@ def build(setup: SetupList, into: MetaData) -> Table:
     )
     if setup.lines_of:
         table.append_constraint(UniqueConstraint(setup.lines_of, line_key(setup)))
+        if fields[0].kind is Kind.WHOLE:
+            table.info["line_number"] = line_key(setup)  # lines may change places
     elif not setup.single:
         table.append_constraint(UniqueConstraint(line_key(setup)))
     for field in fields:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, exists, func, select
+from sqlalchemy.exc import IntegrityError
 
 from oppdesk.domain.errors import RuleError
 from oppdesk.i18n import _
@@ -87,14 +88,24 @@ def _later_changes(connection: Connection, operation: int) -> str:
 def apply_inverse(connection: Connection, journal: Journal, operation: int) -> None:
     """Take added rows away, put removed rows back, write the values before; all journaled, checked at the commit."""
     sqlite.wait_with_references(connection)
+    try:
+        _apply_inverse(connection, journal, operation)
+    except IntegrityError as error:
+        raise RuleError(_("This cannot be undone: another record has its code or number now.")) from error
+
+
+def _apply_inverse(connection: Connection, journal: Journal, operation: int) -> None:
     for number in connection.execute(
         select(CHANGE.c.tbl).where(CHANGE.c.operation == operation).distinct()
     ).scalars():
         table = metadata.tables[TABLE_NAMES[number]]
         part = select(CHANGE).where(CHANGE.c.operation == operation, CHANGE.c.tbl == number)
         _take_away(connection, journal, table, part.where(CHANGE.c.verb == ADDED))
-        for change in connection.execute(part.where(CHANGE.c.verb == CHANGED)).all():
-            _write_back(connection, journal, table, change)
+        changed = connection.execute(part.where(CHANGE.c.verb == CHANGED)).all()
+        olds = [_as_it_was_left(connection, table, change) for change in changed]
+        _let_numbers_wait(connection, table, [change.row for change in changed])
+        for change, old in zip(changed, olds, strict=True):
+            _write_back(connection, journal, table, change, old)
         _put_back(connection, journal, table, connection.execute(part.where(CHANGE.c.verb == REMOVED)).all())
 
 
@@ -107,19 +118,37 @@ def _take_away(connection: Connection, journal: Journal, table: Table, part: Any
         connection.execute(table.delete().where(table.c.id.in_(some)))
 
 
-def _write_back(connection: Connection, journal: Journal, table: Table, change: Any) -> None:
-    before, after = json.loads(change.before), json.loads(change.after)
+def _as_it_was_left(connection: Connection, table: Table, change: Any) -> Values:
+    """The row as the operation left it; RuleError when it has been changed since."""
     old = connection.execute(select(table).where(table.c.id == change.row)).mappings().first()
+    after = json.loads(change.after)
     if old is None or any(to_json(table.c[name], old[name]) != value for name, value in after.items()):
         raise RuleError(_("This cannot be undone: the record has been changed since."))
+    return dict(old)
+
+
+def _let_numbers_wait(connection: Connection, table: Table, rows: list[int]) -> None:
+    """Lines that changed places wait below zero, or they would meet halfway back."""
+    name = table.info.get("line_number")
+    if name is None:
+        return
+    for start in range(0, len(rows), _BATCH):
+        some = table.c.id.in_(rows[start : start + _BATCH])
+        connection.execute(table.update().where(some).values({name: -table.c[name]}))
+
+
+def _write_back(connection: Connection, journal: Journal, table: Table, change: Any, old: Values) -> None:
+    before = json.loads(change.before)
     values = {name: from_json(table.c[name], value) for name, value in before.items()}
+    if "line_number" in table.info:
+        values.setdefault(table.info["line_number"], old[table.info["line_number"]])
     new = {**old, **values}
     connection.execute(
         table.update()
         .where(table.c.id == change.row)
         .values(**values, **searched(table, new), version=old["version"] + 1, updated_at=now())
     )
-    journal.note_changed(table, change.row, *difference(table, dict(old), new))
+    journal.note_changed(table, change.row, *difference(table, old, new))
 
 
 def _put_back(connection: Connection, journal: Journal, table: Table, changes: Any) -> None:

@@ -54,7 +54,9 @@ class FieldForm(QWidget):
 
     def _add(self, field: Field, label: str, place: Workplace, create: Create | None) -> FieldRow:
         made = editor(field, place, create)
-        hint = _(field.hint)
+        before = list(self._fields.values())[-1:]
+        is_same = [each.hint for each in before] == [field.hint]  # a run of fields with one hint says it once
+        hint = "" if is_same else _(field.hint)
         if isinstance(made, FlagBox):
             made.setText(label)
             row = FieldRow("", made, hint)
@@ -68,7 +70,7 @@ class FieldForm(QWidget):
         self._stored[field.name] = _plain(field.blank)
         made.changed.connect(lambda _value: self._changed(field.name))
         if isinstance(made, ParsedEdit):
-            made.hinted.connect(lambda words, icon: row.set_hint(words or hint, icon))
+            made.hinted.connect(lambda words, icon: row.set_hint(words or hint, icon if words else ""))
             row.set_hint(hint)
         if isinstance(made, ParsedEdit | NoteEdit):
             made.editingFinished.connect(lambda: self._settle(field.name))
