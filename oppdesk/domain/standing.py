@@ -110,7 +110,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What the Close dialog asks for; `code_outcome` is what the chosen close code is for."""
+    """What the Close dialog asks for; the service adds what the chosen code is called and is for."""
 
     outcome: Outcome | None
     code: int | None = None
