@@ -104,7 +104,8 @@ def outline(
     smooth(painter)
     pen = QPen(theme.colour(colour), width)
     if dashed:
-        pen.setDashPattern([3 / width, 2.5 / width])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([(3 + width) / width, (1.5 + width) / width])
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     half = width / 2
