@@ -68,7 +68,8 @@ class CardList(QListView):
             return
         scrolled = self.verticalScrollBar().value()
         self.rows.set_cards(cards)
-        self.doItemsLayout()  # else the scroll bar still knows the old length
+        self.doItemsLayout()
+        self.updateGeometries()  # else the scroll bar still knows the old length
         self.verticalScrollBar().setValue(scrolled)
 
     def current_card(self) -> BoardCard | None:
