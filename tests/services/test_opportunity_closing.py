@@ -44,7 +44,7 @@ def test_r_clo_01_codes_by_outcome_are_what_is_offered(desk: Desk) -> None:
             )
 
 
-def test_r_clo_02_checks_in_their_order(desk: Desk) -> None:
+def test_r_clo_02_m_18_m_03_checks_in_their_order(desk: Desk) -> None:
     made = records.started(desk)
     won, lost = (records.code_id(desk, "close_code", code) for code in ("PRICE_W", "PRICE_L"))
     good: dict[str, Any] = {"outcome": Outcome.WON, "code": won, "on": MONDAY, "sales_value": 100}
