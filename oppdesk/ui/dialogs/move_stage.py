@@ -1,7 +1,7 @@
 """The act the program exists for: an opportunity moves through its stages, with all that follows beside the form."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
 from oppdesk.domain import opportunity as rules
 from oppdesk.domain.errors import StaleError, UserError
@@ -25,6 +25,7 @@ from oppdesk.ui.opportunity_words import (
 )
 from oppdesk.ui.stage_marks import reaching
 from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.check_box import CheckBox
 from oppdesk.ui.widgets.choices import ActionRadio, align_names
 from oppdesk.ui.widgets.edits import DateEdit, MoneyEdit, ParsedEdit, PercentEdit
 from oppdesk.ui.widgets.field_row import FieldGroup
@@ -87,7 +88,7 @@ class MoveStage(Sheet):
         self.value = MoneyEdit(form)
         self.chances = PercentEdit(form)
         self.closing_on = DateEdit(form, work_date)
-        self.cancel_tasks = QCheckBox()
+        self.cancel_tasks = CheckBox("")
         self.add(group, "stage", _("&Stage"), self.stage)
         self.add(group, "on", _("&Date of change"), self.on)
         self.add(group, "value", in_currency(_("Estimated &value"), self._code), self.value)

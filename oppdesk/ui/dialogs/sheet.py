@@ -42,6 +42,7 @@ class Sheet(QDialog):
         self.setWindowTitle(title)
         self.rows: dict[str, FieldRow] = {}
         self.saving = False
+        self._held: QWidget | None = None  # what has the cursor while it is saved
         self._wide = width
         self._aside = 0.0
         self._head = _Head()
@@ -58,7 +59,6 @@ class Sheet(QDialog):
         self.left = QHBoxLayout()
         self.cancel_button = buttons.button(_("Cancel"))
         self.primary = buttons.button("", kind="primary")
-        self.primary.setDefault(True)
         self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
         self.primary.clicked.connect(self.accept)
@@ -70,6 +70,7 @@ class Sheet(QDialog):
         column.addWidget(self._scroll, 1)
         column.addWidget(Hairline())
         column.addWidget(self._foot)
+        self.primary.setDefault(True)  # now that the dialog knows it
 
     def _make_foot(self) -> QWidget:
         foot = _filled(QWidget(), QPalette.ColorRole.Base)
@@ -144,8 +145,12 @@ class Sheet(QDialog):
     def set_saving(self, saving: bool) -> None:
         """While it is being written the buttons are off."""
         self.saving = saving
+        if saving:
+            self._held = self.focusWidget()
         self.primary.setEnabled(not saving)
         self.cancel_button.setEnabled(not saving)
+        if not saving and self._held is not None:
+            self._held.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stored(self, _result: object = None) -> None:
         self.set_saving(False)

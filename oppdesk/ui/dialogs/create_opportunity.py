@@ -1,0 +1,320 @@
+"""A new opportunity in one go: who and what, and at once its first stage with value, chances and closing date (3.2)."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from oppdesk.domain import opportunity as rules
+from oppdesk.domain.errors import NotThereError
+from oppdesk.domain.fields import Ref
+from oppdesk.domain.records import OPPORTUNITY
+from oppdesk.domain.standing import Standing
+from oppdesk.domain.words import PRIORITY, Priority, Step
+from oppdesk.i18n import _, ngettext
+from oppdesk.services.opportunities import Draft, Outlook
+from oppdesk.ui.contact_field import ContactField
+from oppdesk.ui.dialogs.new_contact import NewContact
+from oppdesk.ui.dialogs.sheet import Sheet
+from oppdesk.ui.editors import ChoiceBox
+from oppdesk.ui.lookup import LookupField
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.opportunity_words import code_of, currency, in_currency, named, ref_of
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.check_box import CheckBox
+from oppdesk.ui.widgets.edits import DateEdit, MoneyEdit, ParsedEdit, PercentEdit
+from oppdesk.ui.widgets.field_row import FieldGroup, Note, align_labels
+from oppdesk.ui.widgets.labels import Hairline, Text
+from oppdesk.ui.workplace import Workplace
+
+_FIELDS = {field.name: field for field in OPPORTUNITY}
+
+
+class CreateOpportunity(Sheet):
+    """`created` tells the id of what was stored."""
+
+    created = Signal(object)
+
+    def __init__(
+        self,
+        place: Workplace,
+        parent: QWidget | None = None,
+        *,
+        contact: int | None = None,
+        salesperson: int | None = None,
+    ) -> None:
+        """A contact or salesperson that the dialog is opened for is filled in and locked (R-CRE-03)."""
+        super().__init__(_("New opportunity"), parent, width=82)
+        self._place = place
+        self._code = currency(place.desk)
+        self._outlook: Outlook | None = None
+        self._chosen: set[str] = set()  # what the user decided, not the program
+        self._lay_out_who()
+        self._lay_out_estimates()
+        self._lay_out_more()
+        self.primary.setText(_("&Create opportunity"))
+        self._prefill(place.desk.opportunities.draft(contact, salesperson))
+        self.contact.setEnabled(contact is None)
+        self.salesperson.setEnabled(salesperson is None)
+        if salesperson is not None:
+            self._chosen.add("salesperson")
+
+    def _lay_out_who(self) -> None:
+        place = self._place
+        self.contact = ContactField(place, self._new_contact)
+        self.description = ParsedEdit(_FIELDS["description"].check, str)
+        self.salesperson = LookupField("salesperson", place)
+        self.sales_cycle = LookupField("sales_cycle", place)
+        self.new_contact = NewContact(place)
+        self.new_contact.hide()
+        self.new_contact.given_up.connect(lambda: self._show_new_contact(None))
+        self._then: Callable[[Ref], None] | None = None
+        self.new_contact.made.connect(self._take_contact)
+        self._who = FieldGroup()
+        self.body.addWidget(Text(_("Who and what"), Type.CAPTION_STRONG, "text2"))
+        self.add(self._who, "contact", _("C&ontact"), self.contact)
+        self.add(self._who, "description", _("&Description"), self.description)
+        self.add(self._who, "salesperson", _("&Salesperson"), self.salesperson)
+        self.add(self._who, "sales_cycle", _("Sales c&ycle"), self.sales_cycle)
+        self.body.addWidget(self.new_contact)
+        self.body.addWidget(self._who)
+        self.contact.changed.connect(self._follow_contact)
+        self.salesperson.changed.connect(lambda _ref: self._chosen.add("salesperson"))
+        self.sales_cycle.changed.connect(self._follow_cycle)
+
+    def _lay_out_estimates(self) -> None:
+        form = self._place.form
+        self.activate = CheckBox(_("Start the &first stage now"), is_strong=True)
+        self.activate.setChecked(True)
+        self.value = MoneyEdit(form)
+        self.chances = PercentEdit(form)
+        self.closing_on = DateEdit(form, self._place.desk.context.work_date)
+        self.closing_on.setPlaceholderText(_("a date, or “in 3 months”"))
+        group = FieldGroup()
+        self.add(group, "value", in_currency(_("Estimated &value"), self._code), self.value)
+        self.add(group, "chances", _("C&hances of success, %"), self.chances)
+        self.add(group, "closing_on", _("&Estimated closing date"), self.closing_on)
+        align_labels(*self._who.rows, *group.rows)
+        self._told = _Told()
+        self.body.addSpacing(px(1))
+        self.body.addWidget(Hairline())
+        self.body.addSpacing(px(1))
+        self.body.addWidget(self.activate)
+        self.body.addWidget(group)
+        self.body.addSpacing(px(1))
+        self.body.addWidget(self._told)
+        self.activate.toggled.connect(self._follow_activate)
+        self.chances.textEdited.connect(lambda _text: self._chosen.add("chances"))
+        self.closing_on.textEdited.connect(lambda _text: self._chosen.add("closing_on"))
+        self._estimates = group
+
+    def _lay_out_more(self) -> None:
+        self.priority = ChoiceBox(PRIORITY)
+        self.priority.set_value(int(Priority.NORMAL))
+        self.number = ParsedEdit(_FIELDS["number"].check, str)
+        work_date = self._place.desk.context.work_date
+        self._more = FieldGroup()
+        self.add(self._more, "priority", _("&Priority"), self.priority)
+        self.add(self._more, "number", _("&No."), self.number, _("Given automatically when left blank."))
+        self._more.add(_("Created on"), Text(self._place.form.day(work_date), Type.FIGURE))
+        align_labels(*self._who.rows, *self._estimates.rows, *self._more.rows)
+        self._more.hide()
+        self.body.addSpacing(px(1))
+        self.body.addWidget(self._more)
+        self.body.addStretch(1)
+        self.more = buttons.button(_("&More fields"), "chevron-down", "quiet")
+        self.more.setAutoDefault(False)
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._show_more)
+        self.left.addWidget(self.more)
+
+    # -- following ----------------------------------------------------------------------------------------
+
+    def _prefill(self, draft: Draft) -> None:
+        desk = self._place.desk
+        self.contact.set_value(ref_of(desk, "contact", draft.contact))
+        self.salesperson.set_value(ref_of(desk, "salesperson", draft.salesperson))
+        self.sales_cycle.set_value(ref_of(desk, "sales_cycle", draft.sales_cycle))
+        self._follow_cycle(self.sales_cycle.value())
+
+    def _follow_contact(self, contact: Ref | None) -> None:
+        """The contact's salesperson, unless one was chosen (R-CRE-04)."""
+        if contact is not None and "salesperson" not in self._chosen:
+            draft = self._place.desk.opportunities.draft(contact.id)
+            self.salesperson.set_value(ref_of(self._place.desk, "salesperson", draft.salesperson))
+            self.rows["salesperson"].set_fault("")
+
+    def _follow_cycle(self, cycle: Ref | None) -> None:
+        """What the first stage proposes, unless something was typed."""
+        self._outlook = None
+        if cycle is not None:
+            try:
+                self._outlook = self._place.desk.opportunities.outlook(cycle.id)
+            except NotThereError as error:
+                self.rows["sales_cycle"].set_fault(error.message)
+        self._propose()
+        self._tell()
+
+    def _propose(self) -> None:
+        stages = self._outlook.cycle.stages if self._outlook else ()
+        if not self.activate.isChecked() or not stages or self._outlook is None:
+            return
+        first = stages[0]
+        work_date = self._place.desk.context.work_date
+        proposal = rules.propose(Standing(""), Step.FIRST, first, work_date)
+        if "chances" not in self._chosen:
+            self.chances.set_value(proposal.chances or None)
+        if "closing_on" not in self._chosen and first.formula:
+            self.closing_on.set_value(proposal.closing_on)
+        percent = self._place.form.percent(first.chances)
+        usual = _("{percent} is usual in stage {number}").format(percent=percent, number=first.number)
+        self.rows["chances"].set_hint(usual if first.chances else "")
+
+    def _follow_activate(self, on: bool) -> None:
+        """Unticking clears the estimates; they wait for the first stage then (3.2)."""
+        for name, field in (
+            ("value", self.value),
+            ("chances", self.chances),
+            ("closing_on", self.closing_on),
+        ):
+            field.setEnabled(on)
+            if not on:
+                field.set_value(None)
+                self._chosen.discard(name)
+                self.rows[name].set_fault("")
+                self.rows[name].set_hint("")
+        self._propose()
+        self._tell()
+
+    def _tell(self) -> None:
+        """One sentence of what will happen."""
+        if self._outlook is None:
+            self._told.say(_("Choose a sales cycle to see its first stage."))
+            return
+        cycle = self._outlook.cycle
+        if not cycle.stages:
+            self._told.say(
+                _("Sales cycle {cycle} has no stages yet; set them up first.").format(cycle=cycle.code)
+            )
+            return
+        if not self.activate.isChecked():
+            self._told.say(_("It will be Not started until you start its first stage."))
+            return
+        first, form, desk = cycle.stages[0], self._place.form, self._place.desk
+        sentences = [
+            _("Starts in stage {number} of {count}, {stage}.").format(
+                number=1, count=len(cycle.stages), stage=named(first)
+            )
+        ]
+        tasks = self._outlook.planned(first, desk.context.work_date)
+        if tasks and first.activity is not None:
+            days = ", ".join(dict.fromkeys(form.short_day(task.on, desk.context.work_date) for task in tasks))
+            words = ngettext(
+                "Creates {count} task of plan {plan}: {days}.",
+                "Creates {count} tasks of plan {plan}: {days}.",
+                len(tasks),
+            )
+            plan = code_of(desk, "activity", first.activity)
+            sentences.append(words.format(count=len(tasks), plan=plan, days=days))
+        self._told.say(" ".join(sentences))
+
+    def told(self) -> str:
+        """The sentence of what will happen."""
+        return self._told.words()
+
+    def _show_more(self, shown: bool) -> None:
+        self._more.setVisible(shown)
+        self.more.setText(_("&Fewer fields") if shown else _("&More fields"))
+        buttons.set_icon(self.more, "chevron-up" if shown else "chevron-down")
+        self.fit()
+        if shown:
+            self.go_to(self.rows["priority"])
+
+    # -- a new contact ------------------------------------------------------------------------------------
+
+    def _new_contact(self, text: str, then: Callable[[Ref], None]) -> None:
+        self._then = then
+        self._show_new_contact(text)
+
+    def _show_new_contact(self, text: str | None) -> None:
+        self.new_contact.setVisible(text is not None)
+        self._who.setVisible(text is None)
+        self.primary.setEnabled(text is None)
+        self.fit()
+        if text is None:
+            self.contact.setFocus()
+        else:
+            self.new_contact.start(text)
+
+    def _take_contact(self, made: Ref) -> None:
+        self._show_new_contact(None)
+        if self._then is not None:
+            self._then(made)
+        self.rows["contact"].set_fault("")
+        self.go_to(self.rows["description"])
+
+    # -- finishing ----------------------------------------------------------------------------------------
+
+    def draft(self) -> Draft:
+        """What stands in the dialog."""
+        return Draft(
+            description=str(self.description.value() or ""),
+            contact=_key(self.contact),
+            salesperson=_key(self.salesperson),
+            sales_cycle=_key(self.sales_cycle),
+            priority=Priority(self.priority.value()),
+            number=str(self.number.value() or ""),
+            activate=self.activate.isChecked(),
+            value=_number(self.value.value()),
+            chances=_number(self.chances.value()),
+            closing_on=self.closing_on.day(),
+        )
+
+    def finish(self) -> None:
+        draft, service = self.draft(), self._place.desk.opportunities
+        self.set_saving(True)
+        self._place.jobs.run(
+            _("Create opportunity"), lambda _p: service.create(draft), self._made, self.refused
+        )
+
+    def _made(self, opportunity: int) -> None:
+        self.stored()
+        self.created.emit(opportunity)
+
+
+class _Told(QFrame):
+    """The sentence, on a quiet ground of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._note = Note()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(1.5), px(1), px(1.5), px(1))
+        column.addWidget(self._note)
+
+    def say(self, words: str) -> None:
+        self._note.say(words, "sparkle")
+
+    def words(self) -> str:
+        return self._note.words()
+
+
+def _key(field: LookupField) -> int | None:
+    value = field.value()
+    return value.id if value is not None else None
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def open_create(
+    place: Workplace, parent: QWidget | None, *, contact: int | None = None, salesperson: int | None = None
+) -> CreateOpportunity:
+    """The dialog, with the cursor in the first field to fill."""
+    dialog = CreateOpportunity(place, parent, contact=contact, salesperson=salesperson)
+    dialog.open()
+    first = dialog.contact if contact is None else dialog.description
+    first.setFocus()
+    return dialog

@@ -1,0 +1,116 @@
+"""A contact made in place, where an opportunity asks for one that is not there yet."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.fields import Ref
+from oppdesk.domain.records import CONTACT
+from oppdesk.domain.words import CONTACT_TYPE, ContactType
+from oppdesk.i18n import _
+from oppdesk.ui import metrics
+from oppdesk.ui.contact_field import ContactField
+from oppdesk.ui.editors import ChoiceBox
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.edits import ParsedEdit
+from oppdesk.ui.widgets.field_row import FieldGroup, FieldRow
+from oppdesk.ui.widgets.labels import Text
+from oppdesk.ui.workplace import Workplace
+
+_FIELDS = {field.name: field for field in CONTACT}
+
+
+class NewContact(QWidget):
+    """Name, kind, company, phone, e-mail: enough to be called back. It is stored by its own button."""
+
+    made = Signal(object)  # Ref
+    given_up = Signal()
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._place = place
+        self.kind = ChoiceBox(CONTACT_TYPE)
+        self.company = ContactField(place, companies_only=True)
+        self.texts = {name: ParsedEdit(_FIELDS[name].check, str) for name in ("name", "phone", "e_mail")}
+        self.save = buttons.button(_("&Add contact"), "user-plus", small=True)
+        self.save.setAutoDefault(False)
+        self.cancel = buttons.button(_("Back"), kind="quiet", small=True)
+        self.cancel.setAutoDefault(False)
+        self.save.clicked.connect(self.write)
+        self.cancel.clicked.connect(self.given_up)
+        self._rows: dict[str, FieldRow] = {}
+        group = FieldGroup()
+        self._rows["name"] = group.add(_("Na&me"), self.texts["name"])
+        self._rows["type"] = group.add(_("&Kind"), self.kind)
+        self._rows["company"] = group.add(_("C&ompany"), self.company)
+        self._rows["phone"] = group.add(_("&Phone No."), self.texts["phone"])
+        self._rows["e_mail"] = group.add(_("E-&mail"), self.texts["e_mail"])
+        self.kind.changed.connect(lambda _value: self._tell_kind())
+        for name, field in self.texts.items():
+            field.textEdited.connect(lambda _text, name=name: self._rows[name].set_fault(""))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, px(1))
+        column.setSpacing(px(metrics.IN_GROUP))
+        column.addWidget(Text(_("New contact"), Type.CAPTION_STRONG, "text2"))
+        column.addWidget(group)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.save)
+        column.addLayout(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter adds the contact and Esc goes back; neither is the dialog's yet."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.cancel.hasFocus():
+            event.accept()
+            self.write()
+        elif key == Qt.Key.Key_Escape or key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def start(self, name: str) -> None:
+        """Begin with what was typed in the search."""
+        for each, row in self._rows.items():
+            row.set_fault("")
+            if each in self.texts:
+                self.texts[each].set_value(name if each == "name" else None)
+        self.kind.set_value(int(ContactType.COMPANY))
+        self.company.set_value(None)
+        self._tell_kind()
+        self.texts["name"].setFocus()
+
+    def _tell_kind(self) -> None:
+        self._rows["company"].setVisible(self.kind.value() == ContactType.PERSON)
+
+    def write(self) -> None:
+        """Store it; what is wrong is said beside its field."""
+        values: dict[str, object] = {"type": self.kind.value()}
+        for name, field in self.texts.items():
+            if field.fault():
+                self._rows[name].set_fault(field.fault())
+                field.setFocus()
+                return
+            values[name] = field.value() or ""
+        company = self.company.value()
+        if self.kind.value() == ContactType.PERSON and company is not None:
+            values["company"] = company.id
+        contacts = self._place.desk.contacts
+        self.save.setEnabled(False)
+        self._place.jobs.run(
+            _("Add contact"), lambda _p: contacts.create(values), self._stored, self._refused
+        )
+
+    def _stored(self, contact: int) -> None:
+        self.save.setEnabled(True)
+        self.made.emit(Ref(contact, str(self.texts["name"].value() or "")))
+
+    def _refused(self, error: UserError) -> None:
+        self.save.setEnabled(True)
+        row = self._rows.get(error.field, self._rows["name"])
+        row.set_fault(error.message)
+        row.field.setFocus()
