@@ -114,11 +114,11 @@ class Closing:
 
     outcome: Outcome | None
     code: int | None = None
-    code_name: str = ""
     code_outcome: Outcome | None = None
     on: date | None = None
     sales_value: int = 0
     cancel_tasks: bool = True
+    code_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
