@@ -68,6 +68,7 @@ class Board(QScrollArea):
             self._add_lane()
         self._shown = len(lanes)
         had_focus = any(view.cards.hasFocus() for view in self._lanes)
+        before = next((view for view in self._lanes if view.holds(self._selected)), None)
         for at, view in enumerate(self._lanes):
             view.setVisible(at < self._shown)
             if at < self._shown:
@@ -76,7 +77,7 @@ class Board(QScrollArea):
                 view.show_marks(locked=lane.locked, may_skip=lane.may_skip, more=lane.more)
                 view.show_cards(lane.cards)
         if self._selected is not None:
-            self._mark(self._selected, takes_focus=had_focus)
+            self._mark(self._selected, takes_focus=had_focus, still_in=before)
 
     def lanes(self) -> list[LaneView]:
         return self._lanes[: self._shown]
@@ -119,8 +120,13 @@ class Board(QScrollArea):
         for view in self._lanes:
             view.show_drop(None, 0)
 
-    def _mark(self, card: int, *, takes_focus: bool) -> None:
-        found = [view for view in self.lanes() if view.mark(card, takes_focus=takes_focus)]
+    def _mark(self, card: int, *, takes_focus: bool, still_in: LaneView | None = None) -> None:
+        """Select a card where it is; a lane it has not left does not scroll for it."""
+        found = [view for view in self.lanes() if view.holds(card)]
+        for view in found:
+            view.mark(card, scrolls=view is not still_in)
+            if takes_focus:
+                view.cards.setFocus(Qt.FocusReason.OtherFocusReason)
         for view in self._lanes:
             if view not in found:
                 view.unmark()

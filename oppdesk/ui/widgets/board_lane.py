@@ -69,7 +69,7 @@ class CardList(QListView):
         scrolled = self.verticalScrollBar().value()
         self.rows.set_cards(cards)
         self.doItemsLayout()
-        self.updateGeometries()  # else the scroll bar still knows the old length
+        self.updateGeometries()  # or the scroll bar still knows the old length
         self.verticalScrollBar().setValue(scrolled)
 
     def current_card(self) -> BoardCard | None:
@@ -215,17 +215,16 @@ class LaneView(QWidget):
     def show_cards(self, cards: Sequence[BoardCard]) -> None:
         self.cards.fill(cards)
 
-    def mark(self, card: int, *, takes_focus: bool) -> bool:
-        """Select a card of this lane; False when it is elsewhere."""
-        row = self.cards.rows.row_of(card)
-        if row < 0:
-            return False
+    def holds(self, card: int | None) -> bool:
+        return card is not None and self.cards.rows.row_of(card) >= 0
+
+    def mark(self, card: int, *, scrolls: bool) -> None:
+        """Select a card of this lane without saying so."""
         was_blocked = self.blockSignals(True)
-        self.cards.setCurrentIndex(self.cards.rows.index(row))
+        self.cards.setAutoScroll(scrolls)
+        self.cards.setCurrentIndex(self.cards.rows.index(self.cards.rows.row_of(card)))
+        self.cards.setAutoScroll(True)
         self.blockSignals(was_blocked)
-        if takes_focus:
-            self.cards.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
 
     def unmark(self) -> None:
         self.cards.setCurrentIndex(QModelIndex())
