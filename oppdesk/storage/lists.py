@@ -68,14 +68,18 @@ def _opportunities() -> Listing:
     )
     texts = _texts(targets) | {"salesperson": targets["salesperson"].c.name}
     every = TABLES["sales_cycle_stage"]
-    next_task = (
-        select(TASK.c.id)
-        .where(TASK.c.opportunity == OPPORTUNITY.c.id, ~TASK.c.closed, ~TASK.c.canceled)
-        .order_by(TASK.c.on, TASK.c.id)
-        .limit(1)
-        .correlate(OPPORTUNITY)
-        .scalar_subquery()
-    )
+
+    def of_next_task(column: Element) -> Element:
+        """A value of the open task that comes first."""
+        return (
+            select(column)
+            .where(TASK.c.opportunity == OPPORTUNITY.c.id, ~TASK.c.closed, ~TASK.c.canceled)
+            .order_by(TASK.c.on, TASK.c.id)
+            .limit(1)
+            .correlate(OPPORTUNITY)
+            .scalar_subquery()
+        )
+
     stages = (
         select(func.count()).where(every.c.sales_cycle == OPPORTUNITY.c.sales_cycle).correlate(OPPORTUNITY)
     )
@@ -90,7 +94,10 @@ def _opportunities() -> Listing:
         columns=columns,
         texts=texts,
         extras={
-            "next_task": next_task,
+            "next_task": of_next_task(TASK.c.id),
+            "next_step": of_next_task(TASK.c.description),
+            "next_step_on": of_next_task(TASK.c.on),
+            "next_step_type": of_next_task(TASK.c.type),
             "stage_count": stages.scalar_subquery(),
             "stage_position": stages.where(every.c.stage <= OPPORTUNITY.c.stage).scalar_subquery(),
         },
