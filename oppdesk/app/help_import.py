@@ -1,5 +1,7 @@
 """Explains what can be imported without a window: every field with what it holds, and how answers are to be read."""
 
+from textwrap import fill
+
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.i18n import _
 from oppdesk.services.importing import TARGETS
@@ -34,7 +36,7 @@ _HOLDS = {
     Kind.DATE: "date",
     Kind.FORMULA: "date formula",
     Kind.CHOICE: "one of",
-    Kind.LOOKUP: "name or code",
+    Kind.LOOKUP: "another record",
 }
 
 
@@ -52,10 +54,10 @@ def lines() -> list[str]:
 
 
 def _line(field: Field) -> str:
-    holds = _HOLDS[field.kind]
+    holds = "name or code" if field.kind is Kind.LOOKUP and not field.hint else _HOLDS[field.kind]
     if field.kind is Kind.CHOICE:
         holds += ": " + ", ".join(_(label) for label in field.choices)
     if field.size:
         holds += f", {field.size} characters"
     hint = f". {_(field.hint)}" if field.hint else ""
-    return f"  {field.name:20} {_(field.label)} ({holds}){hint}"
+    return fill(f"  {field.name:20} {_(field.label)} ({holds}){hint}", 115, subsequent_indent=23 * " ")

@@ -63,12 +63,14 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "salutation": ("salutation", "aanhef", "civilité"),
     "salesperson": (
         "salesperson", "owner", "contact owner", "deal owner", "opportunity owner", "account owner",
-        "account manager", "sales rep", "verkoper", "vertegenwoordiger", "eigenaar", "accountmanager",
+        "account manager", "sales rep", "sales agent", "sales representative", "agent", "rep",
+        "assigned to", "verkoper", "vertegenwoordiger", "eigenaar", "accountmanager",
         "vendeur", "commercial", "propriétaire", "responsable commercial",
     ),
     "description": (
         "description", "subject", "deal name", "opportunity name", "deal title", "opportunity",
         "onderwerp", "omschrijving", "naam van de deal", "objet", "sujet", "libellé", "opportunité",
+        "name", "title", "deal", "project", "product", "product name", "naam", "titel", "nom", "intitulé", "produit",
     ),
     "estimated_value": (
         "value", "amount", "deal value", "estimated value", "expected revenue", "revenue", "deal amount",
@@ -83,6 +85,28 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "contact": (
         "contact", "contact name", "contact person", "associated contact", "primary contact", "customer",
         "contactpersoon", "klant", "interlocuteur", "nom du contact", "client",
+        "account", "account name", "company", "company name", "associated company", "organization", "organisation",
+        "customer name", "bedrijf", "bedrijfsnaam", "organisatie", "relatie", "société", "entreprise", "compte",
+    ),
+    "created_on": (
+        "created", "create date", "created date", "date created", "creation date", "deal created",
+        "aangemaakt", "aangemaakt op", "aanmaakdatum", "date de création", "créé le",
+    ),
+    "changed_on": (
+        "engage date", "engaged on", "stage date", "date entered stage", "last stage change", "stage change date",
+        "start date", "begindatum", "startdatum", "date de début", "date d'étape",
+    ),
+    "closed_on": (
+        "closed date", "date closed", "actual close date", "won date", "lost date",
+        "gesloten op", "afgesloten op", "gewonnen op", "date de fermeture", "clôturé le",
+    ),
+    "sales_value": (
+        "close value", "closed value", "won value", "won amount", "closed amount", "order value",
+        "verkoopwaarde", "orderwaarde", "valeur de vente", "montant gagné",
+    ),
+    "close_code": (
+        "close reason", "lost reason", "closed lost reason", "loss reason", "reden", "reden verlies",
+        "raison", "motif de perte",
     ),
     "stage": ("stage", "deal stage", "pipeline stage", "fase", "stadium", "étape", "phase"),
     "sales_cycle": ("sales cycle", "pipeline", "verkoopproces", "verkoopcyclus", "cycle de vente"),

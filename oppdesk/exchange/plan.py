@@ -56,10 +56,13 @@ def read_rows(
     fields: Sequence[Field],
     form: LocaleFormat,
     progress: Progress | None = None,
+    *,
+    blanks: bool = True,
 ) -> Iterator[Row]:
     """Every row with its mapped fields parsed and checked, each fault kept beside its line.
 
-    A LOOKUP is still the code or number written there, None if blank: who knows the other table finds its id.
+    Without `blanks` a blank cell says nothing: its field is not among the values, or a fault if it is required. A
+    LOOKUP is still the code or number written there, None if blank: who knows the other table finds its id.
     """
     mapped = [(field, columns[field.name]) for field in fields if field.name in columns]
     for line, cells in sheet.rows(progress):
@@ -67,7 +70,8 @@ def read_rows(
         faults: list[Fault] = []
         for one, column in mapped:
             try:
-                values[one.name] = _value(one, cells[column], form)
+                if blanks or one.required or cells[column].strip():
+                    values[one.name] = _value(one, cells[column], form)
             except FieldError as error:
                 faults.append(Fault(line, sheet.header[column], error.message))
         if any(cells[len(sheet.header) :]):

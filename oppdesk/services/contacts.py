@@ -121,6 +121,10 @@ class Contacts:
             inherited = self._change(work, row, dict(values), move_records=False)
             work.title = _title(row, list(values), inherited)
 
+    def change_in(self, work: Work, contact: int, values: Mapping[str, object]) -> None:
+        """As `change`, within an operation that is under way: an import."""
+        self._change(work, self._get(work, contact), dict(values), move_records=False)
+
     def change_company(self, person: int, company: int | None, *, move_records: bool = False) -> None:
         """Link a person to another company; what carries his or her name stays with the old one or moves (R-DEL-08)."""
         with self._store.write("contact.change_company") as work:

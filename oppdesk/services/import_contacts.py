@@ -1,7 +1,7 @@
 """Contacts out of a file, or named in one: found by the file's own key, number or name, made when they are new."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from oppdesk.domain import contact as rules
 from oppdesk.domain.errors import UserError
@@ -11,11 +11,11 @@ from oppdesk.domain.records import CONTACT
 from oppdesk.domain.words import ContactType
 from oppdesk.exchange.plan import Fault, Plan, Row
 from oppdesk.i18n import _
+from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
 from oppdesk.services.import_salespeople import SalespersonImport
 from oppdesk.storage import bulk, lookups, numbers
 from oppdesk.storage.base import fold
-from oppdesk.storage.contact_tables import CONTACT as TABLE
 from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.unit_of_work import Reader, Work
 
@@ -26,152 +26,58 @@ _CODED = {
     for field in CONTACTS
     if field.kind is Kind.LOOKUP and field.name not in _MADE_ON_THE_WAY
 }
+_NAMED = ("country", "language", "territory")  # of which a file may give the name as well as the code
+_NAME_SIZE = 100
 _BATCH = 500
+Values = Mapping[str, Any]
+Likeness = tuple[str, str, int | None]
+
+
+class _Known(NamedTuple):
+    """What every contact is found by."""
+
+    name: str
+    e_mail: str
+    type: int
+    company: int | None
+    privacy_blocked: bool
 
 
 class ContactImport:
     """Rows by external number, number, or name with company and e-mail; companies they name are made first."""
 
-    def __init__(self, connection: Reader, context: Context, headings: Mapping[str, str]) -> None:
+    def __init__(
+        self, connection: Reader, context: Context, headings: Mapping[str, str], contacts: Contacts
+    ) -> None:
+        self._connection = connection
         self._context = context
         self._headings = headings
+        self._contacts = contacts
         self._setup = lookups.setup(connection, "marketing_setup")
-        self._rows = bulk.rows_by_key(connection, "contact", [field.name for field in CONTACTS])
-        self._by_external = {row["external_number"]: key for key, row in self._rows.items()}
-        self._by_number = {row["number"]: key for key, row in self._rows.items()}
+        self._known: dict[int, _Known] = {}
+        self._by_external: dict[str, int] = {}
+        self._by_number: dict[str, int] = {}
         self._by_name: dict[str, int] = {}
-        self._alike: dict[tuple[str, str, int | None], int] = {}
-        for key, row in sorted(self._rows.items(), reverse=True):
-            self._by_name[fold(row["name"])] = key
-            self._alike[self._likeness(row)] = key
+        self._alike: dict[Likeness, int] = {}
+        self._rows: dict[int, Values] = {}
+        columns = ("id", "number", "external_number", *_Known._fields)
+        for key, number, external, *known in bulk.every(connection, "contact", columns):
+            self._note(key, number, external, _Known(*known))
         self._codes = {name: bulk.keys_by(connection, target, "code") for name, target in _CODED.items()}
-        self._labels = {
-            name: bulk.keys_by(
-                connection, target, "name" if target in ("country", "language", "territory") else "code"
-            )
-            for name, target in _CODED.items()
-        }
+        for name in _NAMED:
+            self._codes[name] = bulk.keys_by(connection, _CODED[name], "name") | self._codes[name]
         self.salespeople = SalespersonImport(connection, headings)
 
-    @staticmethod
-    def _likeness(row: Mapping[str, Any]) -> tuple[str, str, int | None]:
-        own = row.get("company") if row.get("type") == ContactType.PERSON else None
-        return fold(str(row.get("name") or "")), fold(str(row.get("e_mail") or "")), own
+    def _note(self, key: int, number: str, external: str, known: _Known) -> None:
+        """Remember who can be found; of equal names the oldest."""
+        self._known[key] = known
+        self._by_number[number] = key
+        if external:
+            self._by_external[external] = key
+        self._by_name.setdefault(fold(known.name), key)
+        self._alike.setdefault(_likeness(known.name, known.e_mail, known.type, known.company), key)
 
-    # -- planning -----------------------------------------------------------------------------------------
-
-    def plan(self, rows: Sequence[Row]) -> Plan:
-        add: list[Row] = []
-        change: list[tuple[int, Row]] = []
-        same: list[Row] = []
-        faults: list[Fault] = []
-        seen: set[object] = set()
-        for row in rows:
-            values, problems = self._resolved(row)
-            mark = values.get("external_number") or values.get("number") or self._likeness(values)
-            if mark in seen and not problems:
-                problems = (
-                    Fault(
-                        row.line, self._headings.get("name", ""), _("This contact stands twice in the file.")
-                    ),
-                )
-            if problems:
-                faults.extend(problems)
-                continue
-            seen.add(mark)
-            found = Row(row.line, values)
-            key = self._known(values)
-            if key is None:
-                add.append(found)
-            elif self._differs(key, values):
-                change.append((key, found))
-            else:
-                same.append(found)
-        return Plan(tuple(add), tuple(change), tuple(same), tuple(faults))
-
-    def _known(self, values: Mapping[str, Any]) -> int | None:
-        if values.get("external_number"):
-            return self._by_external.get(values["external_number"])
-        if values.get("number"):
-            return self._by_number.get(values["number"])
-        company = values.get("company")
-        known = self._company_key(company) if isinstance(company, str) else company
-        return self._alike.get(self._likeness({**values, "company": known}))
-
-    def _differs(self, key: int, values: Mapping[str, Any]) -> bool:
-        old = self._rows[key]
-        for name, value in values.items():
-            now = value
-            if isinstance(value, str) and name in _MADE_ON_THE_WAY:
-                now = (
-                    self._company_key(value)
-                    if name == "company"
-                    else self.salespeople.find_or_make(None, value)
-                )
-            if name == "company" and old["type"] == ContactType.COMPANY:
-                continue
-            if old[name] != now:
-                return True
-        return False
-
-    def _resolved(self, row: Row) -> tuple[dict[str, Any], tuple[Fault, ...]]:
-        """The row with its codes as keys and its name complete, or why it is left out."""
-        values = dict(row.values)
-        faults = list(row.faults)
-        for name, codes in self._codes.items():
-            text = values.get(name)
-            if not isinstance(text, str):
-                continue
-            key = codes.get(fold(text)) or self._labels[name].get(fold(text))
-            if key is None:
-                reason = _("“{text}” is not known; set it up first or leave the column out.").format(
-                    text=text
-                )
-                faults.append(Fault(row.line, self._headings.get(name, ""), reason))
-            values[name] = key
-        person = values.get("type") == ContactType.PERSON or (
-            "type" not in values and any(values.get(part) for part in rules.PARTS)
-        )
-        if person or "type" in values:
-            values["type"] = int(ContactType.PERSON if person else ContactType.COMPANY)
-        if not values.get("name"):
-            values["name"] = rules.join_name(*(str(values.get(part) or "") for part in rules.PARTS))
-        if not values["name"]:
-            values["name"] = str(values.get("company") or "")
-        if not values["name"] and not faults:
-            faults.append(Fault(row.line, self._headings.get("name", ""), _("A contact needs a name.")))
-        if not faults:
-            try:
-                rules.check({"type": int(ContactType.COMPANY), **values})
-            except UserError as error:
-                faults.append(Fault(row.line, self._headings.get(error.field, ""), error.message))
-        return values, tuple(faults)
-
-    def _company_key(self, name: str) -> int | None:
-        return self._by_number.get(name.strip().upper()) or self._by_name.get(fold(name))
-
-    # -- writing ------------------------------------------------------------------------------------------
-
-    def write(self, work: Work, plan: Plan, progress: Progress) -> None:
-        total = len(plan.add) + len(plan.change)
-        blank = sum(not row.values.get("number") for row in plan.add)
-        drawn = iter(numbers.draw_many(work, "contact_nos", self._context.work_date, blank))
-        companies = [row for row in plan.add if row.values.get("type", 0) == ContactType.COMPANY]
-        persons = [row for row in plan.add if row.values.get("type", 0) == ContactType.PERSON]
-        done = 0
-        for group in (companies, persons):
-            if group is persons:
-                self._make_companies(work, [str(row.values.get("company") or "") for row in persons])
-            for start in range(0, len(group), _BATCH):
-                progress.step(done, total)
-                some = group[start : start + _BATCH]
-                self._insert(work, [row.values for row in some], drawn)
-                done += len(some)
-        for key, row in plan.change:
-            progress.step(done, total)
-            self._change(work, key, row.values)
-            done += 1
-        progress.step(total, total)
+    # -- named in another file ----------------------------------------------------------------------------
 
     def find(self, text: str) -> int | None:
         """The key of a contact named by number, the file's key or its name."""
@@ -181,81 +87,210 @@ class ContactImport:
         )
 
     def company_of(self, contact: int | None) -> int | None:
-        return self._rows[contact]["company"] if contact is not None else None
+        return self._known[contact].company if contact is not None else None
 
-    def make(self, work: Work, names: Sequence[str]) -> None:
-        """Companies of these names that are not there yet."""
-        self._make_companies(work, names)
+    def problems(self, values: Values) -> list[tuple[bool, str, str]]:
+        """What keeps a row from naming this contact and this salesperson (M-22): whether so, field, reason."""
+        contact, salesperson = str(values.get("contact") or ""), str(values.get("salesperson") or "")
+        found = self.find(contact) if contact else None
+        is_blocked = False
+        if found is not None:
+            company = self._known.get(self._known[found].company or found)
+            is_blocked = self._known[found].privacy_blocked or bool(company and company.privacy_blocked)
+        too_long = _("This name is too long.")
+        return [
+            (contact != "" and found is None and len(contact) > _NAME_SIZE, "contact", too_long),
+            (is_blocked, "contact", _("This contact is blocked for privacy reasons and cannot be used.")),
+            (self.salespeople.is_too_long(salesperson), "salesperson", too_long),
+        ]
 
-    def _make_companies(self, work: Work, names: Sequence[str]) -> None:
-        missing = {
-            fold(name): name.strip() for name in names if name.strip() and self._company_key(name) is None
-        }
+    def make(self, work: Work, names: Iterable[str]) -> None:
+        """Companies of those names that are not there yet."""
+        missing = {fold(name): name.strip() for name in names if name.strip() and self.find(name) is None}
         if missing:
-            rows = [{"name": name[:100], "type": int(ContactType.COMPANY)} for name in missing.values()]
-            drawn = numbers.draw_many(work, "contact_nos", self._context.work_date, len(rows))
-            self._insert(work, rows, iter(drawn))
+            self._insert(
+                work, [{"name": name, "type": int(ContactType.COMPANY)} for name in missing.values()]
+            )
 
-    def _insert(self, work: Work, rows: Sequence[Mapping[str, Any]], drawn: Iterator[numbers.Number]) -> None:
+    # -- planning -----------------------------------------------------------------------------------------
+
+    def plan(self, rows: Sequence[Row], progress: Progress) -> Plan:
+        add: list[Row] = []
+        change: list[tuple[int, Row]] = []
+        same: list[Row] = []
+        faults: list[Fault] = []
+        seen: set[object] = set()
+        resolved = [self._resolved(row) for row in rows]
+        self._load({key for _row, key, _faults in resolved if key is not None})
+        for done, (row, key, wrong) in enumerate(resolved):
+            progress.step(done, len(rows))
+            problems = wrong or self._problems(row, key, seen)
+            if problems:
+                faults.extend(problems)
+            elif key is None:
+                add.append(row)
+            elif self._differs(self._rows[key], row.values):
+                change.append((key, row))
+            else:
+                same.append(row)
+        return Plan(tuple(add), tuple(change), tuple(same), tuple(faults))
+
+    def _resolved(self, row: Row) -> tuple[Row, int | None, tuple[Fault, ...]]:
+        """The row with its codes as keys, whom it speaks of, and why it is left out."""
+        values = dict(row.values)
+        faults = list(row.faults)
+        for name, codes in self._codes.items():
+            text = values.get(name)
+            if isinstance(text, str):
+                values[name] = codes.get(fold(text))
+                if values[name] is None:
+                    reason = _("“{text}” is not known; set it up first or leave the column out.")
+                    faults.append(Fault(row.line, self._headings.get(name, ""), reason.format(text=text)))
+        key = self._by_external.get(str(values.get("external_number") or ""))
+        if key is None and values.get("number"):
+            key = self._by_number.get(str(values["number"]))
+        _settle_name(values, self._known[key].type if key is not None else None)
+        if key is None and not (values.get("external_number") or values.get("number")):
+            key = self._alike.get(self._likeness(values))
+        return Row(row.line, values), key, tuple(faults)
+
+    def _likeness(self, values: Values) -> Likeness:
+        company = values.get("company")
+        own = self.find(str(company)) if company else None
+        return _likeness(_name(values), str(values.get("e_mail") or ""), values["type"], own)
+
+    def _problems(self, row: Row, key: int | None, seen: set[object]) -> tuple[Fault, ...]:
+        values = row.values
+        old = self._rows[key] if key is not None else None
+        mark = values.get("external_number") or values.get("number") or self._likeness(values)
+        reason, name = "", "name"
+        if mark in seen:
+            reason = _("This contact stands twice in the file.")
+        elif old is None and not _name(values):
+            reason = _("A contact needs a name.")
+        elif old is not None and values["type"] != old["type"]:
+            reason, name = _("It is here with another type; change that in its card."), "type"
+        elif len(str(values.get("company") or "")) > _NAME_SIZE and self.find(str(values["company"])) is None:
+            reason, name = _("This name is too long."), "company"
+        elif self.salespeople.is_too_long(str(values.get("salesperson") or "")):
+            reason, name = _("This name is too long."), "salesperson"
+        else:
+            try:
+                rules.check({**(old or {}), **values, "company": self._checked_company(values)})
+            except UserError as error:
+                reason, name = error.message, error.field
+        seen.add(mark)
+        return (Fault(row.line, self._headings.get(name, ""), reason),) if reason else ()
+
+    def _checked_company(self, values: Values) -> object:
+        """A company may not belong to another one (CON-C1)."""
+        return values.get("company") if values["type"] == ContactType.COMPANY else None
+
+    def _differs(self, old: Values, values: Values) -> bool:
+        return any(old[name] != value for name, value in self._said(values).items())
+
+    def _said(self, values: Values) -> dict[str, Any]:
+        """What a row says of a contact that is there, as it is stored; companies and salespeople to be made as None."""
+        found = {name: value for name, value in values.items() if name not in ("number", "type")}
+        if found.get("company"):
+            found["company"] = self.find(str(found["company"]))
+        if found.get("salesperson"):
+            found["salesperson"] = self.salespeople.find_or_make(None, str(found["salesperson"]))
+        return found
+
+    def _load(self, keys: Iterable[int]) -> None:
+        """The whole rows of some contacts."""
+        missing = {key for key in keys if key not in self._rows}
+        names = [field.name for field in CONTACTS]
+        self._rows.update(bulk.chosen_rows(self._connection, "contact", names, missing))
+
+    # -- writing ------------------------------------------------------------------------------------------
+
+    def write(self, work: Work, plan: Plan, progress: Progress) -> None:
+        total = len(plan.add) + len(plan.change)
+        companies = [row.values for row in plan.add if row.values["type"] == ContactType.COMPANY]
+        persons = [row.values for row in plan.add if row.values["type"] == ContactType.PERSON]
+        changed = [row.values for _key, row in plan.change]
+        done = 0
+        for group in (companies, persons):
+            if group is persons:
+                self.make(work, [str(values.get("company") or "") for values in [*persons, *changed]])
+            for start in range(0, len(group), _BATCH):
+                progress.step(done, total)
+                some = group[start : start + _BATCH]
+                self._insert(work, some)
+                done += len(some)
+        for key, row in plan.change:
+            progress.step(done, total)
+            if row.values.get("salesperson"):
+                self.salespeople.find_or_make(work, str(row.values["salesperson"]))
+            self._contacts.change_in(work, key, self._said(row.values))
+            done += 1
+        progress.step(total, total)
+
+    def _insert(self, work: Work, rows: Sequence[Values]) -> None:
         typed = [str(values.get("number") or "") for values in rows]
+        drawn = iter(numbers.draw_many(work, "contact_nos", self._context.work_date, typed.count("")))
         keys = work.keys(len(rows))
+        self._load(
+            found for found in (self.find(str(values.get("company") or "")) for values in rows) if found
+        )
         complete = []
         for key, number, values in zip(keys, typed, rows, strict=True):
-            given = next(drawn) if not number else numbers.Number(number, None)
-            row = self._row(work, key, values)
-            row |= {"number": given.number, "number_series": given.series}
-            complete.append(bulk.complete(TABLE, row))
-            self._note(key, row)
-        work.put_many(TABLE, complete)
+            given = numbers.Number(number, None) if number else next(drawn)
+            row = self._row(work, key, values) | {"number": given.number, "number_series": given.series}
+            whole = bulk.complete(ContactRow.__table__, row)  # type: ignore[arg-type]  # a table it is
+            complete.append(whole)
+            self._rows[key] = whole
+            known = _Known(*(whole[name] for name in _Known._fields))
+            self._note(key, given.number, whole["external_number"], known)
+        work.put_many(ContactRow.__table__, complete)  # type: ignore[arg-type]
 
-    def _row(self, work: Work, key: int, given: Mapping[str, Any]) -> dict[str, Any]:
-        """A complete new contact: what follows from its name, its company's data, the defaults."""
-        values = {
-            "type": int(ContactType.COMPANY),
-            **{name: value for name, value in given.items() if value is not None},
-        }
+    def _row(self, work: Work, key: int, given: Values) -> dict[str, Any]:
+        """A new contact: what follows from its name, its company's data, the defaults."""
+        values = {name: value for name, value in given.items() if value is not None}
         values |= rules.follows({}, values)
-        if isinstance(values.get("salesperson"), str):
-            values["salesperson"] = self.salespeople.find_or_make(work, values["salesperson"])
-        company = values.pop("company", None)
-        if values["type"] == ContactType.COMPANY:
-            company = key
-        elif isinstance(company, str):
-            company = self._company_key(company)
-        values["company"] = company
-        if values["type"] == ContactType.PERSON and company is not None and company in self._rows:
+        if values.get("salesperson"):
+            values["salesperson"] = self.salespeople.find_or_make(work, str(values["salesperson"]))
+        company = self.find(str(values.pop("company", "")))
+        values["company"] = key if values["type"] == ContactType.COMPANY else company
+        if values["type"] == ContactType.PERSON and company is not None:
             taken = rules.taken_on_linking(values, self._rows[company], None, self._setup)
             values |= {name: value for name, value in taken.items() if not given.get(name)}
-        values |= {
-            name: value
-            for name, value in rules.proposed(values, self._setup, None).items()
-            if not values.get(name)
-        }
+        values |= rules.proposed(values, self._setup)
         return {"id": key, "created_on": self._context.work_date, **values}
 
-    def _note(self, key: int, row: dict[str, Any]) -> None:
-        blanks = {field.name: field.blank for field in CONTACTS}
-        self._rows[key] = blanks | row
-        self._by_number[row["number"]] = key
-        self._by_name.setdefault(fold(row["name"]), key)
-        if row.get("external_number"):
-            self._by_external[row["external_number"]] = key
 
-    def _change(self, work: Work, key: int, values: Mapping[str, Any]) -> None:
-        record = work.get(ContactRow, key)
-        new = dict(values)
-        if isinstance(new.get("salesperson"), str):
-            new["salesperson"] = self.salespeople.find_or_make(work, new["salesperson"])
-        if "company" in new:
-            company = new.pop("company")
-            if record.type == ContactType.PERSON:
-                if isinstance(company, str):
-                    self._make_companies(work, [company])
-                    company = self._company_key(company)
-                new["company"] = company
-        new.pop("type", None)
-        new |= rules.follows(self._rows[key], new)
-        for name, value in new.items():
-            if hasattr(record, name):
-                setattr(record, name, value)
-        work.flush()
+def _likeness(name: str, e_mail: str, kind: int, company: int | None) -> Likeness:
+    return fold(name), fold(e_mail), company if kind == ContactType.PERSON else None
+
+
+def _name(values: Values) -> str:
+    return str(values.get("name") or "") or rules.join_name(
+        *(str(values.get(part) or "") for part in rules.PARTS)
+    )
+
+
+def _settle_name(values: dict[str, Any], known_type: int | None) -> None:
+    """Person or company, and its name: "Hoekema, Sanne" is a surname and a first name.
+
+    Without a type, who has a first or last name or stands beside a company's name is a person.
+    """
+    name, company = str(values.get("name") or ""), str(values.get("company") or "")
+    has_parts = any(values.get(part) for part in rules.PARTS)
+    beside = bool(name and company and fold(name) != fold(company))
+    guess = ContactType.PERSON if has_parts or beside else ContactType.COMPANY
+    values["type"] = int(values.get("type", guess if known_type is None else known_type))
+    if values["type"] == ContactType.COMPANY:
+        values["name"] = name or company
+        if fold(values["name"]) == fold(company):
+            values.pop("company", None)
+        if not values["name"]:
+            del values["name"]
+    elif has_parts:
+        values.pop("name", None)
+    elif name.count(",") == 1:
+        surname, first = (part.strip() for part in name.split(","))
+        if surname and first:
+            del values["name"]
+            values |= {"first_name": first[: rules.PART], "surname": surname[: rules.PART]}

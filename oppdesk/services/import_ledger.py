@@ -1,17 +1,29 @@
-"""The ledger that a file's dates tell of: a stage entry on the day it was reached, a closing entry on its day."""
+"""What a row of a file says of an opportunity's standing, and the ledger that its dates tell of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from oppdesk.domain.opportunity import FULL, probability
 from oppdesk.domain.standing import Entry, Stage
-from oppdesk.domain.words import Action, Method, Status
+from oppdesk.domain.words import STATUS, Action, Method, Status
+from oppdesk.i18n import _
+from oppdesk.storage.base import fold
+
+_OUTCOMES = {
+    "closed won": Status.WON,
+    "closed lost": Status.LOST,
+    "verloren": Status.LOST,
+    "gewonnen": Status.WON,
+}
+CLOSED = (Status.WON, Status.LOST)
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a row says of the standing: its status, the stage it is or was in, amounts and days."""
+    """What a row says: the status, the stage it is in ("" for the first), amounts and days; 0 and None are unsaid."""
 
     status: Status
     stage: str
@@ -19,13 +31,81 @@ class Wish:
     sold: int
     chances: int | None
     started_on: date
+    changed_on: date | None
     closing_on: date | None
     closed_on: date | None
     close_code: int | None
 
     @property
     def closed(self) -> bool:
-        return self.status in (Status.WON, Status.LOST)
+        return self.status in CLOSED
+
+
+def mark_of(values: Values) -> str:
+    """What tells a row from all others, if anything does."""
+    return str(values.get("external_number") or values.get("number") or "")
+
+
+def status_of(stage: str) -> Status | None:
+    """The status that is written where others write a stage."""
+    word = fold(stage)
+    found = {fold(text): Status(place) for place, label in enumerate(STATUS) for text in (label, _(label))}
+    found.pop(fold(STATUS[Status.IN_PROGRESS]))
+    return found.get(word, _OUTCOMES.get(word))
+
+
+def read(
+    values: Values,
+    status: Status | None,
+    close_code: int | None,
+    work_date: date,
+    old: Values | None,
+) -> Wish:
+    """The row as a wish. `status` is that of its stage column, None for the name of a stage.
+
+    A row without a stage stays where the opportunity is; a new one with an amount, chances or a closing date stands
+    in the first stage, else it is not started.
+    """
+    stage = str(values.get("stage") or "").strip()
+    value = values.get("estimated_value") or values.get("sales_value") or 0
+    if not stage:
+        if old is not None:
+            status = Status(old["status"])
+            stage = str(old["stage"]) if status is Status.IN_PROGRESS else ""
+        else:
+            says_more = value or values.get("chances") or values.get("closing_on") or values.get("changed_on")
+            status = Status.IN_PROGRESS if says_more else Status.NOT_STARTED
+    elif status is None:
+        status = Status.IN_PROGRESS
+    else:
+        stage = ""
+    closed_on = (values.get("closed_on") or values.get("closing_on")) if status in CLOSED else None
+    return Wish(
+        status=status,
+        stage=stage,
+        value=value,
+        sold=values.get("sales_value") or value,
+        chances=values.get("chances") or None,
+        started_on=values.get("changed_on") or values.get("created_on") or closed_on or work_date,
+        changed_on=values.get("changed_on"),
+        closing_on=values.get("closing_on"),
+        closed_on=closed_on,
+        close_code=close_code,
+    )
+
+
+def is_standing(wish: Wish, stage: Stage | None, old: Values) -> bool:
+    """Whether an opportunity stands already where the row says; what the row does not say agrees with everything."""
+    if wish.status != old["status"]:
+        return False
+    if wish.status is Status.IN_PROGRESS and (stage is None or stage.number != old["stage"]):
+        return False
+    if wish.status is Status.WON and wish.sold and wish.sold * FULL != old["current_value"]:
+        return False
+    if wish.closed:
+        return wish.closed_on in (None, old["closed_on"])
+    said = ((wish.value, "estimated_value"), (wish.chances, "chances"), (wish.closing_on, "closing_on"))
+    return wish.status is Status.NOT_STARTED or all(not value or value == old[name] for value, name in said)
 
 
 def entries(method: Method, stages: Sequence[Stage], reached: Stage | None, wish: Wish) -> list[Entry]:
@@ -35,10 +115,7 @@ def entries(method: Method, stages: Sequence[Stage], reached: Stage | None, wish
     """
     if wish.status is Status.NOT_STARTED or not stages:
         return []
-    stage = stages[-1] if wish.closed else reached
-    if stage is None:
-        return []
-    first = stage_entry(method, stage, wish)
+    first = stage_entry(method, stages[-1] if wish.closed else reached or stages[0], wish)
     if wish.closed_on is None:
         return [first]
     days = (wish.closed_on - wish.started_on).days
@@ -86,3 +163,19 @@ def closing_entry(wish: Wish, before: Entry) -> Entry:
         closed_on=on,
         close_code=wish.close_code,
     )
+
+
+def next_entry(method: Method, stage: Stage | None, wish: Wish, before: Entry, work_date: date) -> Entry:
+    """The entry after the active one: what the row leaves unsaid stays, its day is never before the last (R-ENT-02)."""
+    wish = replace(
+        wish,
+        started_on=max(wish.changed_on or work_date, before.changed_on),
+        value=wish.value or before.value,
+        sold=wish.sold or before.value,
+        closing_on=wish.closing_on or before.closing_on,
+    )
+    if wish.closed or stage is None:
+        return closing_entry(wish, before)
+    if wish.chances is None and stage.number == before.stage:
+        wish = replace(wish, chances=before.chances)
+    return stage_entry(method, stage, wish, before)

@@ -4,242 +4,223 @@ Nothing is invented: a row without contact, value or closing date stays without;
 last stage its cycle knows and the closing entry. Its salesperson and its contact are found by name or made.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from oppdesk.domain.fields import Field, Kind
-from oppdesk.domain.opportunity import FULL
 from oppdesk.domain.progress import Progress
-from oppdesk.domain.standing import Entry, Stage
-from oppdesk.domain.words import Priority, Status
+from oppdesk.domain.standing import Entry
+from oppdesk.domain.words import Priority
 from oppdesk.exchange.plan import Fault, Plan, Row
-from oppdesk.i18n import N_, _, said
+from oppdesk.i18n import _
+from oppdesk.services import import_ledger as ledger
+from oppdesk.services import import_refusals as refusals
 from oppdesk.services.context import Context
 from oppdesk.services.import_contacts import ContactImport
-from oppdesk.services.import_cycles import ImportCycles
-from oppdesk.services.import_ledger import Wish, closing_entry, entries, stage_entry
+from oppdesk.services.import_cycles import Cycles, FileStages, ordered
+from oppdesk.services.import_ledger import Values, Wish, mark_of
 from oppdesk.storage import bulk, numbers, opportunities
 from oppdesk.storage.base import fold
 from oppdesk.storage.opportunity_tables import ENTRY, OPPORTUNITY, EntryRow, OpportunityRow
 from oppdesk.storage.unit_of_work import Reader, Work
 
-OPPORTUNITIES: tuple[Field, ...] = (
-    Field(
-        "external_number", N_("External No."), size=50, hint=N_("The key of this record in another program.")
-    ),
-    Field("number", N_("No."), Kind.CODE, 20),
-    Field("description", N_("Description"), size=100),
-    Field(
-        "contact",
-        N_("Contact"),
-        Kind.LOOKUP,
-        target="contact",
-        hint=N_("Number or name; made when it is new."),
-    ),
-    Field(
-        "salesperson",
-        N_("Salesperson"),
-        Kind.LOOKUP,
-        target="salesperson",
-        hint=N_("Code or name; made when new."),
-    ),
-    Field("sales_cycle", N_("Sales cycle"), Kind.LOOKUP, target="sales_cycle", hint=N_("Code of a cycle.")),
-    Field("stage", N_("Stage"), size=100, hint=N_("Name or number of a stage, or Won, Lost, Not started.")),
-    Field("priority", N_("Priority"), Kind.CHOICE, choices=(N_("Low"), N_("Normal"), N_("High")), default=1),
-    Field("created_on", N_("Created on"), Kind.DATE),
-    Field("changed_on", N_("Date of change"), Kind.DATE, hint=N_("The day the stage was reached.")),
-    Field("closing_on", N_("Estimated closing date"), Kind.DATE),
-    Field("closed_on", N_("Closed on"), Kind.DATE),
-    Field("estimated_value", N_("Estimated value"), Kind.MONEY, low=0),
-    Field("sales_value", N_("Sales value"), Kind.MONEY, low=0, hint=N_("What a won one was sold for.")),
-    Field("chances", N_("Chances of Success %"), Kind.PERCENT),
-    Field("close_code", N_("Close code"), Kind.LOOKUP, target="close_code"),
-)
-_KEPT = ("description", "priority", "created_on")
+_KEPT = ("external_number", "description", "priority", "created_on")
+DATES = ("changed_on", "created_on", "closing_on")
 _BATCH = 500
+Likeness = tuple[str, int | None, int | None, object]
 
 
 class OpportunityImport:
-    """Rows by external number, else by number; rows without either are new unless an equal one is there."""
+    """Rows by external number, else by number; a row without either is the one alike that is there, or new."""
 
     def __init__(
         self,
         connection: Reader,
         context: Context,
         headings: Mapping[str, str],
+        cycles: Cycles,
+        contacts: ContactImport,
         stages: Sequence[str],
-        cycle_name: str,
     ) -> None:
+        self._connection = connection
         self._context = context
         self._headings = headings
-        self._cycles = ImportCycles(connection, stages, cycle_name)
-        self._contacts = ContactImport(connection, context, headings)
-        columns = [column.name for column in OPPORTUNITY.columns if column.name != "id"]
-        self._rows = bulk.rows_by_key(connection, "opportunity", columns)
-        self._by_external = {
-            row["external_number"]: key for key, row in self._rows.items() if row["external_number"]
-        }
-        self._by_number = {row["number"]: key for key, row in self._rows.items()}
-        self._alike = {
-            self._likeness(row, row["contact"], row["salesperson"]): key for key, row in self._rows.items()
-        }
-        self._codes = bulk.keys_by(connection, "close_code", "code") | bulk.keys_by(
-            connection, "close_code", "description"
+        self._given_order = stages
+        self._cycles = cycles
+        self._contacts = contacts
+        self._rows: dict[int, Values] = {}
+        self._by_external: dict[str, int] = {}
+        self._by_number: dict[str, int] = {}
+        self._alike: dict[Likeness, list[int]] = {}
+        self._cycle: int | None = None  # of rows that name none; None is one to be made
+        self._names: list[str] = []
+        self._status_of = lru_cache(maxsize=None)(ledger.status_of)
+        self._codes = bulk.keys_by(connection, "close_code", "description") | bulk.keys_by(
+            connection, "close_code", "code"
         )
-
-    @staticmethod
-    def _likeness(row: Mapping[str, Any], contact: int | None, salesperson: int | None) -> tuple[object, ...]:
-        return fold(str(row.get("description") or "")), contact, salesperson, row.get("created_on")
 
     # -- planning -----------------------------------------------------------------------------------------
 
-    def plan(self, rows: Sequence[Row]) -> Plan:
+    def plan(self, rows: Sequence[Row], progress: Progress) -> Plan:
+        self._settle_cycle(rows)
+        self._look_up(rows)
         add: list[Row] = []
         change: list[tuple[int, Row]] = []
         same: list[Row] = []
         faults: list[Fault] = []
         seen: set[object] = set()
-        known = self._cycles.fitting(rows)
-        for row in rows:
-            problems = row.faults or self._problems(row, known, seen)
-            if problems:
-                faults.extend(problems)
+        for done, row in enumerate(rows):
+            progress.step(done, len(rows))
+            if row.faults:
+                faults.extend(row.faults)
                 continue
             key = self._known(row.values)
-            if key is None:
+            old = self._rows[key] if key is not None else None
+            wish = self._wish(row.values, old)
+            problems = self._problems(row, wish, old, seen)
+            if problems:
+                faults.extend(problems)
+            elif key is None or old is None:
                 add.append(row)
-                continue
-            reason = self._refusal(key, row.values, known)
-            if reason:
-                faults.append(Fault(row.line, self._headings.get("stage", ""), reason))
-            elif self._differs(key, row.values, known):
+            elif self._differs(old, row.values, wish):
                 change.append((key, row))
             else:
                 same.append(row)
         return Plan(tuple(add), tuple(change), tuple(same), tuple(faults))
 
-    def _problems(self, row: Row, known: dict[str, Stage] | None, seen: set[object]) -> tuple[Fault, ...]:
-        """Why a row is left out, each with its column."""
-        values, wish = row.values, self._wish(row.values)
-        mark = values.get("external_number") or values.get("number")
-        own = self._cycles.own(values)
-        stages = self._cycles.named(own) if own is not None else known
-        lost_stage = (
-            wish.status is Status.IN_PROGRESS and stages is not None and fold(wish.stage) not in stages
-        )
-        unknown_cycle = bool(values.get("sales_cycle")) and own is None
-        unknown_code = bool(values.get("close_code")) and wish.close_code is None
-        early = wish.closed_on is not None and wish.closed_on < wish.started_on
-        found = (
-            (bool(mark) and mark in seen, "external_number", _("This opportunity stands twice in the file.")),
-            (unknown_cycle, "sales_cycle", _("This sales cycle does not exist.")),
-            (lost_stage, "stage", _("The sales cycle has no stage of this name.")),
-            (unknown_code, "close_code", _("This close code does not exist.")),
-            (
-                wish.closed and not wish.closed_on,
-                "closed_on",
-                _("A closed opportunity needs the day it was closed."),
-            ),
-            (early, "closed_on", _("It was closed before it began.")),
-            (
-                wish.status is Status.WON and wish.sold <= 0,
-                "sales_value",
-                _("A won opportunity needs its sales value."),
-            ),
-            (
-                not (values.get("description") or values.get("contact") or mark),
-                "description",
-                _("There is neither a description nor a contact."),
-            ),
-        )
-        seen.add(mark)
-        return tuple(
-            Fault(row.line, self._headings.get(name, ""), reason) for wrong, name, reason in found if wrong
-        )
+    def stages(self, rows: Sequence[Row]) -> FileStages:
+        """The stages the file names, for the user to order when a cycle will be made of them."""
+        self._settle_cycle(rows)
+        code = self._cycles.code(self._cycle) if self._cycle is not None else ""
+        return FileStages(tuple(self._names), code)
 
-    def _wish(self, values: Mapping[str, Any]) -> Wish:
-        text = str(values.get("stage") or "").strip()
-        status = self._cycles.status_of(text)
-        closed_on = values.get("closed_on")
-        started = values.get("changed_on") or values.get("created_on") or closed_on or self._context.work_date
-        value = values.get("estimated_value") or values.get("sales_value") or 0
-        code = values.get("close_code")
-        return Wish(
-            status=status,
-            stage=text if status is Status.IN_PROGRESS else "",
-            value=value,
-            sold=values.get("sales_value") or value,
-            chances=values.get("chances") or None,
-            started_on=started,
-            closing_on=values.get("closing_on"),
-            closed_on=closed_on if status in (Status.WON, Status.LOST) else None,
-            close_code=self._codes.get(fold(str(code))) if code else None,
+    def _settle_cycle(self, rows: Sequence[Row]) -> None:
+        told = (
+            (str(row.values["stage"]).strip(), any(row.values.get(name) for name in DATES))
+            for row in rows
+            if row.values.get("stage")
+            and self._status_of(str(row.values["stage"])) is None
+            and self._cycles.with_code(row.values.get("sales_cycle")) is None
         )
+        self._names = ordered(told, self._given_order)
+        self._cycle = self._cycles.fitting(self._names)
 
-    def _known(self, values: Mapping[str, Any]) -> int | None:
-        if values.get("external_number"):
-            return self._by_external.get(str(values["external_number"]))
-        if values.get("number"):
-            return self._by_number.get(str(values["number"]))
+    def _look_up(self, rows: Sequence[Row]) -> None:
+        """What is there already of what the file speaks of."""
+        connection = self._connection
+        marks = {
+            name: {str(row.values[name]) for row in rows if row.values.get(name)}
+            for name in ("external_number", "number")
+        }
+        self._by_external = bulk.keys_among(
+            connection, "opportunity", "external_number", marks["external_number"]
+        )
+        self._by_number = bulk.keys_among(connection, "opportunity", "number", marks["number"])
+        self._alike = self._find_alike(
+            [row.values for row in rows if not row.faults and not mark_of(row.values)]
+        )
+        found = {*self._by_external.values(), *self._by_number.values()}
+        found.update(key for keys in self._alike.values() for key in keys)
+        self._load(found)
+
+    def _load(self, keys: set[int]) -> None:
+        columns = [column.name for column in OPPORTUNITY.columns if column.name != "id"]
+        self._rows = bulk.chosen_rows(self._connection, "opportunity", columns, keys)
+
+    def _find_alike(self, unmarked: Sequence[Values]) -> dict[Likeness, list[int]]:
+        """Opportunities equal to rows without a key, oldest first; the day counts only where the file tells one."""
+        wanted = {self._likeness(values) for values in unmarked}
+        found: defaultdict[Likeness, list[int]] = defaultdict(list)
+        if not wanted:
+            return found
+        parties = {(contact, salesperson) for _text, contact, salesperson, _day in wanted}
+        columns = ("id", "description", "contact", "salesperson", "created_on")
+        for key, text, contact, salesperson, day in bulk.every(self._connection, "opportunity", columns):
+            if (contact, salesperson) in parties:
+                for alike in (
+                    (fold(text), contact, salesperson, day),
+                    (fold(text), contact, salesperson, None),
+                ):
+                    if alike in wanted:
+                        found[alike].append(key)
+        return found
+
+    def _likeness(self, values: Values) -> Likeness:
         contact, salesperson = self._parties(values, None)
-        created = values.get("created_on") or self._wish(values).started_on
-        return self._alike.get(self._likeness({**values, "created_on": created}, contact, salesperson))
+        day = values.get("created_on") or values.get("changed_on")
+        return fold(str(values.get("description") or "")), contact, salesperson, day
 
-    def _parties(self, values: Mapping[str, Any], work: Work | None) -> tuple[int | None, int | None]:
+    def _known(self, values: Values) -> int | None:
+        """The key of the opportunity a row speaks of. Of several alike, each row takes one."""
+        external, number = values.get("external_number"), values.get("number")
+        if external or number:
+            found = self._by_external.get(str(external)) if external else None
+            return found if found is not None or not number else self._by_number.get(str(number))
+        alike = self._alike.get(self._likeness(values))
+        return alike.pop(0) if alike else None
+
+    def _wish(self, values: Values, old: Values | None) -> Wish:
+        stage, code = str(values.get("stage") or ""), values.get("close_code")
+        return ledger.read(
+            values,
+            self._status_of(stage),
+            self._codes.get(fold(str(code))) if code else None,
+            self._context.work_date,
+            old,
+        )
+
+    def _parties(self, values: Values, work: Work | None) -> tuple[int | None, int | None]:
         contact, salesperson = values.get("contact"), values.get("salesperson")
         return (
             self._contacts.find(str(contact)) if contact else None,
             self._contacts.salespeople.find_or_make(work, str(salesperson)) if salesperson else None,
         )
 
-    def _refusal(self, key: int, values: Mapping[str, Any], known: dict[str, Stage] | None) -> str:
-        """Why a closed opportunity is not changed."""
-        old = self._rows[key]
-        if old["status"] not in (Status.WON, Status.LOST) or "stage" not in values:
-            return ""
-        if self._standing_differs(old, values, known):
-            return _("It is closed here since {date} and stays as it is.").format(date=said(old["closed_on"]))
-        return ""
+    # -- what keeps a row out -----------------------------------------------------------------------------
 
-    def _differs(self, key: int, values: Mapping[str, Any], known: dict[str, Stage] | None) -> bool:
-        old = self._rows[key]
+    def _problems(self, row: Row, wish: Wish, old: Values | None, seen: set[object]) -> tuple[Fault, ...]:
+        values, mark = row.values, mark_of(row.values)
+        found = [
+            (bool(mark) and mark in seen, "external_number", _("This opportunity stands twice in the file.")),
+            (
+                bool(values.get("close_code")) and wish.close_code is None,
+                "close_code",
+                _("This close code does not exist."),
+            ),
+            *self._contacts.problems(values),
+            *(
+                refusals.of_new(self._cycles, self._cycle, bool(self._names), values, wish)
+                if old is None
+                else refusals.of_known(self._cycles, self._cycle, old, wish)
+            ),
+        ]
+        seen.add(mark)
+        return tuple(
+            Fault(row.line, self._headings.get(name, ""), reason) for wrong, name, reason in found if wrong
+        )
+
+    def _differs(self, old: Values, values: Values, wish: Wish) -> bool:
         contact, salesperson = self._parties(values, None)
-        if any(name in values and values[name] and values[name] != old[name] for name in _KEPT):
+        if any(values.get(name) not in (None, "", old[name]) for name in _KEPT):
             return True
         if values.get("contact") and contact != old["contact"]:
             return True
         if values.get("salesperson") and salesperson != old["salesperson"]:
             return True
-        return self._standing_differs(old, values, known)
-
-    def _standing_differs(
-        self, old: Mapping[str, Any], values: Mapping[str, Any], known: dict[str, Stage] | None
-    ) -> bool:
-        wish = self._wish(values)
-        if "stage" in values and wish.status != old["status"]:
-            return True
-        if wish.status is Status.IN_PROGRESS and "stage" in values:
-            stages = self._cycles.named(old["sales_cycle"]) if old["sales_cycle"] else known or {}
-            stage = stages.get(fold(wish.stage))
-            if stage is None or stage.number != old["stage"]:
-                return True
-        if wish.status is Status.WON and wish.sold * FULL != old["current_value"]:
-            return True
-        if wish.status is Status.IN_PROGRESS and wish.value and wish.value != old["estimated_value"]:
-            return True
-        if wish.closed_on is not None:
-            return bool(wish.closed_on != old["closed_on"])
-        return wish.closing_on is not None and wish.closing_on != old["closing_on"]
+        cycle = old["sales_cycle"] or self._cycle
+        return not ledger.is_standing(wish, self._cycles.stage(cycle, wish.stage) if cycle else None, old)
 
     # -- writing ------------------------------------------------------------------------------------------
 
     def write(self, work: Work, plan: Plan, progress: Progress) -> None:
         every = [*plan.add, *(row for _key, row in plan.change)]
-        cycle = self._cycles.find_or_make(work, every)
-        self._contacts.make(
-            work, [str(row.values.get("contact") or "") for row in every if self._is_new(row)]
-        )
+        self._settle_cycle([*every, *plan.unchanged])
+        if self._cycle is None and self._names:
+            self._cycle = self._cycles.make(work, self._names)
+        self._load({key for key, _row in plan.change})
+        named = [str(row.values["contact"]) for row in every if row.values.get("contact")]
+        self._contacts.make(work, named)
         blank = sum(not row.values.get("number") for row in plan.add)
         drawn = iter(numbers.draw_many(work, "opportunity_nos", self._context.work_date, blank))
         total = len(every)
@@ -250,27 +231,21 @@ class OpportunityImport:
                 numbers.Number(str(row.values["number"]), None) if row.values.get("number") else next(drawn)
                 for row in some
             ]
-            self._insert(work, some, given, cycle)
+            self._insert(work, some, given)
         for done, (key, row) in enumerate(plan.change, len(plan.add)):
             progress.step(done, total)
-            self._change(work, key, row.values, cycle)
+            self._change(work, key, row.values)
         progress.step(total, total)
 
-    def _is_new(self, row: Row) -> bool:
-        contact = row.values.get("contact")
-        return bool(contact) and self._contacts.find(str(contact)) is None
-
-    def _insert(
-        self, work: Work, rows: Sequence[Row], given: Sequence[numbers.Number], cycle: int | None
-    ) -> None:
+    def _insert(self, work: Work, rows: Sequence[Row], given: Sequence[numbers.Number]) -> None:
         keys = work.keys(len(rows))
         made: list[dict[str, Any]] = []
-        ledger: list[dict[str, Any]] = []
+        lines: list[dict[str, Any]] = []
         for key, number, row in zip(keys, given, rows, strict=True):
             values = row.values
-            own = self._cycles.own(values) or cycle
+            cycle = self._cycles.with_code(values.get("sales_cycle")) or self._cycle
             contact, salesperson = self._parties(values, work)
-            wish = self._wish(values)
+            wish = self._wish(values, None)
             opportunity: dict[str, Any] = {
                 "number": number.number,
                 "number_series": number.series,
@@ -279,7 +254,7 @@ class OpportunityImport:
                 "contact": contact,
                 "company": self._contacts.company_of(contact),
                 "salesperson": salesperson,
-                "sales_cycle": own,
+                "sales_cycle": cycle,
                 "priority": values.get("priority", int(Priority.NORMAL)),
                 "created_on": values.get("created_on") or wish.started_on,
                 "stage": 0,
@@ -288,28 +263,30 @@ class OpportunityImport:
                 name: opportunity[name] for name in ("contact", "company", "salesperson", "sales_cycle")
             }
             since = None
-            told = self._entries(own, wish)
+            told = [] if cycle is None else self._entries(cycle, wish)
             for entry in told:
                 opportunity |= opportunities.standing_values(entry, opportunity["stage"], since)
                 since = opportunity["stage_since"]
                 line = {"opportunity": key, **parties, **opportunities.entry_values(entry)}
-                ledger.append(line | {"active": entry is told[-1]})
+                lines.append(line | {"active": entry is told[-1]})
             made.append(bulk.complete(OPPORTUNITY, {**opportunity, "id": key}))
         work.put_many(OPPORTUNITY, made)
-        bulk.put(work, ENTRY.name, ledger)
+        bulk.put(work, ENTRY.name, lines)
 
-    def _entries(self, cycle: int | None, wish: Wish) -> list[Entry]:
-        if cycle is None:
-            return []
-        reached = self._cycles.named(cycle).get(fold(wish.stage))
-        return entries(self._cycles.method(cycle), self._cycles.stages(cycle), reached, wish)
+    def _entries(self, cycle: int, wish: Wish) -> list[Entry]:
+        cycles = self._cycles
+        return ledger.entries(
+            cycles.method(cycle), cycles.stages(cycle), self._cycles.stage(cycle, wish.stage), wish
+        )
 
-    def _change(self, work: Work, key: int, values: Mapping[str, Any], cycle: int | None) -> None:
+    def _change(self, work: Work, key: int, values: Values) -> None:
         """Bring an existing one to what the file says now: its fields, then an entry if it stands elsewhere."""
+        old = self._rows[key]
+        wish = self._wish(values, old)
         row = work.get(OpportunityRow, key)
         contact, salesperson = self._parties(values, work)
         for name in _KEPT:
-            if values.get(name):
+            if values.get(name) not in (None, ""):
                 setattr(row, name, values[name])
         if values.get("contact"):
             row.contact, row.company = contact, self._contacts.company_of(contact)
@@ -319,31 +296,18 @@ class OpportunityImport:
         if active is not None:
             active.contact, active.company, active.salesperson = row.contact, row.company, row.salesperson
         work.flush()
-        known = self._cycles.named(row.sales_cycle) if row.sales_cycle else None
-        if not self._standing_differs(self._rows[key], values, known):
-            return
-        row.sales_cycle = row.sales_cycle or cycle
-        if row.sales_cycle is not None:
-            self._write_entry(work, row, active, self._wish(values))
+        row.sales_cycle = cycle = row.sales_cycle or self._cycle
+        if cycle is not None and not ledger.is_standing(wish, self._cycles.stage(cycle, wish.stage), old):
+            self._write_entry(work, row, active, cycle, wish)
 
-    def _write_entry(self, work: Work, row: OpportunityRow, active: EntryRow | None, wish: Wish) -> None:
-        cycle = row.sales_cycle or 0
+    def _write_entry(
+        self, work: Work, row: OpportunityRow, active: EntryRow | None, cycle: int, wish: Wish
+    ) -> None:
         if active is None:
             for entry in self._entries(cycle, wish):
                 active = opportunities.write_entry(work, row, active, entry)
             return
         before = opportunities.entry_of(active)
-        wish = replace(
-            wish,
-            started_on=max(wish.started_on, before.changed_on),
-            closed_on=max(wish.closed_on, before.changed_on) if wish.closed_on else None,
-            value=wish.value or before.value,
-            sold=wish.sold or before.value,
-        )
-        if wish.closed:
-            opportunities.write_entry(work, row, active, closing_entry(wish, before))
-        else:
-            stage = self._cycles.named(cycle)[fold(wish.stage)]
-            opportunities.write_entry(
-                work, row, active, stage_entry(self._cycles.method(cycle), stage, wish, before)
-            )
+        stage = None if wish.closed else self._cycles.stage(cycle, wish.stage)
+        after = ledger.next_entry(self._cycles.method(cycle), stage, wish, before, self._context.work_date)
+        opportunities.write_entry(work, row, active, after)

@@ -21,7 +21,7 @@ SALESPEOPLE: tuple[Field, ...] = tuple(
     for each in _SETUP.fields
     if each.kind is not Kind.COUNT
 )
-_CODE_SIZE = 20
+_CODE_SIZE, _NAME_SIZE = 20, 50
 
 
 class SalespersonImport:
@@ -33,13 +33,14 @@ class SalespersonImport:
         self._rows = bulk.rows_by_key(connection, "salesperson", [each.name for each in SALESPEOPLE])
         self._headings = headings
 
-    def plan(self, rows: Sequence[Row]) -> Plan:
+    def plan(self, rows: Sequence[Row], progress: Progress) -> Plan:
         add: list[Row] = []
         change: list[tuple[int, Row]] = []
         same: list[Row] = []
         faults: list[Fault] = []
         seen: set[str] = set()
-        for row in rows:
+        for done, row in enumerate(rows):
+            progress.step(done, len(rows))
             name, code = str(row.values.get("name") or ""), str(row.values.get("code") or "")
             problem = self._fault(row, name or code, seen)
             if problem:
@@ -79,12 +80,16 @@ class SalespersonImport:
             work.change(TABLES["salesperson"], key, dict(row.values))
         progress.step(total, total)
 
+    def is_too_long(self, text: str) -> bool:
+        """Whether this names nobody and is no name that could be stored."""
+        return len(text) > _NAME_SIZE and self.find_or_make(None, text) is None
+
     def find_or_make(self, work: Work | None, text: str) -> int | None:
         """The key of a salesperson named by code or name; a new one is made when `work` is given."""
         word = fold(text)
         key = self._by_code.get(word) or self._by_name.get(word)
         if key is None and work is not None:
-            key = self._add(work, {"name": text.strip()[:50]})
+            key = self._add(work, {"name": text.strip()})
         return key
 
     def _add(self, work: Work, values: Mapping[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from oppdesk.domain.errors import FieldError, UserError
@@ -9,12 +10,15 @@ from oppdesk.domain.fields import Field
 from oppdesk.domain.progress import Progress
 from oppdesk.exchange import mapping, tabular
 from oppdesk.exchange.mapping import Columns
-from oppdesk.exchange.plan import Fault, Plan, read_rows
+from oppdesk.exchange.plan import Fault, Plan, Row, read_rows
 from oppdesk.exchange.tabular import Guess
 from oppdesk.i18n import NEUTRAL, LocaleFormat, _
+from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
 from oppdesk.services.import_contacts import CONTACTS, ContactImport
-from oppdesk.services.import_opportunities import OPPORTUNITIES, OpportunityImport
+from oppdesk.services.import_cycles import Cycles, FileStages
+from oppdesk.services.import_fields import OPPORTUNITIES
+from oppdesk.services.import_opportunities import DATES, OpportunityImport
 from oppdesk.services.import_salespeople import SALESPEOPLE, SalespersonImport
 from oppdesk.storage.unit_of_work import Reader, Store
 
@@ -23,6 +27,7 @@ TARGETS: dict[str, tuple[Field, ...]] = {
     "contacts": CONTACTS,
     "salespeople": SALESPEOPLE,
 }
+_PROBE = 1000  # rows that tell how a file writes its days and numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,11 @@ class Source:
     columns: Columns
     form: LocaleFormat = NEUTRAL
     stages: tuple[str, ...] = ()  # the order of the file's stages, when the user knows it
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """The heading of each field's column."""
+        return mapping.by_heading(self.columns, self.guess.header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +86,29 @@ class Importing:
         return Source(target, path, guess, chosen)
 
     def read_as(self, source: Source, base: LocaleFormat) -> tuple[Source, mapping.Ways]:
-        """How the file's days and numbers may be read; the first reading is set."""
-        found = mapping.ways(source.guess.sample, source.columns, TARGETS[source.target], base)
+        """How the file's days and numbers may be read, by its first 1,000 rows; the first reading is set."""
+        sheet = tabular.open_sheet(source.path, source.guess)
+        cells = (row for _line, row in islice(sheet.rows(), _PROBE))
+        found = mapping.ways(cells, source.columns, TARGETS[source.target], base)
         return replace(source, form=found.form()), found
 
-    def plan(self, source: Source, progress: Progress | None = None) -> Plan:
-        """What the import would do; nothing is written."""
-        sheet = tabular.open_sheet(source.path, source.guess)
-        rows = list(read_rows(sheet, source.columns, TARGETS[source.target], source.form, progress))
+    def stages(self, source: Source, progress: Progress | None = None) -> FileStages:
+        """The stages a file of opportunities names, and the cycle they belong to if there is one that has them."""
+        if source.target != "opportunities" or "stage" not in source.columns:
+            return FileStages()
+        told = {
+            name: source.columns[name] for name in ("stage", "sales_cycle", *DATES) if name in source.columns
+        }
+        rows = self._rows(replace(source, columns=told), progress or Progress())
         with self._store.read() as connection:
-            return self._importer(connection, source).plan(rows)
+            return self._opportunities(connection, source).stages(rows)
+
+    def plan(self, source: Source, progress: Progress | None = None) -> Plan:
+        """What the import would do; nothing is written. Cancelled between any two rows."""
+        reading, sorting = _halves(progress or Progress())
+        rows = self._rows(source, reading)
+        with self._store.read() as connection:
+            return self._importer(connection, source).plan(rows, sorting)
 
     def apply(self, source: Source, plan: Plan, progress: Progress | None = None) -> Result:
         """Write the plan in one transaction, one operation; Cancelled leaves everything as it was."""
@@ -95,21 +118,42 @@ class Importing:
                 work.title = _("“{file}” imported").format(file=source.path.name)
         return Result(len(plan.add), len(plan.change), len(plan.unchanged), plan.faults)
 
+    @staticmethod
+    def _rows(source: Source, progress: Progress) -> list[Row]:
+        """Blank cells say nothing, so that a file with fewer columns filled takes nothing away."""
+        sheet = tabular.open_sheet(source.path, source.guess)
+        fields = TARGETS[source.target]
+        return list(read_rows(sheet, source.columns, fields, source.form, progress, blanks=False))
+
     def _importer(
         self, connection: Reader, source: Source
-    ) -> "OpportunityImport | ContactImport | SalespersonImport":
-        headings = {name: source.guess.header[column] for name, column in source.columns.items()}
+    ) -> OpportunityImport | ContactImport | SalespersonImport:
         if source.target == "opportunities":
-            return OpportunityImport(
-                connection, self._context, headings, source.stages, _cycle_name(source.path)
-            )
+            return self._opportunities(connection, source)
         if source.target == "contacts":
-            return ContactImport(connection, self._context, headings)
-        return SalespersonImport(connection, headings)
+            return self._contacts(connection, source)
+        return SalespersonImport(connection, source.headings)
+
+    def _opportunities(self, connection: Reader, source: Source) -> OpportunityImport:
+        name = _("Imported from {file}").format(file=source.path.name)[:100]
+        return OpportunityImport(
+            connection,
+            self._context,
+            source.headings,
+            Cycles(connection, name),
+            self._contacts(connection, source),
+            source.stages,
+        )
+
+    def _contacts(self, connection: Reader, source: Source) -> ContactImport:
+        contacts = Contacts(self._store, self._context)
+        return ContactImport(connection, self._context, source.headings, contacts)
 
 
-def _cycle_name(path: Path) -> str:
-    return _("Imported from {file}").format(file=path.name)[:100]
+def _halves(progress: Progress) -> tuple[Progress, Progress]:
+    """Two parts of one piece of work, told as one."""
+    first = Progress(lambda done, total: progress.step(done, 2 * total))
+    return first, Progress(lambda done, total: progress.step(total + done, 2 * total))
 
 
 def _given(columns: Mapping[str, str], header: Sequence[str], fields: Sequence[Field]) -> Columns:

@@ -20,6 +20,25 @@ def keys_by(connection: Connection, table: str, column: str) -> dict[str, int]:
     return {fold(text): row for text, row in rows if text}
 
 
+def keys_among(connection: Connection, table: str, column: str, values: Iterable[str]) -> dict[str, int]:
+    """The rows whose text in an indexed column is one of these, by it."""
+    found = metadata.tables[table]
+    every = sorted(values)
+    keys: dict[str, int] = {}
+    for start in range(0, len(every), _SOME):
+        wanted = found.c[column].in_(every[start : start + _SOME])
+        keys |= {
+            row[0]: row.id for row in connection.execute(select(found.c[column], found.c.id).where(wanted))
+        }
+    return keys
+
+
+def every(connection: Connection, table: str, columns: Iterable[str]) -> Iterable[Any]:
+    """Some columns of every row, oldest first, one after the other: nothing is held."""
+    found = metadata.tables[table]
+    return connection.execute(select(*[found.c[name] for name in columns]).order_by(found.c.id))
+
+
 def rows_by_key(connection: Connection, table: str, columns: Iterable[str]) -> dict[int, Mapping[str, Any]]:
     """Some columns of every row of a table."""
     found = metadata.tables[table]
