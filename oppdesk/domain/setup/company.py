@@ -127,7 +127,7 @@ COMPANY = SetupList(
 NUMBER_SERIES = SetupList(
     "number_series",
     N_("Number series"),
-    "company",
+    "sales",
     (
         code(20),
         description(),
@@ -146,7 +146,7 @@ NUMBER_SERIES = SetupList(
 NUMBER_SERIES_LINES = SetupList(
     "number_series_line",
     N_("Numbers"),
-    "company",
+    "sales",
     (
         Field(
             "starting_date",

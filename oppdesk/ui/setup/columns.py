@@ -1,0 +1,132 @@
+"""Which columns a setup list shows and how a value looks in its cell; a further list needs no line here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from oppdesk.domain.fields import Field, Kind, Ref
+from oppdesk.domain.setup import by_key
+from oppdesk.i18n import N_, LocaleFormat, _
+from oppdesk.ui.cells import Cell, DateCell, FigureCell, FlagCell, NameCell, QuietCell
+from oppdesk.ui.table_view import Column
+
+Row = Mapping[str, Any]
+Extra = tuple[str, str, Callable[[Row], Cell]]  # name, label (marked), cell: what is shown and never typed
+
+# Where the label of a field is too long for the head of a column.
+_SHORT: Mapping[tuple[str, str], str] = {
+    ("sales_cycle", "method"): N_("Probability from"),
+    ("sales_cycle", "number_of_opportunity"): N_("Open"),
+    ("sales_cycle_stage", "stage"): N_("No."),
+    ("sales_cycle_stage", "completed"): N_("Completed"),
+    ("sales_cycle_stage", "chances"): N_("Chances"),
+    ("sales_cycle_stage", "quote_required"): N_("Quote"),
+    ("sales_cycle_stage", "may_skip"): N_("Skip"),
+    ("sales_cycle_stage", "date_formula"): N_("Formula"),
+    ("sales_cycle_stage", "number_of_opportunity"): N_("Now here"),
+    ("number_series", "default_nos"): N_("Automatic"),
+    ("number_series", "manual_nos"): N_("Manual"),
+    ("salesperson", "commission"): N_("Commission"),
+}
+_NEW: Mapping[str, str] = {
+    "sales_cycle": N_("Add a sales cycle"),
+    "sales_cycle_stage": N_("Add a stage"),
+    "close_code": N_("Add a close code"),
+    "activity": N_("Add an activity"),
+    "activity_step": N_("Add a step"),
+    "number_series": N_("Add a number series"),
+    "number_series_line": N_("Add numbers"),
+    "salesperson": N_("Add a salesperson"),
+    "team": N_("Add a team"),
+    "team_salesperson": N_("Add a member"),
+    "salutation": N_("Add a salutation"),
+    "territory": N_("Add a territory"),
+    "country": N_("Add a country"),
+    "language": N_("Add a language"),
+}
+_WIDTHS: Mapping[Kind, float] = {
+    Kind.CODE: 14,
+    Kind.TEXT: 18,
+    Kind.FLAG: 7,
+    Kind.WHOLE: 8,
+    Kind.PERCENT: 9.5,
+    Kind.RATE: 10,
+    Kind.MONEY: 14,
+    Kind.DATE: 14,
+    Kind.MOMENT: 18,
+    Kind.FORMULA: 10,
+    Kind.CHOICE: 14,
+    Kind.LOOKUP: 13,
+    Kind.COUNT: 9,
+}
+_AT_RIGHT = frozenset(
+    {Kind.PERCENT, Kind.RATE, Kind.MONEY, Kind.VALUE, Kind.DATE, Kind.MOMENT, Kind.FORMULA, Kind.COUNT}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A field in a grid, or an `extra` beside the fields."""
+
+    name: str
+    label: str  # translated
+    field: Field | None
+    cell: Callable[[Row], Cell]
+    at_right: bool = False
+    width: float = 12
+    takes_rest: bool = False
+
+    @property
+    def is_typed(self) -> bool:
+        return self.field is not None and not self.field.read_only and self.field.kind is not Kind.COUNT
+
+    def placed(self) -> Column:
+        return Column(self.name, self.width, self.at_right, self.takes_rest, sorts=False)
+
+
+def words_for_new(key: str) -> str:
+    """What invites to begin a row."""
+    return _(_NEW.get(key, N_("Add a row")))
+
+
+def columns(
+    key: str, form: LocaleFormat, *, leave: frozenset[str] = frozenset(), extras: tuple[Extra, ...] = ()
+) -> tuple[GridColumn, ...]:
+    """The columns of a list: its fields without `leave`, then the extras."""
+    setup = by_key[key]
+    shown = [field for field in setup.fields if field.name not in leave]
+    names = [field.name for field in shown]
+    rest = next((name for name in ("description", "name", "salesperson", "ending_no") if name in names), "")
+    made = [
+        GridColumn(
+            field.name,
+            _(_SHORT.get((key, field.name), field.label)),
+            field,
+            _cell_of(field, form, is_first=field is setup.fields[0]),
+            field.kind in _AT_RIGHT,
+            _WIDTHS.get(field.kind, 12),
+            field.name == rest,
+        )
+        for field in shown
+    ]
+    made += [GridColumn(name, _(label), None, cell, at_right=True, width=13) for name, label, cell in extras]
+    return tuple(made)
+
+
+def _cell_of(field: Field, form: LocaleFormat, *, is_first: bool) -> Callable[[Row], Cell]:
+    def shown(row: Row) -> str:
+        value = row.get(field.name)
+        if field.kind is Kind.LOOKUP and not isinstance(value, Ref):
+            return ""
+        if field.kind is Kind.WHOLE and is_first:
+            return str(value or "")  # it tells lines apart and counts nothing
+        return field.show(value, form)
+
+    if is_first and field.kind is not Kind.FLAG:
+        return lambda row: NameCell(shown(row))
+    kinds: dict[Kind, Callable[[Row], Cell]] = dict.fromkeys(_AT_RIGHT, lambda row: FigureCell(shown(row)))
+    kinds |= dict.fromkeys((Kind.CHOICE, Kind.LOOKUP), lambda row: QuietCell(shown(row)))
+    kinds |= dict.fromkeys((Kind.DATE, Kind.MOMENT), lambda row: DateCell(shown(row)))
+    kinds[Kind.FLAG] = lambda row: FlagCell(bool(row.get(field.name)), is_box=True)
+    kinds[Kind.COUNT] = lambda row: FigureCell(shown(row) if row.get(field.name) else "–")
+    return kinds.get(field.kind, shown)

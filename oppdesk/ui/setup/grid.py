@@ -1,0 +1,254 @@
+"""A grid one types in: F2, Enter or any letter edits the cell, Tab goes on, what is wrong keeps the cursor in it."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QComboBox,
+    QSizePolicy,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from oppdesk.domain.fields import Kind
+from oppdesk.ui import metrics, paint
+from oppdesk.ui.cells import CellRole, FlagCell
+from oppdesk.ui.delegates import CellDelegate, Index
+from oppdesk.ui.editors import Editor, editor
+from oppdesk.ui.lookup import LookupField
+from oppdesk.ui.setup.model import NEW, FaultRole, GridModel
+from oppdesk.ui.table_view import RecordTable
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.edits import ParsedEdit
+from oppdesk.ui.workplace import Workplace
+
+_Hint = QAbstractItemDelegate.EndEditHint
+
+
+class SetupGrid(RecordTable):
+    """One cell is current; its row is what Del, Ins and Alt+Up or Down are about."""
+
+    typing = Signal(object, str, object)  # id, field, value: at each keystroke that makes one
+    told = Signal(
+        str, str
+    )  # what to say under the grid about the cell being edited, and an icon; "" for nothing
+    moved_on = Signal()  # another cell is current
+    remove_wanted = Signal()
+    insert_wanted = Signal()
+    move_wanted = Signal(int)
+
+    def __init__(self, place: Workplace, model: GridModel, name: str) -> None:
+        super().__init__()
+        self._place = place
+        self._grid = model
+        self._rows_shown = 0
+        self._unread = ""  # why what was typed in the cell that closes was no value
+        look = _GridDelegate(self)
+        self._look = look
+        self.setItemDelegate(look)
+        self.setModel(model)
+        self.set_columns([column.placed() for column in model.columns])
+        self.setAccessibleName(name)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.DoubleClicked)
+        look.make_editor = self._make_editor
+        model.rowsInserted.connect(self.updateGeometry)
+        model.rowsRemoved.connect(self.updateGeometry)
+
+    def take_rows(self, most: int) -> None:
+        """As high as its rows, up to so many; then it scrolls."""
+        self._rows_shown = most
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        if self._rows_shown:
+            rows = max(2, min(self._grid.rowCount(), self._rows_shown))
+            height = rows * self.verticalHeader().defaultSectionSize()
+            size.setHeight(height + self.horizontalHeader().sizeHint().height())
+        return size
+
+    # -- the row and the cell ------------------------------------------------------------------------------
+
+    def current_row(self) -> int:
+        """The id of the row the cursor is in; NEW in the new row or without one."""
+        return self._grid.row_id(self.currentIndex().row()) if self.currentIndex().isValid() else NEW
+
+    def go_to(self, row: int, name: str = "") -> None:
+        """Put the cursor into a row, in the same column or the one of a field."""
+        at = self._grid.row_of(row) if row != NEW else self._grid.count()
+        if at >= 0:
+            column = next(
+                (place for place, each in enumerate(self._grid.columns) if each.name == name),
+                max(0, self.currentIndex().column()),
+            )
+            self.setCurrentIndex(self._grid.index(at, column))
+
+    def begin_new(self) -> None:
+        """Open the first cell that a new row needs filled."""
+        self._grid.begin()
+        values = self._grid.typed(NEW)
+        fields = [column.field for column in self._grid.columns]
+        wanted = next(
+            (
+                at
+                for at, field in enumerate(fields)
+                if field and field.required and not values.get(field.name)
+            ),
+            next((at for at, column in enumerate(self._grid.columns) if column.takes_rest), 0),
+        )
+        index = self._grid.index(self._grid.count(), wanted)
+        self.setFocus()
+        self.setCurrentIndex(index)
+        self.edit(index)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.moved_on.emit()
+
+    # -- editing ------------------------------------------------------------------------------------------
+
+    def _make_editor(self, index: Index, parent: QWidget) -> QWidget | None:
+        column = self._grid.columns[index.column()]
+        if column.field is None or column.field.kind is Kind.FLAG:
+            return None
+        if self._grid.row_id(index.row()) == NEW:
+            self._grid.begin()
+        made = editor(column.field, self._place)
+        made.setParent(parent)
+        made.setAccessibleName(column.label)
+        row, name = self._grid.row_id(index.row()), column.name
+        made.changed.connect(lambda value: self.typing.emit(row, name, value))
+        if isinstance(made, ParsedEdit):
+            made.hinted.connect(lambda words, icon: self._say(made, words, icon))
+        if isinstance(made, QComboBox):
+            made.activated.connect(lambda _at: self._finish(made))
+        if isinstance(made, LookupField):
+            made.chosen.connect(lambda _row: self._finish(made))
+        return made
+
+    def _say(self, made: ParsedEdit, words: str, icon: str) -> None:
+        if made.fault() and made.hasFocus():
+            self.told.emit(made.fault(), "circle-alert")
+        else:
+            self.told.emit(words, icon)
+
+    def _finish(self, made: QWidget) -> None:
+        """A choice is complete: the cell closes."""
+        self.commitData(made)
+        self.closeEditor(made, _Hint.NoHint)
+
+    def closeEditor(self, editor: QWidget, hint: _Hint) -> None:
+        """Tab goes to the next cell one types in, from the last of a row to the first of the next."""
+        super().closeEditor(editor, _Hint.NoHint)
+        self.told.emit(self._unread, "circle-alert" if self._unread else "")
+        self._unread = ""
+        if hint in (_Hint.EditNextItem, _Hint.EditPreviousItem):
+            index = self._next(self.currentIndex(), 1 if hint == _Hint.EditNextItem else -1)
+            if index.isValid():
+                self.setCurrentIndex(index)
+                self.edit(index)
+        self.setFocus()
+
+    def take(self, index: Index, made: Editor) -> None:
+        """Write what an editor holds; nonsense is told and not written."""
+        if isinstance(made, ParsedEdit | LookupField) and made.fault():
+            self._unread = made.fault()
+        else:
+            self._grid.setData(index, made.value())
+
+    def _next(self, index: QModelIndex, by: int) -> QModelIndex:
+        columns = self._grid.columns
+        place = index.row() * len(columns) + index.column() + by
+        while 0 <= place < self._grid.rowCount() * len(columns):
+            row, at = divmod(place, len(columns))
+            field = columns[at].field
+            if columns[at].is_typed and field is not None and field.kind is not Kind.FLAG:
+                return self._grid.index(row, at)
+            place += by
+        return QModelIndex()
+
+    # -- keys and mouse ------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_plain = modifiers == Qt.KeyboardModifier.NoModifier
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+        elif modifiers == Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.move_wanted.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif is_plain and key == Qt.Key.Key_Delete:
+            self.remove_wanted.emit()
+        elif is_plain and key == Qt.Key.Key_Insert:
+            self.insert_wanted.emit()
+        elif is_plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter(self.currentIndex())
+        elif is_plain and key == Qt.Key.Key_Escape and self._grid.give_up(self.current_row()):
+            self.told.emit("", "")
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        cell = index.data(CellRole)
+        if self._grid.row_id(index.row()) == NEW and not self._grid.is_begun():
+            self.begin_new()
+        elif isinstance(cell, FlagCell):
+            self._grid.setData(index, not cell.is_on)
+        elif index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self._grid.row_id(index.row()) == NEW and not self._grid.is_begun():
+            self.begin_new()
+
+
+class _GridDelegate(CellDelegate):
+    """With a ring round the current cell and round what is wrong, and editors that do not let nonsense go."""
+
+    def __init__(self, view: SetupGrid) -> None:
+        super().__init__(view)
+        self._grid_view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        room = option.rect.adjusted(1, 1, -1, -2)
+        if index.data(FaultRole):
+            paint.ring(painter, room, "overdue", metrics.SMALL_RADIUS)
+            return
+        view = self._grid_view
+        if view.hasFocus() and index == view.currentIndex():
+            paint.ring(painter, room, radius=metrics.SMALL_RADIUS)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        made: Editor = editor  # type: ignore[assignment]
+        made.set_value(index.data(Qt.ItemDataRole.EditRole))
+        if isinstance(made, ParsedEdit | LookupField):
+            made.selectAll()
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
+        made: Editor = editor  # type: ignore[assignment]
+        if isinstance(made, LookupField):
+            made.settle()
+        self._grid_view.take(index, made)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and Tab do not leave a cell with nonsense in it; Esc gives it up."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            leaves = event.key() in (
+                Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab,
+            )  # fmt: skip
+            if leaves and isinstance(watched, LookupField):
+                watched.settle()
+            if leaves and isinstance(watched, ParsedEdit | LookupField) and watched.fault():
+                watched.setProperty("fault", True)
+                buttons.restyle(watched)
+                self._grid_view.told.emit(watched.fault(), "circle-alert")
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,328 @@
+"""One setup list as it is edited: title, what can be done with a row, the grid, and under it what is to be said."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from oppdesk.domain.errors import InUseError, UserError
+from oppdesk.domain.fields import Kind
+from oppdesk.domain.setup import by_key
+from oppdesk.i18n import N_, _
+from oppdesk.services.setup_rules import Removal
+from oppdesk.ui import metrics
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.setup.columns import Extra, columns, words_for_new
+from oppdesk.ui.setup.grid import SetupGrid
+from oppdesk.ui.setup.model import NEW, GridModel
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.field_row import Note
+from oppdesk.ui.widgets.found import folded
+from oppdesk.ui.widgets.labels import Elided
+from oppdesk.ui.workplace import Workplace
+
+_INSERTED: Mapping[str, str] = {"sales_cycle_stage": N_("New stage"), "activity_step": N_("New step")}
+
+
+class ListEditor(QWidget):
+    """Rows are stored when a cell is left; `parent` (of lines) is set by `show_parent`."""
+
+    current_changed = Signal(object)  # the id of the row the cursor is in, NEW for none
+    edited = Signal()  # what is shown changed, at each keystroke too
+    refilled = Signal()  # the stored rows were read anew
+
+    def __init__(
+        self,
+        place: Workplace,
+        key: str,
+        *,
+        title: str = "",
+        leave: frozenset[str] = frozenset(),
+        extras: tuple[Extra, ...] = (),
+    ) -> None:
+        super().__init__()
+        self.place, self.key, self.setup = place, key, by_key[key]
+        self.parent_row: int | None = None
+        self._live: tuple[int, str, object] | None = None
+        self._filter = ""
+        self._standing: tuple[str, str] = ("", "")
+        self._said: tuple[str, str] = ("", "")
+        self._current = NEW
+        self.model = GridModel(columns(key, place.form, leave=leave, extras=extras), words_for_new(key), self)
+        self.model.proposed = self._proposals
+        self.grid = SetupGrid(place, self.model, _(self.setup.title))
+        self.grid.setObjectName(key)
+        self._title = Elided(title or _(self.setup.title), Type.LEAD)
+        self.note = Note()
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(px(1))
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(px(metrics.ONE), 0, px(metrics.ONE), 0)
+        head.setSpacing(px(1))
+        head.addWidget(self._title, 1)
+        head.addLayout(self.tools)
+        below = QHBoxLayout()
+        below.setContentsMargins(px(1), px(0.5), px(1), 0)
+        below.addWidget(self.note)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(0.5))
+        column.addLayout(head)
+        column.addWidget(self.grid, 1)
+        column.addLayout(below)
+        self.note.setMinimumHeight(px(2.5))
+
+    def _connect(self) -> None:
+        self.model.committed.connect(self._store)
+        self.model.changed.connect(self._tell_edited)
+        self.grid.typing.connect(self._type)
+        self.grid.told.connect(self._tell)
+        self.grid.moved_on.connect(self._move_on)
+        self.grid.remove_wanted.connect(self.remove)
+        self.grid.insert_wanted.connect(self.insert)
+        self.grid.move_wanted.connect(self.move_row)
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+
+    def show_parent(self, parent: int | None) -> None:
+        """The lines of another parent."""
+        if parent != self.parent_row:
+            self.parent_row = parent
+            self.model.forget()
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read what is stored; the cursor stays with its row."""
+        row, had_cursor = self.grid.current_row(), self.grid.currentIndex().isValid()
+        if self.setup.lines_of and self.parent_row is None:
+            found: list[dict[str, Any]] = []
+        else:
+            found = self.place.desk.setup.rows(self.key, self.parent_row)
+        words = folded(self._filter).split()
+        shown = [each for each in found if not words or self._matches(each, words)]
+        self.model.fill(shown)
+        if shown and (not had_cursor or (row != NEW and self.model.row_of(row) < 0)):
+            self.grid.go_to(shown[0]["id"])
+        self.grid.updateGeometry()
+        self.refilled.emit()
+        self._move_on()
+
+    def _matches(self, row: Mapping[str, Any], words: Sequence[str]) -> bool:
+        text = folded(" ".join(value for value in row.values() if isinstance(value, str)))
+        return all(word in text for word in words)
+
+    def filter(self, text: str) -> None:
+        self._filter = text
+        self.refresh()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """What is shown, with what is being typed this moment."""
+        rows = self.model.rows()
+        if self.model.is_begun():
+            rows.append({"id": NEW, **self.model.typed(NEW)})
+        if self._live is not None:
+            live, name, value = self._live
+            rows = [row | {name: value} if row["id"] == live else row for row in rows]
+        return rows
+
+    def current(self) -> int:
+        return self.grid.current_row()
+
+    def current_values(self) -> dict[str, Any]:
+        """The row of the cursor with what is being typed; empty without one."""
+        row = self.current()
+        return next((each for each in self.rows() if row != NEW and each["id"] == row), {})
+
+    def say(self, words: str, icon: str = "") -> None:
+        """What stands under the grid while there is nothing about a cell to say."""
+        self._standing = (words, icon)
+        self._show_note()
+
+    # -- storing ------------------------------------------------------------------------------------------
+
+    def _proposals(self) -> dict[str, Any]:
+        values = {field.name: field.blank for field in self.setup.fields}
+        if self.parent_row is not None and self.setup.fields[0].kind is Kind.WHOLE:
+            values[self.setup.fields[0].name] = self.place.desk.setup.next_number(self.key, self.parent_row)
+        return values
+
+    def _missing(self, values: Mapping[str, Any]) -> str:
+        """The first field that must be filled and is not."""
+        for field in self.setup.fields:
+            if field.required and field.default is None and values.get(field.name) in (None, "", 0):
+                return field.name
+        return ""
+
+    def _store(self, row: int) -> None:
+        typed = self.model.typed(row)
+        values: dict[str, Any] = dict(typed)
+        if row == NEW:
+            if self._missing(values) or self.model.is_saving(NEW):
+                return  # until the row is left, the rest may come
+            if self.setup.lines_of:
+                values[self.setup.lines_of] = self.parent_row
+        version = self.model.version(row)
+        self.model.saving(row)
+        service = self.place.desk.setup
+        self.place.jobs.run(
+            _(self.setup.title),
+            lambda _progress: service.save(self.key, row or None, values, version),
+            lambda made: self._stored(row, made, typed),
+            lambda error: self._refused(row, typed, error),
+        )
+
+    def _stored(self, row: int, made: int, typed: Mapping[str, Any]) -> None:
+        self.model.stored(row, made, typed)
+        self.grid.updateGeometry()
+        self._move_on()
+
+    def _refused(self, row: int, typed: Mapping[str, Any], error: UserError) -> None:
+        names = [column.name for column in self.model.columns]
+        name = error.field if error.field in names else next(iter(typed), names[0])
+        self.model.refused(row, name, error.message)
+        self._show_note()
+
+    # -- what can be done with a row -----------------------------------------------------------------------
+
+    def add(self) -> None:
+        if self._filter:
+            self.filter("")
+        self.grid.begin_new()
+
+    def insert(self) -> None:
+        """A line in front of the current one, where lines are numbered; else a new row."""
+        row = self.current()
+        if row == NEW or self.key not in _INSERTED:
+            self.add()
+            return
+        words = _(_INSERTED[self.key])
+        service = self.place.desk.setup
+        self.place.jobs.run(
+            words, lambda _p: service.insert(self.key, row, {"description": words}), self._edit_inserted
+        )
+
+    def _edit_inserted(self, made: int) -> None:
+        self.refresh()
+        self.grid.setFocus()
+        self.grid.go_to(made, "description")
+        self.grid.edit(self.grid.currentIndex())
+
+    def move_row(self, by: int) -> None:
+        row = self.current()
+        if row != NEW and self.key in _INSERTED:
+            service = self.place.desk.setup
+            self.place.jobs.run(_(self.setup.title), lambda _p: service.move(self.key, row, by))
+
+    def renumber(self) -> None:
+        parent, service = self.parent_row, self.place.desk.setup
+        if parent is not None:
+            self.place.jobs.run(_(self.setup.title), lambda _p: service.renumber(self.key, parent))
+
+    def toggle(self, name: str) -> None:
+        """Switch a flag of the current row."""
+        row = self.current()
+        if row != NEW:
+            self.model.put(row, name, not self.current_values().get(name))
+
+    def remove(self) -> None:
+        """After a question that tells what goes along; what is refused says who needs the row."""
+        row = self.current()
+        if row == NEW:
+            if self.model.give_up(NEW):
+                self._tell("", "")
+            return
+        service = self.place.desk.setup
+        self.place.jobs.read(
+            lambda: service.removal(self.key, row),
+            lambda told: self._ask(row, told),
+            f"removal {id(self)}",
+            lambda error: self._refuse(row, error),
+        )
+
+    def _ask(self, row: int, told: Removal) -> None:
+        question = "\n".join(
+            part
+            for part in (_("Remove {name}?").format(name=told.name), *told.consequences, told.advice)
+            if part
+        )
+        verb = _("Remove {name}").format(name=told.name)
+        service = self.place.desk.setup
+
+        def remove() -> None:
+            self.place.jobs.run(verb, lambda _p: service.remove(self.key, row))
+
+        self.place.prompts.confirm(self.window(), question, verb, remove)
+
+    def _refuse(self, row: int, error: UserError) -> None:
+        names = [field.name for field in self.setup.fields]
+        is_free = "blocked" in names and not self.current_values().get("blocked")
+        if isinstance(error, InUseError) and is_free:
+            service = self.place.desk.setup
+
+            def block() -> None:
+                self.place.jobs.run(_("Block"), lambda _p: service.save(self.key, row, {"blocked": True}))
+
+            self.place.prompts.confirm(self.window(), error.message, _("Block"), block)
+        else:
+            self.place.prompts.tell(self.window(), _("This is not possible"), error.message)
+
+    # -- telling ------------------------------------------------------------------------------------------
+
+    def _type(self, row: int, name: str, value: object) -> None:
+        field = self.setup.field(name)
+        self._live = (row, name, field.blank if value is None and field.kind is not Kind.LOOKUP else value)
+        self.edited.emit()
+
+    def _tell(self, words: str, icon: str) -> None:
+        if not words:
+            self._live = None
+            self.edited.emit()
+        self._said = (words, icon)
+        self._show_note()
+
+    def _tell_edited(self) -> None:
+        self._show_note()
+        self.edited.emit()
+
+    def _show_note(self) -> None:
+        words, icon = self._said
+        fault = self.model.fault(self.current())
+        if not words and fault:
+            words, icon = fault, "circle-alert"
+        if not words:
+            words, icon = self._standing
+        colours = {"circle-alert": "overdue", "triangle-alert": "stale", "circle-check": "won"}
+        self.note.say(words, icon, colours.get(icon, "text2"))  # type: ignore[arg-type]
+
+    def _move_on(self) -> None:
+        """Another row is current: a new row that is left says what it lacks, or goes if nothing was typed in it."""
+        row = self.current()
+        if row != NEW and self.model.is_begun():
+            typed, proposed = self.model.typed(NEW), self._proposals()
+            missing = self._missing(typed)
+            if typed == proposed:
+                self.model.give_up(NEW)
+            elif missing and not self.model.fault(NEW):
+                label = _(self.setup.field(missing).label)
+                self.model.refused(NEW, missing, _("Please fill in {field}.").format(field=label))
+        self._show_note()
+        if row != self._current:
+            self._current = row
+            self.current_changed.emit(row)
+
+
+def tool(editor: ListEditor, icon: str, name: str, keys: str = "") -> Any:
+    """An icon button in the head of a list; its tooltip names the key that does the same."""
+    made = buttons.icon_button(icon, name, small=True)
+    if keys:
+        made.setToolTip(f"{name} ({keys})")
+    editor.tools.addWidget(made)
+    return made

@@ -1,0 +1,282 @@
+"""The page of a setup list: its rows, the lines of the chosen row below, what follows from them at the right."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from oppdesk.domain.changes import Changes
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.setup import ALL, by_key
+from oppdesk.i18n import N_, _, ngettext
+from oppdesk.ui import metrics
+from oppdesk.ui.form import FieldForm, Groups
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.pages.head import FilterField
+from oppdesk.ui.setup.list_editor import ListEditor, tool
+from oppdesk.ui.setup.model import NEW
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.labels import text
+from oppdesk.ui.workplace import Workplace
+
+LONG_LIST = 12  # rows from which a list can be filtered
+NUMBERED = ("sales_cycle_stage", "activity_step")
+
+
+class SetupPage(QWidget):
+    """One list, edited in place. `side` makes the pane that shows what follows from the chosen row."""
+
+    status = Signal(str)
+
+    def __init__(self, place: Workplace, key: str) -> None:
+        super().__init__()
+        self.place, self.key = place, key
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.rows = self.make_rows()
+        lines = next((each.key for each in ALL if each.lines_of == key), "")
+        self.lines = self.make_lines(lines) if lines else None
+        self.side = self.make_side()
+        self._lay_out()
+        self.rows.current_changed.connect(self._choose)
+        self.rows.refilled.connect(self._tell_status)
+        place.hub.changed.connect(self.take_news)
+        self.refresh()
+
+    # -- parts, for pages that have more to show ------------------------------------------------------------
+
+    def make_rows(self) -> ListEditor:
+        editor = ListEditor(self.place, self.key)
+        if len(self.place.desk.setup.rows(self.key)) > LONG_LIST:
+            search = FilterField()
+            search.asked.connect(editor.filter)
+            search.left.connect(editor.grid.setFocus)
+            editor.tools.addWidget(search)
+        names = [field.name for field in editor.setup.fields]
+        if "blocked" in names:
+            block = buttons.button(_("Block"), "circle-slash", small=True)
+            block.clicked.connect(lambda: editor.toggle("blocked"))
+            editor.edited.connect(
+                lambda: block.setText(_("Unblock") if editor.current_values().get("blocked") else _("Block"))
+            )
+            editor.tools.addWidget(block)
+        if f"file.import-records:{self.key}" in IMPORTS:
+            brings = buttons.button(_("Import…"), "file-input", small=True)
+            brings.clicked.connect(lambda: self.place.run(f"file.import-records:{self.key}"))
+            editor.tools.addWidget(brings)
+        add_tools(editor)
+        return editor
+
+    def make_lines(self, key: str) -> ListEditor:
+        editor = ListEditor(self.place, key)
+        if key in NUMBERED:
+            for words, act in ((_("Insert"), editor.insert), (_("Renumber"), editor.renumber)):
+                link = buttons.link(words)
+                link.clicked.connect(act)
+                editor.tools.addWidget(link)
+        add_tools(editor)
+        return editor
+
+    def make_side(self) -> QWidget | None:
+        """What stands at the right; None for nothing."""
+        return None
+
+    def below(self) -> QWidget | None:
+        """What stands under the lists; None for nothing."""
+        return None
+
+    def _lay_out(self) -> None:
+        page = QVBoxLayout()
+        page.setContentsMargins(px(2), px(2), px(2), px(1))
+        page.setSpacing(px(metrics.BETWEEN_GROUPS))
+        if self.lines is None:
+            page.addWidget(self.rows, 1)
+        else:
+            self.rows.grid.take_rows(8)
+            page.addWidget(self.rows)
+            page.addWidget(self.lines, 1)
+        below = self.below()
+        if below is not None:
+            page.addWidget(below)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(page, 1)
+        if self.side is not None:
+            row.addWidget(self.side)
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self.rows.refresh()
+        self._choose(self.rows.current())
+
+    def take_news(self, changes: Changes) -> None:
+        if changes:
+            self.rows.refresh()
+            if self.lines is not None:
+                self.lines.refresh()
+
+    def _choose(self, row: int) -> None:
+        if self.lines is None:
+            return
+        values = self.rows.current_values()
+        self.lines.setEnabled(row != NEW)
+        title = _("{lines} of {name}").format(
+            lines=_(self.lines.setup.title), name=values.get("code") or values.get("name") or ""
+        )
+        self.lines.set_title(title if row != NEW else _(self.lines.setup.title))
+        self.lines.show_parent(None if row == NEW else row)
+
+    def _tell_status(self) -> None:
+        self.status.emit(self.status_words())
+
+    def status_words(self) -> str:
+        count = self.rows.model.count()
+        return ngettext("{n} row in {list}", "{n} rows in {list}", count).format(
+            n=count, list=_(by_key[self.key].title)
+        )
+
+    def focus_first(self) -> None:
+        self.rows.grid.setFocus()
+
+
+IMPORTS = frozenset({"file.import-records:salesperson"})
+
+
+def add_tools(editor: ListEditor) -> None:
+    """What can be done with a row of any list."""
+    if editor.key in NUMBERED:
+        up = tool(editor, "arrow-up", _("Move up"), "Alt+Up")
+        up.clicked.connect(lambda: editor.move_row(-1))
+        down = tool(editor, "arrow-down", _("Move down"), "Alt+Down")
+        down.clicked.connect(lambda: editor.move_row(1))
+    remove = tool(editor, "trash-2", _("Remove"), "Del")
+    remove.clicked.connect(editor.remove)
+
+
+_GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "marketing_setup": (
+        (N_("Numbers"), ("contact_nos", "task_nos", "opportunity_nos", "quote_nos")),
+        (
+            N_("Defaults"),
+            (
+                "default_sales_cycle",
+                "default_salesperson",
+                "default_territory",
+                "default_country",
+                "default_language",
+                "default_correspondence",
+                "default_company_salutation",
+                "default_person_salutation",
+                "default_task_date",
+            ),
+        ),
+        (N_("Opportunities"), ("stale_days", "may_reopen")),
+    ),
+    "company_info": (
+        (N_("Address"), ("name", "address", "address_2", "post_code", "city", "county", "country")),
+        (N_("Communication"), ("phone", "e_mail", "home_page")),
+    ),
+}
+
+
+def groups(key: str) -> Groups:
+    """The fields of a form under their heads; what no head names stands at the end."""
+    setup = by_key[key]
+    headed = _GROUPS.get(key, ())
+    named = {name for _title, names in headed for name in names}
+    rest = tuple(field for field in setup.fields if field.name not in named)
+    found = [(title, tuple(setup.field(name) for name in names)) for title, names in headed]
+    return (*found, (_REST.get(key, ""), rest)) if rest else tuple(found)
+
+
+_REST = {
+    "marketing_setup": N_("What people take over from their company"),
+    "company_info": N_("Registration"),
+}
+
+
+class FormPage(QWidget):
+    """A list with one row, as a form; a field is stored when it is left."""
+
+    status = Signal(str)
+
+    def __init__(self, place: Workplace, key: str) -> None:
+        super().__init__()
+        self.place, self.key = place, key
+        self.form = FieldForm(place, groups(key))
+        self.form.setMaximumWidth(px(80))
+        self.form.left.connect(self._store)
+        self.form.faults_changed.connect(self._tell_status)
+        content = QWidget()
+        content.setBackgroundRole(QPalette.ColorRole.Base)
+        content.setAutoFillBackground(True)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
+        column.setSpacing(px(1.5))
+        column.addWidget(text(_(by_key[key].title), Type.LEAD))
+        column.addWidget(self.form)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        place.hub.changed.connect(self.take_news)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.form.fill(self.place.desk.setup.single(self.key))
+        self._tell_status()
+
+    def take_news(self, changes: Changes) -> None:
+        if changes:
+            self.refresh()
+
+    def _store(self, values: dict[str, Any]) -> None:
+        service = self.place.desk.setup
+        self.place.jobs.run(
+            _(by_key[self.key].title),
+            lambda _progress: service.save(self.key, None, values),
+            failed=self._refused,
+        )
+
+    def _refused(self, error: UserError) -> None:
+        if not self.form.tell(error):
+            self.place.prompts.tell(self.window(), _("This is not possible"), error.message)
+
+    def _tell_status(self) -> None:
+        self.status.emit(self.status_words())
+
+    def status_words(self) -> str:
+        unsaved = self.form.unsaved()
+        if not unsaved:
+            return ""
+        return ngettext(
+            "{n} field not saved: {fields}", "{n} fields not saved: {fields}", len(unsaved)
+        ).format(n=len(unsaved), fields=", ".join(unsaved))
+
+    def focus_first(self) -> None:
+        self.form.focus()
+
+    def settle(self) -> bool:
+        """Store what is being typed; False when it is wrong."""
+        return self.form.settle()
+
+
+Page = SetupPage | FormPage
+
+
+def page(place: Workplace, key: str) -> Page:
+    """The page of a list, by hand where the list deserves it."""
+    made: dict[str, Callable[[Workplace, str], Page]] = {}
+    if by_key[key].single:
+        return FormPage(place, key)
+    return made.get(key, SetupPage)(place, key)
