@@ -232,6 +232,8 @@ _PICTURES: dict[str, tuple[str, Token]] = {
     "dash": ("dash", "onaccent"),
     "arrow": ("chevron-down", "text2"),
     "arrowoff": ("chevron-down", "disabled"),
+    "left": ("chevron-left", "text2"),
+    "right": ("chevron-right", "text2"),
     "dot": ("dot", "accentfill"),
 }
 

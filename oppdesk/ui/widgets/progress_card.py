@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from oppdesk.i18n import _
 from oppdesk.ui import paint
@@ -25,6 +25,7 @@ class ProgressCard(QWidget):
         self._bar.setRange(0, 0)
         self._cancel = buttons.button(_("Cancel"), small=True)
         self._cancel.clicked.connect(self._stop)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(self)
         grid.setContentsMargins(px(1.5), px(1), px(1.25), px(1))
         grid.setHorizontalSpacing(px(1))

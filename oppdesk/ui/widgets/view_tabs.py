@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QToolButton
 
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
@@ -41,6 +41,9 @@ class ViewTabs(QTabBar):
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setMouseTracking(True)
+        for arrow in self.findChildren(QToolButton):  # Qt's own, for more tabs than fit
+            arrow.setProperty("kind", "scroll")
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.currentChanged.connect(self._tell)
 
     def set_views(self, views: Sequence[View]) -> None:
