@@ -55,9 +55,9 @@ def refuse_shared(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> Non
 
 def open_database(path: Path, backups: Path) -> Engine:
     """The engine on `path`, made or upgraded as needed; StorageTrouble when the file is not ours or damaged."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     refuse_synchronised(path.parent)
     refuse_shared(path.parent)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     for leftover in path.parent.glob("*.partial*"):
         leftover.unlink()
     with translated():
@@ -65,11 +65,10 @@ def open_database(path: Path, backups: Path) -> Engine:
             _make(path)
         else:
             _identify(path)
-        interrupted = _was_interrupted(path)
+        if _was_interrupted(path):
+            _check_whole(path)  # before the engine may write to it
         engine = sqlite.make_engine(path)
         try:
-            if interrupted:
-                _check_whole(engine, path)
             upgrade.bring_up_to_date(engine, path, backups)
         except BaseException:
             engine.dispose()
@@ -109,8 +108,8 @@ def _identify(path: Path) -> None:
         )
 
 
-def _check_whole(engine: Engine, path: Path) -> None:
-    if not sqlite.intact(engine):
+def _check_whole(path: Path) -> None:
+    if not sqlite.whole(path):
         message = _("The data file {file} is damaged. It was left as it is; restore the newest backup.")
         raise StorageTrouble(Trouble.DAMAGED, message.format(file=path.name))
 

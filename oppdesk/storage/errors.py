@@ -6,8 +6,9 @@ sqlcipher3 gives primary result codes only; unique, foreign key and not null are
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
+from sqlcipher3 import dbapi2
 
 from oppdesk.domain.errors import InUseError, StaleError, StorageTrouble, Trouble
 from oppdesk.i18n import _
@@ -45,7 +46,7 @@ def translated() -> Iterator[None]:
         if "foreign key" in str(error).lower():
             raise InUseError(_("This is not possible: other records refer to it.")) from error
         raise
-    except (OperationalError, DBAPIError) as error:
+    except (DBAPIError, dbapi2.Error) as error:
         trouble = trouble_of(error)
         if trouble is None:
             raise

@@ -128,7 +128,7 @@ class Journal:
 
     def write(self, connection: Connection) -> None:
         """Write the collected changes; the operation's own row is there already."""
-        bulk = {(table, row) for table, ids in self._ranges for row in ids}
+        bulk = self._added_in_bulk()
         rows = [
             {
                 "operation": self.operation,
@@ -141,6 +141,8 @@ class Journal:
             for (table, row), net in self._net.items()
             if (table, row) not in bulk  # added by this operation: its journal says so already
         ]
+        if rows:
+            connection.execute(CHANGE.insert(), rows)
         for table, ids in self._ranges:
             connection.execute(
                 sqlite.journal_of_new_rows(table),
@@ -152,16 +154,19 @@ class Journal:
                     "last": max(ids),
                 },
             )
-        if rows:
-            connection.execute(CHANGE.insert(), rows)
+
+    def _added_in_bulk(self) -> set[tuple[str, int]]:
+        return {(table, row) for table, ids in self._ranges for row in ids}
 
     def changes(self, title: str, kind: str) -> Changes:
         """The news of the operation."""
         found: dict[int, set[tuple[str, int]]] = {ADDED: set(), CHANGED: set(), REMOVED: set()}
+        bulk = self._added_in_bulk()
+        gone = {key for key in bulk if key in self._net and self._net[key].verb == REMOVED}
         for key, net in self._net.items():
-            found[net.verb].add(key)
-        for table, ids in self._ranges:
-            found[ADDED].update((table, row) for row in ids)
+            if key not in bulk:
+                found[net.verb].add(key)
+        found[ADDED] |= bulk - gone
         return Changes(
             operation=self.operation,
             title=title,

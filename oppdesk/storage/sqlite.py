@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
 from oppdesk.i18n import _
+from oppdesk.storage.errors import trouble_of
 
 APPLICATION_ID = 0x4F505044  # "OPPD"
 OLDEST_SQLITE = (3, 51, 3)  # before it, two connections in WAL mode could damage a file (rarely)
@@ -85,11 +86,29 @@ def identify(path: Path) -> tuple[int, int]:
         finally:
             connection.close()
     except dbapi2.DatabaseError as error:
+        trouble = trouble_of(error)
+        if trouble is not None and trouble.kind is not Trouble.FOREIGN:
+            raise trouble from error
         raise StorageTrouble(
             Trouble.FOREIGN,
             _("{file} is not an OppDesk database. It was left untouched.").format(file=path.name),
         ) from error
     return application, version
+
+
+def whole(path: Path) -> bool:
+    """Whether a quick check finds a closed file whole, its write-ahead log included; nothing is written to them."""
+    address = "file:" + quote(str(path)) + "?mode=ro"
+    connection = dbapi2.connect(address, uri=True)
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except dbapi2.DatabaseError as error:
+        trouble = trouble_of(error)
+        if trouble is None or trouble.kind in (Trouble.DAMAGED, Trouble.FOREIGN):
+            return False
+        raise trouble from error
+    finally:
+        connection.close()
 
 
 def stamp(connection: Connection, version: int) -> None:
@@ -155,5 +174,6 @@ def journal_of_new_rows(table: str) -> TextClause:
     """One statement that journals all rows of `table` with keys in a range as added."""
     return text(
         f'INSERT INTO "change" (operation, tbl, "row", verb, before, after) '
-        f"SELECT :operation, :tbl, id, :verb, NULL, NULL FROM {table} WHERE id BETWEEN :first AND :last"
+        f"SELECT :operation, :tbl, id, :verb, NULL, NULL FROM {table} WHERE id BETWEEN :first AND :last "
+        "ON CONFLICT DO NOTHING"  # blocks of one operation may lie within each other
     )

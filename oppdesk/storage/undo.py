@@ -21,7 +21,8 @@ from oppdesk.storage.journal_tables import (
     TABLE_NUMBERS,
 )
 
-IRREVERSIBLE = ("upgrade", "setup")  # what undo does not cross
+UPGRADE = "upgrade"  # undo does not cross it: what lies before was written for another schema
+IRREVERSIBLE = (UPGRADE, "setup")
 _BATCH = 500
 
 
@@ -34,10 +35,15 @@ def last_operation(connection: Connection) -> Any:
     """The newest operation that could be undone: id and title."""
     return connection.execute(
         select(OPERATION.c.id, OPERATION.c.title, OPERATION.c.kind)
-        .where(in_force(), OPERATION.c.kind.not_in(IRREVERSIBLE))
+        .where(in_force(), OPERATION.c.kind.not_in(IRREVERSIBLE), OPERATION.c.id > _last_upgrade(connection))
         .order_by(OPERATION.c.id.desc())
         .limit(1)
     ).first()
+
+
+def _last_upgrade(connection: Connection) -> int:
+    newest = select(func.max(OPERATION.c.id)).where(OPERATION.c.kind == UPGRADE)
+    return connection.execute(newest).scalar() or 0
 
 
 def operation_row(connection: Connection, operation: int) -> Any:
@@ -52,7 +58,8 @@ def check_possible(connection: Connection, operation: int) -> Any:
     found = operation_row(connection, operation)
     if found.undone_by is not None:
         raise RuleError(_("“{title}” is undone already.").format(title=found.title))
-    if found.undoes is not None or found.kind in IRREVERSIBLE:
+    before_upgrade = operation < _last_upgrade(connection)
+    if found.undoes is not None or found.kind in IRREVERSIBLE or before_upgrade:
         raise RuleError(_("“{title}” cannot be undone.").format(title=found.title))
     in_the_way = _later_changes(connection, operation)
     if in_the_way:
@@ -83,6 +90,68 @@ def _later_changes(connection: Connection, operation: int) -> str:
         if json.loads(after).keys() & json.loads(my_after).keys():
             return str(title)
     return ""
+
+
+def refused_by_reference(connection: Connection, operation: int) -> RuleError:
+    """Why the inverse would leave a reference without its record, with the title of what to undo first."""
+    title = operation_row(connection, operation).title
+    later = _referring_since(connection, operation) or _removed_since(connection, operation)
+    if not later:
+        return RuleError(_("“{title}” cannot be undone: other records refer to it.").format(title=title))
+    return RuleError(
+        _("“{title}” cannot be undone: “{later}” builds on it. Undo that first.").format(
+            title=title, later=later
+        )
+    )
+
+
+def _rows_of(operation: int, table: str, *verbs: int) -> Any:
+    return select(CHANGE.c.row).where(
+        CHANGE.c.operation == operation, CHANGE.c.tbl == TABLE_NUMBERS[table], CHANGE.c.verb.in_(verbs)
+    )
+
+
+def _referring_since(connection: Connection, operation: int) -> str:
+    """The newest operation that touched a row which refers to one that this operation added."""
+    for name in TABLE_NUMBERS:
+        table = metadata.tables[name]
+        own = _rows_of(operation, name, ADDED)
+        for key in table.foreign_keys:
+            target = key.column.table.name
+            if target in TABLE_NUMBERS:
+                added = _rows_of(operation, target, ADDED)
+                wanted = select(table.c.id).where(key.parent.in_(added), table.c.id.not_in(own)).limit(1)
+                row = connection.execute(wanted).scalar()
+                if row is not None:
+                    return _newest_title(connection, name, row)
+    return ""
+
+
+def _removed_since(connection: Connection, operation: int) -> str:
+    """The operation that removed what the values before would refer to again."""
+    for change in connection.execute(
+        select(CHANGE).where(CHANGE.c.operation == operation, CHANGE.c.verb != ADDED)
+    ):
+        table = metadata.tables[TABLE_NAMES[change.tbl]]
+        before: Values = json.loads(change.before)
+        for key in table.foreign_keys:
+            target, row = key.column.table, before.get(key.parent.name)
+            if row is None or target.name not in TABLE_NUMBERS:
+                continue
+            if connection.execute(select(target.c.id).where(target.c.id == row)).first() is None:
+                return _newest_title(connection, target.name, row)
+    return ""
+
+
+def _newest_title(connection: Connection, table: str, row: int) -> str:
+    title = connection.execute(
+        select(OPERATION.c.title)
+        .join(CHANGE, CHANGE.c.operation == OPERATION.c.id)
+        .where(in_force(), CHANGE.c.tbl == TABLE_NUMBERS[table], CHANGE.c.row == row)
+        .order_by(OPERATION.c.id.desc())
+        .limit(1)
+    ).scalar()
+    return title or ""
 
 
 def apply_inverse(connection: Connection, journal: Journal, operation: int) -> None:

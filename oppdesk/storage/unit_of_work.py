@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.orm import Session
 
 from oppdesk.domain.changes import Changes
-from oppdesk.domain.errors import NotThereError
+from oppdesk.domain.errors import InUseError, NotThereError
 from oppdesk.i18n import _
 from oppdesk.storage import sqlite, undo
 from oppdesk.storage.base import Record
@@ -125,12 +125,16 @@ class Store:
 
     def undo(self, operation: int) -> str:
         """Take back an operation; the title of what was undone. RuleError says what stands in the way."""
-        with self.write("undo") as work:
-            found = undo.check_possible(work.connection, operation)
-            work.title = _("Undone: {title}").format(title=found.title)
-            self._record(work, undoes=operation)
-            undo.apply_inverse(work.connection, work.journal, operation)
-            undo.mark_undone(work.connection, operation, work.operation)
+        try:
+            with self.write("undo") as work:
+                found = undo.check_possible(work.connection, operation)
+                work.title = _("Undone: {title}").format(title=found.title)
+                self._record(work, undoes=operation)
+                undo.apply_inverse(work.connection, work.journal, operation)
+                undo.mark_undone(work.connection, operation, work.operation)
+        except InUseError as error:  # the references are looked at by the commit
+            with self.read() as connection:
+                raise undo.refused_by_reference(connection, operation) from error
         return str(found.title)
 
     def _record(self, work: Work, undoes: int | None = None) -> None:

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
 from oppdesk.i18n import _
 from oppdesk.storage import sqlite
+from oppdesk.storage.errors import trouble_of
 
 NEWEST = 1  # how many revisions there are; also the file's user_version
 HEAD = "0001_foundation"
@@ -36,7 +38,12 @@ def bring_up_to_date(engine: Engine, path: Path, backups: Path) -> None:
             _("There is not enough free space to bring the data to this version. Nothing was changed."),
         )
     back_up(engine, backups, "before-upgrade")
-    _run(engine, operation=True)
+    try:
+        _run(engine, operation=True)
+    except SQLAlchemyError as error:
+        raise trouble_of(error) or StorageTrouble(
+            Trouble.DAMAGED, _("The data could not be brought to this version. Nothing was changed.")
+        ) from error
 
 
 def back_up(engine: Engine, folder: Path, name: str) -> Path:
@@ -100,14 +107,16 @@ def _note(connection: Connection) -> None:
     from oppdesk.storage.identity import Identities, new_device  # noqa: PLC0415 - only when there is an upgrade
     from oppdesk.storage.journal import now  # noqa: PLC0415
     from oppdesk.storage.journal_tables import OPERATION  # noqa: PLC0415
+    from oppdesk.storage.undo import greatest_key  # noqa: PLC0415
 
-    device = new_device()
+    identities = Identities(new_device())
+    identities.raise_floor(greatest_key(connection))
     connection.execute(
         OPERATION.insert().values(
-            id=Identities(device).next(),
+            id=identities.next(),
             at=now(),
             author="",
-            device=device,
+            device=identities.device,
             kind="upgrade",
             title=_("Data brought to version {version}").format(version=HEAD),
         )
