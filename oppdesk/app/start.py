@@ -20,6 +20,7 @@ from oppdesk.app.paths import Paths
 from oppdesk.domain.errors import StorageTrouble, Trouble
 from oppdesk.i18n import _, set_language
 from oppdesk.ui import icons, theme
+from oppdesk.ui.frame import bring_forward
 from oppdesk.ui.preferences import Preferences
 
 SIZE = 1366, 768  # of the window at first: the smallest screen it must be complete on
@@ -69,7 +70,7 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
 
     def fill() -> None:
         # The frame stands before this import begins.
-        from oppdesk.app import compose  # type: ignore[attr-defined]  # noqa: PLC0415
+        from oppdesk.app import compose  # noqa: PLC0415
 
         try:
             desk = compose.open_desk(paths, preferences)
@@ -77,8 +78,7 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
             tell(app, trouble)
             frame.close()
             return
-        app.aboutToQuit.connect(desk.close)
-        compose.build_window(desk, preferences, frame)
+        compose.begin(desk, preferences, frame, app)
 
     FirstPaint(frame, fill)
     frame.show()
@@ -98,13 +98,6 @@ class FirstPaint(QObject):
             window.removeEventFilter(self)
             QTimer.singleShot(0, self._then)
         return False
-
-
-def bring_forward(window: QWidget) -> None:
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
 
 
 def tell(app: QApplication, trouble: StorageTrouble) -> None:

@@ -1,32 +1,52 @@
-"""Shows every window with sample data, light and dark, and saves each as a picture, so that looks can be judged.
+"""Shows every window with sample data and saves each as a picture, so that looks can be judged side by side.
 
-A window joins by one line in STOPS.
+A window joins by one line in STOPS. All stops are taken in light and dark; those marked `sized` also on the smallest
+screen, and those marked `worded` with longer texts than English has.
 """
 
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from oppdesk.app import paths
-from oppdesk.app.start import SIZE, application
+from oppdesk.app import compose, paths
+from oppdesk.app.start import application
+from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.domain.words import Status
+from oppdesk.i18n import set_language
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
+from oppdesk.ui.dialogs.first_start import FirstStart
+from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.preferences import Preferences
+from oppdesk.ui.workplace import Workplace
 
-THEMES = (theme.LIGHT, theme.DARK)
-SETTLED, LONGEST = 60, 5_000  # milliseconds without a change of the picture; patience with one window
+LARGE, SMALL = (1440, 900), (1366, 768)
+SETTLED, LONGEST = 120, 5_000  # milliseconds without a change of the picture; patience with one window
 
 
 class Scene(NamedTuple):
-    """What a stop may use: the window with sample data in it, and the services behind it."""
+    """What a stop may use: the main window with sample data in it."""
 
-    window: QMainWindow
-    desk: Desk
+    window: MainWindow
+
+    @property
+    def place(self) -> Workplace:
+        return self.window.place
+
+    def opportunity(self, status: Status = Status.IN_PROGRESS, at: int = 0) -> int:
+        """One of the sample's, the dearest first."""
+        asked = Query((Filter("status", Op.IS, int(status)),))
+        ids = self.place.desk.lists.ids("opportunity", asked)
+        return ids[min(at, len(ids) - 1)]
+
+    def first(self, table: str, *filters: Filter) -> int:
+        return self.place.desk.lists.ids(table, Query(filters))[0]
 
 
 class Stop(NamedTuple):
@@ -34,44 +54,164 @@ class Stop(NamedTuple):
 
     name: str
     show: Callable[[Scene], QWidget]
+    sized: bool = False
+    worded: bool = False
 
 
-STOPS: tuple[Stop, ...] = (Stop("window", lambda scene: scene.window),)
+def _section(key: str) -> Callable[[Scene], QWidget]:
+    def show(scene: Scene) -> QWidget:
+        scene.window.go(key)
+        return scene.window.frame
+
+    return show
+
+
+def _command_box(scene: Scene) -> QWidget:
+    scene.window.command_box()
+    scene.window.box.line.setText("bro")
+    scene.window.box.line.textEdited.emit("bro")
+    return scene.window.frame
+
+
+def _undo_bar(scene: Scene) -> QWidget:
+    scene.window.go("opportunities")
+    scene.place.desk.opportunities.recalculate(scene.first("sales_cycle"))
+    scene.window.undo_bar.say("“Label printer upgrade” moved to Proposal")
+    return scene.window.frame
+
+
+def _first_start(scene: Scene) -> QWidget:
+    frame = QMainWindow()
+    frame.resize(*LARGE)
+    made = FirstStart(scene.place.desk, scene.place.jobs, scene.place.preferences, frame)
+    made.company.setText("Noordlicht Lijnbouw BV")
+    made.me.setText("Marieke van Dael")
+    return frame
+
+
+def _card(table: str) -> Callable[[Scene], QWidget]:
+    def show(scene: Scene) -> QWidget:
+        record = scene.opportunity() if table == "opportunity" else scene.first(table)
+        return _opened(lambda: scene.place.open_record(table, record))
+
+    return show
+
+
+def _setup(key: str) -> Callable[[Scene], QWidget]:
+    return lambda scene: _opened(lambda: scene.place.open_setup(key))
+
+
+def _action(name: str, section: str = "") -> Callable[[Scene], QWidget]:
+    """A dialog that an action opens."""
+
+    def show(scene: Scene) -> QWidget:
+        if section:
+            scene.window.go(section)
+            settle()
+        return _opened(lambda: scene.window.run(name))
+
+    return show
+
+
+def _opened(act: Callable[[], None]) -> QWidget:
+    """The window or dialog that comes of it."""
+    before = set(QApplication.topLevelWidgets())
+    act()
+    settle()
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each not in before]
+    windows = [each for each in shown if isinstance(each, QDialog | QMainWindow)]
+    return windows[-1]
+
+
+STOPS: tuple[Stop, ...] = (
+    Stop("first-start", _first_start, worded=True),
+    Stop("opportunities", _section("opportunities"), sized=True, worded=True),
+    Stop("contacts", _section("contacts"), sized=True, worded=True),
+    Stop("entries", _section("entries"), sized=True, worded=True),
+    Stop("command-box", _command_box),
+    Stop("undo-bar", _undo_bar),
+    Stop("opportunity-card", _card("opportunity"), worded=True),
+    Stop("contact-card", _card("contact"), worded=True),
+    Stop("create", _action("file.new-opportunity", "opportunities"), worded=True),
+    Stop("update", _action("opportunity.update-opportunity", "opportunities"), worded=True),
+    Stop("close", _action("opportunity.close-opportunity", "opportunities"), worded=True),
+    Stop("setup-cycles", _setup("sales_cycle"), worded=True),
+    Stop("setup-company", _setup("company_info")),
+    Stop("import", _action("file.import-records:contact")),
+    Stop("print-details", _action("file.print-details", "opportunities")),
+    Stop("preferences", _action("edit.preferences"), worded=True),
+    Stop("work-date", _action("tools.work-date")),
+    Stop("keys", _action("help.key-sheet"), worded=True),
+    Stop("about", _action("help.about")),
+)
 
 
 def run(folder: Path) -> int:
-    """Save `<stop>-light.png` and `<stop>-dark.png` of every stop in `folder`; 0 when all went well."""
-    from oppdesk.app import compose  # type: ignore[attr-defined]  # noqa: PLC0415 - brings storage with it
-
+    """Save the pictures of every stop in `folder`; 0 when all went well."""
     folder.mkdir(parents=True, exist_ok=True)
     app = application()
+    made = 0
     with tempfile.TemporaryDirectory(prefix="oppdesk-tour-") as scratch:
         places = paths.under(Path(scratch))
         places.make()
         preferences = Preferences(places.config)
         desk = compose.open_desk(places, preferences)
+        desk.samples.add()
+        me = desk.setup.rows("salesperson")[0]["id"]
+        preferences.change(started=True, salesperson=me, page="opportunities")
+        rounds: tuple[tuple[str, theme.Theme, tuple[int, int], str], ...] = (
+            ("light", theme.LIGHT, LARGE, "en"),
+            ("dark", theme.DARK, LARGE, "en"),
+            ("small", theme.LIGHT, SMALL, "en"),
+            ("long", theme.LIGHT, SMALL, "pseudo"),
+        )
         try:
-            desk.samples.add()
-            for look in THEMES:
+            for name, look, size, language in rounds:
+                set_language(language)
                 theme.apply(app, look, cache=places.config / "look")
-                window = QMainWindow()
-                window.resize(*SIZE)
-                compose.build_window(desk, preferences, window)
-                for stop in STOPS:
-                    save(stop, Scene(window, desk), folder / f"{stop.name}-{look.name}.png")
-                window.close()
+                stops = [stop for stop in STOPS if _takes_part(stop, name)]
+                made += _go_round(desk, preferences, size, stops, folder, name)
         finally:
+            set_language("en")
             desk.close()
-    print(f"{len(STOPS) * len(THEMES)} pictures in {folder}")  # noqa: T201 - the answer to the command line
+    print(f"{made} pictures in {folder}")  # noqa: T201 - the answer to the command line
     return 0
 
 
-def save(stop: Stop, scene: Scene, path: Path) -> None:
-    widget = stop.show(scene)
-    widget.show()
-    settled_picture(widget).save(str(path))
-    if widget is not scene.window:
-        widget.close()
+def _takes_part(stop: Stop, name: str) -> bool:
+    return {"small": stop.sized, "long": stop.worded}.get(name, True)
+
+
+def _go_round(
+    desk: Desk, preferences: Preferences, size: tuple[int, int], stops: list[Stop], folder: Path, name: str
+) -> int:
+    frame = QMainWindow()
+    frame.resize(*size)
+    helpers = compose.gather(desk, frame)
+    window = compose.build_window(desk, preferences, frame, helpers)
+    frame.show()
+    scene = Scene(window)
+    for stop in stops:
+        shown = stop.show(scene)
+        shown.show()
+        settled_picture(shown).save(str(folder / f"{stop.name}-{name}.png"))
+        if shown is not frame:
+            shown.close()
+        window.box.close_box()
+        window.undo_bar.hide()
+    frame.close()
+    helpers.close()
+    frame.deleteLater()
+    settle()
+    return len(stops)
+
+
+def settle(milliseconds: int = SETTLED) -> None:
+    """Let the program go on for a moment, its threads too."""
+    patience = QDeadlineTimer(milliseconds)
+    while not patience.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.005)
 
 
 def settled_picture(widget: QWidget) -> QImage:
@@ -79,9 +219,7 @@ def settled_picture(widget: QWidget) -> QImage:
     patience = QDeadlineTimer(LONGEST)
     picture = widget.grab().toImage()
     while not patience.hasExpired():
-        quiet = QDeadlineTimer(SETTLED)
-        while not quiet.hasExpired():
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, SETTLED)
+        settle()
         picture, before = widget.grab().toImage(), picture
         if picture == before:
             break

@@ -15,6 +15,7 @@ from oppdesk.services.lists import Lists
 from oppdesk.services.opportunities import Opportunities
 from oppdesk.services.opportunity_fields import OpportunityFields
 from oppdesk.services.quotes import Quotes
+from oppdesk.services.reporting import Reporting
 from oppdesk.services.samples import Samples
 from oppdesk.services.setup import Setup
 from oppdesk.services.statistics import Statistics
@@ -40,6 +41,7 @@ class Desk:
     setup: Setup
     statistics: Statistics
     importing: Importing
+    reporting: Reporting
     close: Callable[[], None]
     checkpoint: Callable[[], None]  # brings the write-ahead log into the file; for a timer in the background
 
@@ -65,6 +67,7 @@ def open_desk(
         quotes=Quotes(store, context),
         comments=Comments(store, context),
         importing=Importing(store, context),
+        reporting=Reporting(store, context),
         samples=Samples(store, context, resources / "seed" / "sample"),
         setup=Setup(store),
         statistics=Statistics(store),

@@ -101,7 +101,11 @@ def _opportunities() -> Listing:
             "stage_count": stages.scalar_subquery(),
             "stage_position": stages.where(every.c.stage <= OPPORTUNITY.c.stage).scalar_subquery(),
         },
-        search=(OPPORTUNITY.c.search_text, func.coalesce(targets["contact"].c.search_text, "")),
+        search=(
+            OPPORTUNITY.c.search_text,
+            func.coalesce(targets["contact"].c.search_text, ""),
+            func.coalesce(targets["company"].c.search_text, ""),
+        ),
         order=(OPPORTUNITY.c.closing_on, OPPORTUNITY.c.search_text),
     )
 

@@ -6,9 +6,10 @@ shown, else of the main window. What follows a colon in the id is handed to it: 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -50,10 +51,10 @@ MENUS = (
     ("help", N_("&Help")),
 )
 # Words of `needs` (Page.words says which hold): record = exactly one is selected, records = at least one,
-# opportunity, contact = exactly one of those; of that opportunity: opportunity-open = not closed,
+# opportunity, contact, company = exactly one of those; of that opportunity: opportunity-open = not closed,
 # opportunity-new = not started, opportunity-running = in progress, opportunity-closed; undoable.
 NEEDS = frozenset(
-    {"", "record", "records", "undoable", "contact", "opportunity"}
+    {"", "record", "records", "undoable", "contact", "company", "opportunity"}
     | {f"opportunity-{which}" for which in ("open", "new", "running", "closed")}
 )
 
@@ -86,7 +87,7 @@ _VIEW = (
     ActionSpec("view.show-list", N_("As a list"), "rows-3", "Ctrl+Alt+L", "view", 3.1),
     ActionSpec("view.show-board", N_("As a board"), "square-kanban", "Ctrl+Alt+B", "view", 3.2),
     ActionSpec("view.details-pane", N_("Details pane"), "panel-right", "F9", "view", 4.1),
-    ActionSpec("view.sidebar", N_("Collapse the sidebar"), "panel-left-close", "Ctrl+B", "view", 4.2),
+    ActionSpec("view.collapse-sidebar", N_("Collapse the sidebar"), "panel-left-close", "Ctrl+B", "view", 4.2),
     ActionSpec("view.compact-rows", N_("Compact rows"), "rows-3", "Ctrl+Alt+C", "view", 4.3),
 )
 _NEW, _RUNNING, _OPEN = "opportunity-new", "opportunity-running", "opportunity-open"
@@ -116,7 +117,7 @@ _OPPORTUNITY = (
 _CONTACT = (
     ActionSpec("contact.opportunity-for-contact", N_("New opportunity for this contact…"), "plus", "", "contact", 1.1,
                "contact", context=True),
-    ActionSpec("contact.new-person", N_("New person at this company…"), "user-plus", "", "contact", 1.2, "contact",
+    ActionSpec("contact.new-person", N_("New person at this company…"), "user-plus", "", "contact", 1.2, "company",
                context=True),
 )
 _TOOLS = (
@@ -139,25 +140,27 @@ LIST_KEYS = frozenset({"Return", "Del"})  # typed into fields they mean somethin
 
 @dataclass(slots=True)
 class _Made:
+    """What belongs to Qt."""
+
     actions: dict[str, QAction] = field(default_factory=dict)
     list_keys: list[QAction] = field(default_factory=list)
 
 
 class ActionSet(QObject):
-    """The actions of one window, done by what `shown` gives at that moment (a page, a card), else by `fallback`."""
+    """The actions of one window, done by the first of `who` that has the handler at that moment: a page, a card …"""
+
+    done = Signal(str)  # the id of what was run
 
     def __init__(
         self,
         window: QWidget,
-        shown: Callable[[], QObject | None],
-        fallback: QObject | None = None,
+        who: Callable[[], Sequence[object]],
         specs: Sequence[ActionSpec] = ACTIONS,
     ) -> None:
         super().__init__(window)
         self.specs = {spec.id: spec for spec in specs}
         self._window = window
-        self._shown = shown
-        self._fallback = fallback
+        self._who = who
         self._made = _Made()
         for spec in specs:
             self._make(spec)
@@ -180,7 +183,7 @@ class ActionSet(QObject):
 
     def handler(self, spec: ActionSpec) -> Callable[..., object] | None:
         """Who would do it now."""
-        for who in (self._shown(), self._fallback):
+        for who in self._who():
             found = getattr(who, spec.handler, None)
             if callable(found):
                 return found  # type: ignore[no-any-return]
@@ -199,6 +202,7 @@ class ActionSet(QObject):
             handler(spec.argument)
         else:
             handler()
+        self.done.emit(name)
 
     def update(self) -> None:
         """Enable what is possible now."""
@@ -209,11 +213,17 @@ class ActionSet(QObject):
 
     def _words(self) -> frozenset[str]:
         found: frozenset[str] = frozenset()
-        for who in (self._shown(), self._fallback):
+        for who in self._who():
             words = getattr(who, "words", None)
             if callable(words):
                 found |= words()
         return found
+
+    def show_checked(self, name: str, checked: bool) -> None:
+        """Let an action that switches something show how it stands."""
+        action = self._made.actions[name]
+        action.setCheckable(True)
+        action.setChecked(checked)
 
     def hear_keys_of(self, view: QWidget | None) -> None:
         """Let Enter and Del in this list be actions."""
@@ -239,3 +249,25 @@ class ActionSet(QObject):
             if menu.actions():
                 menu.addSeparator()
             menu.addActions([self.action(spec.id) for spec in members])
+
+
+class Elsewhere:
+    """Stands last in `who` of a card: hands what no card does itself to the main window."""
+
+    def __init__(self, run: Callable[[str], None]) -> None:
+        for spec in ACTIONS:
+            if spec.id in EVERYWHERE:
+                setattr(self, spec.handler, partial(run, spec.id))
+
+    def words(self) -> frozenset[str]:
+        return frozenset({"undoable"})
+
+
+EVERYWHERE = frozenset({"edit.undo", "help.key-sheet", "tools.setup", "file.new-opportunity", "file.quit"})
+
+
+def card_actions(card: QWidget, run: Callable[[str], None]) -> ActionSet:
+    """The actions of a card's window: those it has a handler for, and the few that work everywhere."""
+    specs = [spec for spec in ACTIONS if spec.id in EVERYWHERE or callable(getattr(card, spec.handler, None))]
+    elsewhere = Elsewhere(run)
+    return ActionSet(card, lambda: (card, elsewhere), specs)

@@ -13,6 +13,9 @@ class ChangeHub(QObject):
     """`changed` carries all that was committed since the windows last had their turn, as one `Changes`."""
 
     changed = Signal(object)
+    day_changed = (
+        Signal()
+    )  # the work date, or at midnight the computer's, is another: what is overdue changes
     _arrived = Signal()
 
     def __init__(self, log: ChangeLog, parent: QObject | None = None, *, inline: bool = False) -> None:

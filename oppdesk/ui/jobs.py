@@ -35,6 +35,7 @@ class Jobs(QObject):
 
     busy = Signal(bool)  # whether anything is being written
     progressed = Signal(str, int, int)  # title, done, total of what is being written
+    _told = Signal(str, int, int)
     _answered = Signal(object, object, object)
 
     def __init__(self, prompts: Prompts, parent: QObject | None = None, *, inline: bool = False) -> None:
@@ -48,12 +49,19 @@ class Jobs(QObject):
         self._number = 0
         self._writing = 0
         self._progress: Progress | None = None
+        self._tells = False
+        self._told.connect(self._tell)
         self._checkpoint = QTimer(self, interval=CHECKPOINT)
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
         return self._writing > 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what is being written has told how far it is, so that it may last."""
+        return self._tells
 
     def run(
         self,
@@ -68,7 +76,7 @@ class Jobs(QObject):
         """
 
         def start() -> T:
-            progress = Progress(lambda at, total: self.progressed.emit(title, at, total))
+            progress = Progress(lambda at, total: self._told.emit(title, at, total))
             self._progress = progress
             return work(progress)
 
@@ -122,6 +130,7 @@ class Jobs(QObject):
             self._writing -= 1
             if not self._writing:
                 self._progress = None
+                self._tells = False
                 self.busy.emit(False)
         elif task.key and self._latest.get(task.key) != task.number:
             return
@@ -134,6 +143,10 @@ class Jobs(QObject):
             self._prompts.tell(QApplication.activeWindow(), _("The data cannot be reached"), error.message)
         elif not isinstance(error, Cancelled):
             raise error
+
+    def _tell(self, title: str, done: int, total: int) -> None:
+        self._tells = self.is_busy
+        self.progressed.emit(title, done, total)
 
     def _refused(self, task: _Task, error: UserError) -> None:
         if task.failed is None:

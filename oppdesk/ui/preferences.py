@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QLocale, QObject, QSettings, Signal
 
 FILE_NAME = "oppdesk.ini"
 
@@ -16,6 +16,7 @@ class Workstation:
     """All settings with their defaults; a new one joins by one line."""
 
     language: str = "en"
+    region: str = ""  # whose way of writing dates and numbers; blank is the system's
     theme: str = "system"  # theme.Choice
     points: float = 0  # size of the application font; 0 is the platform's
     compact: bool = False
@@ -83,3 +84,11 @@ def _suits(value: object, default: object) -> bool:
     if isinstance(default, Mapping):
         return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
     return type(value) is type(default)
+
+
+def locale_of(now: Workstation) -> str:
+    """Whose way of writing dates and numbers: the chosen one, else the system's if it speaks our language."""
+    if now.region:
+        return now.region
+    system = QLocale.system().name()
+    return system if system.partition("_")[0] == now.language.partition("_")[0] else now.language

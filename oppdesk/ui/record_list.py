@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, Q
 from oppdesk.domain import query as asked
 from oppdesk.domain.query import Query
 from oppdesk.i18n import _
+from oppdesk.ui.metrics import px
 from oppdesk.ui.table_header import Order
 from oppdesk.ui.table_model import ListColumn, RecordTableModel
 from oppdesk.ui.table_view import Column, RecordTable
@@ -48,6 +49,7 @@ class RecordList(RecordTable):
         self.setModel(model)
         model.modelReset.connect(self._put_back)
         model.complete.connect(self._put_back)
+        self.horizontalHeader().setMinimumSectionSize(px(2))  # the gutter
         self.set_columns([column_of(each) for each in model.columns])
         self.restore_columns(place.preferences.columns_of(keeps))
         self.selectionModel().selectionChanged.connect(self._tell_selection)

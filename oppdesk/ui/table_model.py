@@ -51,11 +51,18 @@ def field_column(
     field: Field, form: LocaleFormat, *, width: float = 12, hidden: bool = False, label: str = ""
 ) -> ListColumn:
     """A column that shows a field as its kind is shown everywhere."""
-    make = _CELLS.get(field.kind, str)
+    make: Callable[[str], Cell] = _CELLS.get(field.kind, str)
+    shows: dict[Kind, Callable[[int], str]] = {
+        Kind.MONEY: form.amount,  # lists show whole amounts, cards and dialogs two decimals
+        Kind.VALUE: lambda value: form.value(value, 0),
+    }
+    show: Callable[[Any], str] = shows.get(field.kind, lambda value: field.show(value, form))
 
     def cell(row: Row) -> Cell:
         value = row[field.name]
-        return FlagCell(bool(value)) if field.kind is Kind.FLAG else make(field.show(value, form))
+        if field.kind is Kind.FLAG:
+            return FlagCell(bool(value))
+        return make(show(value))
 
     right = field.kind in _AT_RIGHT
     order = "" if field.kind is Kind.COUNT else None
@@ -71,6 +78,10 @@ _CELLS: dict[Kind, Callable[[str], Cell]] = {
     Kind.MOMENT: DateCell,
 }
 _AT_RIGHT = frozenset(_CELLS)
+
+
+GUTTER = ListColumn("gutter", "", lambda _row: "", width=2.25, order="", fixed=True)
+# Before the first column, so that its words stand under the title of the page.
 
 
 class _Shown:

@@ -16,6 +16,7 @@ class Page(QWidget):
     icon = ""
 
     status = Signal(str)  # the left text of the status bar
+    remarked = Signal(str)  # something that passes, in its place: why an action was not possible
     selection_changed = Signal()
     menu_wanted = Signal(QPoint)  # the context menu of the selection, at a place on the screen
 
@@ -24,14 +25,18 @@ class Page(QWidget):
         self.place = place
         self._news: list[Changes] = []
         place.hub.changed.connect(self._hear)
+        place.hub.day_changed.connect(self.refresh)
 
     def selected(self) -> tuple[int, ...]:
         """The ids the next action is about, the current one first."""
         return ()
 
+    def selected_count(self) -> int:
+        return len(self.selected())
+
     def words(self) -> frozenset[str]:
         """What holds of the selection, in the words of `ActionSpec.needs`; a page adds those it knows."""
-        count = len(self.selected())
+        count = self.selected_count()
         return frozenset({"record", "records"} if count == 1 else {"records"} if count else ())
 
     def refresh(self) -> None:
@@ -41,6 +46,9 @@ class Page(QWidget):
         """What was committed while the page is shown, or before it is shown again."""
         if changes:
             self.refresh()
+
+    def tell_status(self) -> None:
+        """Emit `status` again: the page is shown anew."""
 
     def keys_from(self) -> QWidget | None:
         """The list whose Enter and Del are actions."""

@@ -1,0 +1,115 @@
+"""Puts the program together by hand, top to bottom: who is handed what can be read here and nowhere else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from oppdesk.app.device import device_of
+from oppdesk.app.paths import Paths
+from oppdesk.i18n import learn
+from oppdesk.services import desk as services
+from oppdesk.services.desk import Desk
+from oppdesk.ui import theme
+from oppdesk.ui.change_hub import ChangeHub
+from oppdesk.ui.dialogs.first_start import FirstStart
+from oppdesk.ui.jobs import Jobs
+from oppdesk.ui.main_window import MainWindow
+from oppdesk.ui.preferences import Preferences, locale_of
+from oppdesk.ui.prompts import Prompts
+from oppdesk.ui.windows import Windows
+from oppdesk.ui.workplace import Workplace
+
+
+def open_desk(paths: Paths, preferences: Preferences, today: Callable[[], date] = date.today) -> Desk:
+    """The services on the database of the data folder; StorageTrouble when it cannot be opened."""
+    device = device_of(preferences)
+    desk = services.open_desk(paths.data, paths.backups, paths.resources, device=device, today=today)
+    take_identity(desk, preferences)
+    return desk
+
+
+def take_identity(desk: Desk, preferences: Preferences) -> None:
+    """Tell the services who sits before the program; somebody who was deleted is nobody."""
+    me = preferences.now.salesperson
+    rows = desk.lists.rows("salesperson", [me]) if me is not None else []
+    desk.context.salesperson = rows[0]["id"] if rows else None
+    desk.context.author = rows[0]["code"] if rows else ""
+
+
+def begin(desk: Desk, preferences: Preferences, frame: QMainWindow, app: QApplication) -> None:
+    """The first start asks its questions; after it, and at every other start, the main window is built."""
+    helpers = gather(desk, frame)
+    helpers.jobs.checkpoint_with(desk.checkpoint)
+
+    def end() -> None:
+        helpers.close()
+        desk.close()
+
+    app.aboutToQuit.connect(end)
+
+    def build(action: str = "") -> None:
+        window = build_window(desk, preferences, frame, helpers)
+        if action:
+            window.run(action)
+
+    if preferences.now.started:
+        build()
+    else:
+        FirstStart(desk, helpers.jobs, preferences, frame).finished.connect(build)
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """Who serves all windows."""
+
+    prompts: Prompts
+    jobs: Jobs
+    hub: ChangeHub
+
+    def close(self) -> None:
+        """What is being written ends, no thread is left; to be called before the desk is closed."""
+        self.jobs.close()
+        self.hub.close()
+
+
+def gather(
+    desk: Desk, frame: QMainWindow, prompts: Prompts | None = None, *, inline: bool = False
+) -> Helpers:
+    """`inline` does jobs at once, as tests want it."""
+    prompts = prompts or Prompts()
+    return Helpers(
+        prompts, Jobs(prompts, frame, inline=inline), ChangeHub(desk.changes, frame, inline=inline)
+    )
+
+
+def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpers: Helpers) -> MainWindow:
+    """Fill the frame with the main window."""
+    windows = Windows()
+    place = Workplace(
+        desk=desk,
+        hub=helpers.hub,
+        jobs=helpers.jobs,
+        prompts=helpers.prompts,
+        preferences=preferences,
+        form=learn(locale_of(preferences.now)),
+        open_record=windows.open_record,
+        open_setup=windows.open_setup,
+        run=windows.run,
+    )
+    take_identity(desk, preferences)
+    window = MainWindow(place, windows, frame)
+    windows.place, windows.main = place, window
+    preferences.changed.connect(lambda: take_identity(desk, preferences))
+    preferences.changed.connect(lambda: take_look(preferences))
+    return window
+
+
+def take_look(preferences: Preferences) -> None:
+    """Show the chosen colours and size of letters, if they are not shown already."""
+    app, now = QApplication.instance(), preferences.now
+    if isinstance(app, QApplication) and (theme.choice(), app.property("points")) != (now.theme, now.points):
+        app.setProperty("points", now.points)
+        theme.apply(app, cast("theme.Choice", now.theme), now.points)

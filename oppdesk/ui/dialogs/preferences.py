@@ -1,0 +1,93 @@
+"""How the program looks and counts on this computer, and who sits before it; nothing here touches the business."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from oppdesk.domain.fields import Ref
+from oppdesk.i18n import _, learn
+from oppdesk.ui.dialogs.sheet import Sheet
+from oppdesk.ui.lookup import LookupField
+from oppdesk.ui.preferences import Workstation, locale_of
+from oppdesk.ui.widgets.check_box import CheckBox
+from oppdesk.ui.widgets.field_row import FieldGroup
+from oppdesk.ui.workplace import Workplace
+
+SIZES = tuple(range(9, 21))  # points that every window must look right with
+REGIONS = {
+    "en_GB": "English, UK",
+    "en_US": "English, US",
+    "nl_NL": "Nederlands",
+    "fr_FR": "Français",
+    "de_DE": "Deutsch",
+    "zh_CN": "简体中文",
+}  # by their own names
+_DAY = date(2026, 4, 30)
+
+
+class PreferencesDialog(Sheet):
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(_("Preferences"), parent, width=65)
+        self._place = place
+        now = place.preferences.now
+        self.me = LookupField("salesperson", place)
+        self.me.set_value(_salesperson(place, now.salesperson))
+        self.theme = _choice(
+            (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))), now.theme
+        )
+        sizes = [(0.0, _("As the system"))]
+        sizes += [(float(size), _("{size} points").format(size=size)) for size in SIZES]
+        self.points = _choice(sizes, now.points)
+        self.region = regions(now.region)
+        self.compact = CheckBox(_("&Compact rows in lists"))
+        self.compact.setChecked(now.compact)
+        group = FieldGroup()
+        hint = _("Proposed for what you make, and what “mine” means in lists.")
+        self.add(group, "salesperson", _("&I am"), self.me, hint)
+        self.add(group, "theme", _("C&olours"), self.theme)
+        self.add(group, "points", _("&Size of letters"), self.points)
+        self.add(
+            group, "region", _("&Dates and numbers"), self.region, _("Shown everywhere after the next start.")
+        )
+        group.add("", self.compact)
+        self.body.addWidget(group)
+        self.body.addStretch(1)
+        self.primary.setText(_("Save preferences"))
+
+    def finish(self) -> None:
+        chosen = self.me.value()
+        self._place.preferences.change(
+            salesperson=chosen.id if isinstance(chosen, Ref) else None,
+            theme=self.theme.currentData(),
+            points=self.points.currentData(),
+            region=self.region.currentData(),
+            compact=self.compact.isChecked(),
+        )
+        self.stored()
+
+
+def regions(present: str) -> QComboBox:
+    """Ways of writing dates and numbers, each shown by an example."""
+    ways = [("", _("As the system")), *REGIONS.items()]
+    if present and present not in REGIONS:
+        ways.append((present, present))
+    return _choice([(tag, f"{name}: {_example(tag)}") for tag, name in ways], present)
+
+
+def _example(tag: str) -> str:
+    form = learn(tag or locale_of(Workstation()))
+    return f"{form.day(_DAY)}, {form.money(123_450)}"
+
+
+def _choice(ways: Sequence[tuple[object, str]], present: object) -> QComboBox:
+    box = QComboBox()
+    for value, words in ways:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(present)))
+    return box
+
+
+def _salesperson(place: Workplace, row: int | None) -> Ref | None:
+    rows = place.desk.lists.rows("salesperson", [row]) if row is not None else []
+    return Ref(rows[0]["id"], rows[0]["name"] or rows[0]["code"]) if rows else None

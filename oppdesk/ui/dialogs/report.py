@@ -1,0 +1,65 @@
+"""A document as it will be printed, with the two ways out: a PDF file or paper."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from oppdesk.i18n import _
+from oppdesk.reports.document import Document
+from oppdesk.ui import metrics, printing, theme
+from oppdesk.ui.metrics import px
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.workplace import Workplace
+
+
+class ReportDialog(QDialog):
+    def __init__(self, place: Workplace, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(document.title)
+        self._place = place
+        self._document = document
+        self.paper = QTextBrowser()
+        self.paper.setOpenLinks(False)
+        self.paper.setPalette(_paper())
+        self.paper.setDocument(printing.laid_out(document, self.paper))
+        self.save = buttons.button(_("&Save as PDF…"), "file-down", "primary")
+        self.print_ = buttons.button(_("&Print…"), "printer")
+        close = buttons.button(_("Close"))
+        self.save.setDefault(True)
+        self.save.clicked.connect(lambda: printing.save_pdf(place, document, self))
+        self.print_.clicked.connect(self._print)
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(metrics.PAGE_MARGIN), px(1.5), px(metrics.PAGE_MARGIN), px(1.5))
+        foot.setSpacing(px(1))
+        foot.addWidget(close)
+        foot.addStretch(1)
+        foot.addWidget(self.print_)
+        foot.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.paper, 1)
+        column.addLayout(foot)
+        room = self.screen().availableGeometry()
+        self.resize(min(px(105), room.width() - px(4)), min(px(95), room.height() - px(6)))
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._document.title)
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: printing.print_on(self._document, printer))
+        QDialog.open(dialog)  # its own asks for a slot by name
+
+
+def _paper() -> QPalette:
+    """Paper is white in every theme."""
+    made = QPalette()
+    made.setColor(QPalette.ColorRole.Base, theme.LIGHT.colour("base"))
+    made.setColor(QPalette.ColorRole.Text, theme.LIGHT.colour("text"))
+    made.setColor(QPalette.ColorRole.Highlight, theme.LIGHT.colour("soft"))
+    made.setColor(QPalette.ColorRole.HighlightedText, theme.LIGHT.colour("text"))
+    return made

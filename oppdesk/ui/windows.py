@@ -1,0 +1,98 @@
+"""The windows beside the main one: a record has one card, opened again it comes forward; Setup has one window."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.fields import Ref
+from oppdesk.i18n import _
+from oppdesk.ui.frame import bring_forward
+from oppdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from oppdesk.ui.main_window import MainWindow
+    from oppdesk.ui.setup_window import SetupWindow
+
+
+class Windows:
+    """Its methods are handed to the workplace; who comes after it is told to it once it is there."""
+
+    place: Workplace
+    main: "MainWindow"
+
+    def __init__(self) -> None:
+        self._cards: dict[tuple[str, int], QWidget] = {}
+        self._setup: SetupWindow | None = None
+
+    def open_record(self, table: str, record: int) -> None:
+        """The card of a record; a record without one opens that of the record it belongs to."""
+        card = _CARDS.get(table)
+        if card is None:
+            self._open_owner(table, record)
+            return
+        shown = self._cards.get((table, record))
+        if shown is None:
+            try:
+                shown = card(self.place, record)
+            except UserError as error:
+                self.place.prompts.tell(
+                    QApplication.activeWindow(), _("This record cannot be opened"), error.message
+                )
+                return
+            shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            shown.destroyed.connect(lambda: self._cards.pop((table, record), None))
+            self._cards[table, record] = shown
+        bring_forward(shown)
+
+    def _open_owner(self, table: str, record: int) -> None:
+        rows = self.place.desk.lists.rows(table, [record])
+        for owner in ("opportunity", "contact"):
+            found = rows[0].get(owner) if rows else None
+            if isinstance(found, Ref):
+                self.open_record(owner, found.id)
+                return
+        if table not in _OWNED:
+            self.open_setup(table)
+
+    def run(self, action: str) -> None:
+        """An action of the main window."""
+        self.main.run(action)
+
+    def open_setup(self, key: str) -> None:
+        """The Setup window at one of its lists."""
+        from oppdesk.ui.setup_window import SetupWindow  # noqa: PLC0415 - nobody sets up at every start
+
+        if self._setup is None:
+            shown = SetupWindow(self.place, key) if key else SetupWindow(self.place)
+            shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            shown.destroyed.connect(self._forget_setup)
+            self._setup = shown
+        elif key:
+            self._setup.show_list(key)
+        bring_forward(self._setup)
+
+    def _forget_setup(self) -> None:
+        self._setup = None
+
+    def close_all(self) -> bool:
+        """Whether every window let itself be closed."""
+        return all(window.close() for window in [*self._cards.values(), self._setup] if window is not None)
+
+
+def _opportunity(place: Workplace, record: int) -> QWidget:
+    from oppdesk.ui.cards.opportunity import OpportunityCard  # noqa: PLC0415 - a card is imported when opened
+
+    return OpportunityCard(place, record)
+
+
+def _contact(place: Workplace, record: int) -> QWidget:
+    from oppdesk.ui.cards.contact import ContactCard  # noqa: PLC0415
+
+    return ContactCard(place, record)
+
+
+_CARDS: dict[str, Callable[[Workplace, int], QWidget]] = {"opportunity": _opportunity, "contact": _contact}
+_OWNED = frozenset({"opportunity_entry", "sales_document", "task"})
