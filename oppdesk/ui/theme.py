@@ -232,6 +232,7 @@ _PICTURES: dict[str, tuple[str, Token]] = {
     "dash": ("dash", "onaccent"),
     "arrow": ("chevron-down", "text2"),
     "arrowoff": ("chevron-down", "disabled"),
+    "up": ("chevron-up", "text2"),
     "left": ("chevron-left", "text2"),
     "right": ("chevron-right", "text2"),
     "dot": ("dot", "accentfill"),
