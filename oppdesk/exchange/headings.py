@@ -94,10 +94,10 @@ KNOWN: dict[str, tuple[str, ...]] = {
     ),
     "changed_on": (
         "engage date", "engaged on", "stage date", "date entered stage", "last stage change", "stage change date",
-        "start date", "begindatum", "startdatum", "date de début", "date d'étape",
+        "since", "start date", "begindatum", "startdatum", "date de début", "date d'étape",
     ),
     "closed_on": (
-        "closed date", "date closed", "actual close date", "won date", "lost date",
+        "closed", "closed date", "date closed", "actual close date", "won date", "lost date",
         "gesloten op", "afgesloten op", "gewonnen op", "date de fermeture", "clôturé le",
     ),
     "sales_value": (
@@ -105,7 +105,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "verkoopwaarde", "orderwaarde", "valeur de vente", "montant gagné",
     ),
     "close_code": (
-        "close reason", "lost reason", "closed lost reason", "loss reason", "reden", "reden verlies",
+        "reason", "close reason", "lost reason", "closed lost reason", "loss reason", "reden", "reden verlies",
         "raison", "motif de perte",
     ),
     "stage": ("stage", "deal stage", "pipeline stage", "fase", "stadium", "étape", "phase"),

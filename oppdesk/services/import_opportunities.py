@@ -11,7 +11,7 @@ from typing import Any
 
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.standing import Entry
-from oppdesk.domain.words import Priority
+from oppdesk.domain.words import Priority, Status
 from oppdesk.exchange.plan import Fault, Plan, Row
 from oppdesk.i18n import _
 from oppdesk.services import import_ledger as ledger
@@ -59,6 +59,10 @@ class OpportunityImport:
         self._codes = bulk.keys_by(connection, "close_code", "description") | bulk.keys_by(
             connection, "close_code", "code"
         )
+        self._outcomes = {
+            key: row["outcome"]
+            for key, row in bulk.rows_by_key(connection, "close_code", ["outcome"]).items()
+        }
 
     # -- planning -----------------------------------------------------------------------------------------
 
@@ -183,11 +187,7 @@ class OpportunityImport:
         values, mark = row.values, mark_of(row.values)
         found = [
             (bool(mark) and mark in seen, "external_number", _("This opportunity stands twice in the file.")),
-            (
-                bool(values.get("close_code")) and wish.close_code is None,
-                "close_code",
-                _("This close code does not exist."),
-            ),
+            *self._of_code(values, wish),
             *self._contacts.problems(values),
             *(
                 refusals.of_new(self._cycles, self._cycle, bool(self._names), values, wish)
@@ -199,6 +199,16 @@ class OpportunityImport:
         return tuple(
             Fault(row.line, self._headings.get(name, ""), reason) for wrong, name, reason in found if wrong
         )
+
+    def _of_code(self, values: Values, wish: Wish) -> list[tuple[bool, str, str]]:
+        """The close code must be one, and for this outcome (M-50)."""
+        outcome = self._outcomes.get(wish.close_code or 0)
+        is_other = outcome is not None and wish.closed and outcome != wish.status - Status.WON
+        is_unknown = bool(values.get("close_code")) and wish.close_code is None
+        return [
+            (is_unknown, "close_code", _("This close code does not exist.")),
+            (is_other, "close_code", _("This close code is for the other outcome.")),
+        ]
 
     def _differs(self, old: Values, values: Values, wish: Wish) -> bool:
         contact, salesperson = self._parties(values, None)

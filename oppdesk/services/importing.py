@@ -151,9 +151,9 @@ class Importing:
 
 
 def _halves(progress: Progress) -> tuple[Progress, Progress]:
-    """Two parts of one piece of work, told as one."""
-    first = Progress(lambda done, total: progress.step(done, 2 * total))
-    return first, Progress(lambda done, total: progress.step(total + done, 2 * total))
+    """Two parts of one piece of work, counted in other things, told as one in thousandths."""
+    first = Progress(lambda done, total: progress.step(500 * done // max(1, total), 1000))
+    return first, Progress(lambda done, total: progress.step(500 + 500 * done // max(1, total), 1000))
 
 
 def _given(columns: Mapping[str, str], header: Sequence[str], fields: Sequence[Field]) -> Columns:
