@@ -1,6 +1,6 @@
 """One line that finds records and does anything by name (Ctrl+K): for hands that stay on the keyboard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.query import Query
+from oppdesk.domain.query import Order, Query
 from oppdesk.domain.words import STATUS, ContactType, Status
 from oppdesk.i18n import _
 from oppdesk.ui import icons, metrics, paint, theme
@@ -107,11 +107,8 @@ class CommandBox(QWidget):
 
     def _show_found(self) -> None:
         words = self.line.text().removeprefix(ONLY_ACTIONS).strip()
-        kept = self.list.current()
         rows = [*self._records, *self._found_actions(words)]
         self.list.fill(rows, words, select_first=True)
-        if kept is not None and words and any(row.what == kept.what for row in self._records):
-            pass  # the first row is always what Enter does
         self._sheet.tell(nothing=not rows, words=words)
         self._place_over()
 
@@ -272,7 +269,8 @@ def first_key(spec: ActionSpec) -> str:
 
 
 def _opportunities(place: Workplace, words: str) -> list[Found]:
-    rows = place.desk.lists.page("opportunity", Query(text=words), 0, RECORDS)
+    open_first = (Order("status"), Order("description"))
+    rows = place.desk.lists.page("opportunity", Query(orders=open_first, text=words), 0, RECORDS)
     return [
         Found(
             _Record("opportunity", row["id"]),
@@ -313,6 +311,3 @@ def _whose(row: dict[str, Any]) -> str:
     if row["type"] == ContactType.PERSON and isinstance(company, Ref):
         return company.text
     return " · ".join(part for part in (row.get("city"), row["number"]) if part)
-
-
-Opened = Callable[[str, int], None]

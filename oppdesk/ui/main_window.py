@@ -81,6 +81,7 @@ class MainWindow(QWidget):
         self.sidebar.folded.connect(lambda rail: self.place.preferences.change(rail=rail))
         self.undo_bar.undone.connect(lambda: self.commands.undo(self._told.operation))
         self.place.hub.changed.connect(self._take_news)
+        self.place.hub.day_changed.connect(self.tell_work_date)
         self.place.preferences.changed.connect(self._take_preferences)
 
     # -- sections -----------------------------------------------------------------------------------------

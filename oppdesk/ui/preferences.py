@@ -18,13 +18,14 @@ class Workstation:
     language: str = "en"
     region: str = ""  # whose way of writing dates and numbers; blank is the system's
     theme: str = "system"  # theme.Choice
-    points: float = 0  # size of the application font; 0 is the platform's
+    points: float = 0.0  # size of the application font; 0 is the platform's
     compact: bool = False
     page: str = ""  # the section last shown
     details: bool = True  # the details pane is shown
     rail: bool = False  # the sidebar is collapsed
     geometry: str = ""  # of the main window
     columns: Mapping[str, str] = field(default_factory=dict)  # state of each list's columns
+    matchings: Mapping[str, str] = field(default_factory=dict)  # which column was which field, by headings
     salesperson: int | None = None  # "I am …"
     device: int = -1  # part of every key made here; drawn once
     started: bool = False  # the first start is done

@@ -6,12 +6,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
 
+from oppdesk.app import compose
 from oppdesk.i18n import LocaleFormat, learn
 from oppdesk.services.desk import Desk, open_desk
 from oppdesk.ui.change_hub import ChangeHub
 from oppdesk.ui.jobs import Jobs
+from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.preferences import Preferences
 from oppdesk.ui.workplace import Workplace
 from tests.ui.scripted import Calls, ScriptedPrompts
@@ -75,3 +78,23 @@ def place(
     )
     jobs.close()
     hub.close()
+
+
+@pytest.fixture
+def main(desk: Desk, prompts: ScriptedPrompts, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """The program's window, shown, with the ledger as its section."""
+    preferences = Preferences(tmp_path)
+    preferences.change(started=True, page="entries", region="en_GB")
+    frame = QMainWindow()
+    frame.resize(1440, 900)
+    helpers = compose.gather(desk, frame, prompts, inline=True)
+    window = compose.build_window(desk, preferences, frame, helpers)
+    frame.show()
+    qtbot.waitUntil(lambda: window.page() is not None and window.page().isVisible())
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    yield window
+    QApplication.processEvents()
+    frame.close()
+    helpers.close()
+    frame.deleteLater()

@@ -1,0 +1,81 @@
+"""The program's own small dialogs, by keyboard."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from oppdesk.domain.fields import Ref
+from oppdesk.ui.actions import ACTIONS
+from oppdesk.ui.dialogs.about import About
+from oppdesk.ui.dialogs.keys import KeySheet, groups_of_keys
+from oppdesk.ui.dialogs.preferences import PreferencesDialog
+from oppdesk.ui.dialogs.work_date import WorkDateDialog
+from oppdesk.ui.workplace import Workplace
+
+
+def test_the_work_date_is_typed_as_one_speaks(place: Workplace, qtbot: QtBot) -> None:
+    dialog = WorkDateDialog(place)
+    dialog.open()
+    qtbot.keyClicks(dialog.day, "tomorrow")
+    with qtbot.waitSignal(place.hub.day_changed):
+        qtbot.keyClick(dialog.day, Qt.Key.Key_Return)
+    assert place.desk.context.work_date == date(2026, 3, 3)
+
+
+def test_the_work_date_follows_today_again(place: Workplace, qtbot: QtBot) -> None:
+    place.desk.context.work_as_of(date(2026, 1, 1))
+    dialog = WorkDateDialog(place)
+    dialog.open()
+    dialog.today.click()
+    assert place.desk.context.works_today
+
+
+def test_nonsense_is_no_work_date(place: Workplace, qtbot: QtBot) -> None:
+    dialog = WorkDateDialog(place)
+    dialog.open()
+    qtbot.keyClicks(dialog.day, "someday")
+    qtbot.keyClick(dialog.day, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.rows["day"].fault()
+    assert place.desk.context.works_today
+    dialog.close()
+
+
+def test_preferences_hold_from_the_moment_they_are_saved(place: Workplace, qtbot: QtBot) -> None:
+    me = place.desk.setup.save("salesperson", None, {"code": "MVD", "name": "Marieke van Dael"})
+    dialog = PreferencesDialog(place)
+    dialog.open()
+    dialog.me.set_value(Ref(me, "Marieke van Dael"))
+    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    dialog.points.setCurrentIndex(dialog.points.findData(14.0))
+    dialog.compact.setChecked(True)
+    with qtbot.waitSignal(place.preferences.changed):
+        dialog.primary.click()
+    now = place.preferences.now
+    assert (now.salesperson, now.theme, now.points, now.compact) == (me, "dark", 14.0, True)
+
+
+def test_ways_of_writing_are_shown_by_example(place: Workplace, qtbot: QtBot) -> None:
+    dialog = PreferencesDialog(place)
+    qtbot.addWidget(dialog)
+    region = dialog.region
+    shown = {region.itemData(at): region.itemText(at) for at in range(region.count())}
+    assert shown["nl_NL"] == "Nederlands: 30 apr 2026, 1.234,50"
+
+
+def test_the_sheet_of_keys_has_every_key(place: Workplace, qtbot: QtBot) -> None:
+    sheet = KeySheet()
+    qtbot.addWidget(sheet)
+    shown = [key for _title, rows in groups_of_keys() for _what, keys in rows for key in keys]
+    with_keys = [spec for spec in ACTIONS if spec.keys and spec.menu]
+    assert len(shown) >= sum(len(spec.keys.split()) for spec in with_keys)
+    assert "Alt+Right" in shown
+
+
+def test_about_names_the_version(qtbot: QtBot) -> None:
+    about = About()
+    qtbot.addWidget(about)
+    about.open()
+    assert about.height() > 0
+    about.close()

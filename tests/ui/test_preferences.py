@@ -1,0 +1,37 @@
+"""Settings of the workstation survive a restart, and a damaged file harms nothing."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from oppdesk.ui.preferences import FILE_NAME, Preferences, Workstation, locale_of
+
+
+def test_what_is_changed_is_there_after_a_restart(qapp: QApplication, tmp_path: Path) -> None:
+    first = Preferences(tmp_path)
+    first.change(theme="dark", points=12.5, compact=True, salesperson=382454868224067930, device=7)
+    first.keep_columns("opportunity", b'[["number", 12.0, true]]')
+    again = Preferences(tmp_path)
+    assert again.now == first.now
+    assert again.columns_of("opportunity") == b'[["number", 12.0, true]]'
+
+
+def test_a_damaged_value_is_as_good_as_none(qapp: QApplication, tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(
+        '[General]\ntheme=3\npoints="x"\ndevice=true\ncompact=true\ncolumns={"a": 1}\n'
+    )
+    assert Preferences(tmp_path).now == Workstation(compact=True)
+
+
+def test_only_a_real_change_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    preferences = Preferences(tmp_path)
+    with qtbot.assertNotEmitted(preferences.changed):
+        preferences.change(compact=False)
+    with qtbot.waitSignal(preferences.changed):
+        preferences.change(compact=True)
+
+
+def test_dates_are_written_as_chosen_else_as_the_language_has_it() -> None:
+    assert locale_of(Workstation(region="nl_NL")) == "nl_NL"
+    assert locale_of(Workstation(language="zh_CN")) == "zh_CN"
