@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from oppdesk.domain.errors import StorageTrouble, Trouble
 from oppdesk.i18n import _
 from oppdesk.storage import sqlite, upgrade
-from oppdesk.storage.errors import translated
+from oppdesk.storage.errors import files_translated
 
 FILE_NAME = "oppdesk.db"
 _SYNC_ROOTS = (
@@ -57,10 +57,10 @@ def open_database(path: Path, backups: Path) -> Engine:
     """The engine on `path`, made or upgraded as needed; StorageTrouble when the file is not ours or damaged."""
     refuse_synchronised(path.parent)
     refuse_shared(path.parent)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for leftover in path.parent.glob("*.partial*"):
-        leftover.unlink()
-    with translated():
+    with files_translated():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for leftover in path.parent.glob("*.partial*"):
+            leftover.unlink()
         if not path.exists():
             _make(path)
         else:

@@ -3,6 +3,7 @@
 sqlcipher3 gives primary result codes only; unique, foreign key and not null are told apart by the message.
 """
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,20 +16,21 @@ from oppdesk.i18n import _
 
 
 def trouble_of(error: BaseException) -> StorageTrouble | None:
-    """The trouble behind a driver's error, None when it is a bug of ours."""
+    """The trouble behind an error of the driver or of the system, None when it is a bug of ours."""
     text = str(error).lower()
+    code = error.errno if isinstance(error, OSError) else None
     found = None
     if "database is locked" in text or "database table is locked" in text:
         found = Trouble.BUSY, _("Another program is writing to the data just now. Try again in a moment.")
-    elif "disk is full" in text:
+    elif "disk is full" in text or code in (errno.ENOSPC, errno.EDQUOT):
         found = Trouble.FULL, _("The disk is full. Nothing was lost; free some space and try again.")
-    elif "readonly" in text or "read-only" in text:
+    elif "readonly" in text or "read-only" in text or code in (errno.EACCES, errno.EPERM, errno.EROFS):
         found = Trouble.READ_ONLY, _("The data file cannot be written to. Check the rights of its folder.")
     elif "not a database" in text:
         found = Trouble.FOREIGN, _("This file is not an OppDesk database. It was left untouched.")
     elif "malformed" in text:
         found = Trouble.DAMAGED, _("The data file is damaged. Restore the newest backup.")
-    elif "disk i/o error" in text or "unable to open database" in text:
+    elif "disk i/o error" in text or "unable to open database" in text or code is not None:
         found = Trouble.IO, _("The data file cannot be read or written. Check the disk and its connection.")
     return None if found is None else StorageTrouble(*found)
 
@@ -51,3 +53,13 @@ def translated() -> Iterator[None]:
         if trouble is None:
             raise
         raise trouble from error
+
+
+@contextmanager
+def files_translated() -> Iterator[None]:
+    """Around what also makes, copies or renames the files themselves."""
+    try:
+        with translated():
+            yield
+    except OSError as error:
+        raise trouble_of(error) or error from error

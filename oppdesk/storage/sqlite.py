@@ -62,6 +62,12 @@ def make_engine(path: Path) -> Engine:
                 )
         cursor.close()
 
+    @event.listens_for(engine, "reset")
+    def leave_no_transaction(connection: Any, _record: Any, _state: Any) -> None:
+        # A commit that a reference refuses leaves the transaction open, and the library believes it is over.
+        if connection.in_transaction:
+            connection.rollback()
+
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
@@ -115,12 +121,6 @@ def stamp(connection: Connection, version: int) -> None:
     """Mark the file as ours, of this schema version."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {version}")
-
-
-def intact(engine: Engine) -> bool:
-    """Whether a quick check finds the file whole."""
-    with read_engine(engine).connect() as connection:
-        return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
 
 
 def sound_references(connection: Connection) -> bool:

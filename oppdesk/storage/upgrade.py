@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from oppdesk.domain.errors import StorageTrouble, Trouble
 from oppdesk.i18n import _
 from oppdesk.storage import sqlite
-from oppdesk.storage.errors import trouble_of
+from oppdesk.storage.errors import files_translated, trouble_of
 
 NEWEST = 1  # how many revisions there are; also the file's user_version
 HEAD = "0001_foundation"
@@ -48,23 +48,22 @@ def bring_up_to_date(engine: Engine, path: Path, backups: Path) -> None:
 
 def back_up(engine: Engine, folder: Path, name: str) -> Path:
     """A verified copy of the data; StorageTrouble when the copy is not whole."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     target = folder / f"{name}-{stamp}.db"
     partial = target.with_suffix(".partial")
-    sqlite.copy_to(engine, partial)
-    partial.chmod(0o600)
-    application, _version = sqlite.identify(partial)
-    copy = sqlite.make_engine(partial)
-    try:
-        whole = sqlite.intact(copy) and application == sqlite.APPLICATION_ID
-        sqlite.checkpoint(copy, whole=True)
-    finally:
-        copy.dispose()
-    if not whole:
-        partial.unlink()
-        raise StorageTrouble(Trouble.DAMAGED, _("The backup could not be verified; nothing was changed."))
-    partial.replace(target)
+    with files_translated():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            sqlite.copy_to(engine, partial)
+            partial.chmod(0o600)
+            application, _version = sqlite.identify(partial)
+            if application != sqlite.APPLICATION_ID or not sqlite.whole(partial):
+                raise StorageTrouble(
+                    Trouble.DAMAGED, _("The backup could not be verified; nothing was changed.")
+                )
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
     return target
 
 

@@ -1,16 +1,24 @@
 """Rows for tests of the store, and what the journal says of them."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from oppdesk.domain.setup import by_key
-from oppdesk.storage import base, task_tables  # noqa: F401 - all tables are known from here on
+from oppdesk.storage import base, database, task_tables  # noqa: F401 - all tables are known from here on
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import ContactRow
+from oppdesk.storage.identity import Identities
 from oppdesk.storage.journal_tables import CHANGE, OPERATION, TABLE_NAMES, TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import OpportunityRow
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Store, Work
+
+
+def opened(path: Path) -> Store:
+    """The store of a file whose news nobody reads; the test closes it."""
+    engine = database.open_database(path, path.parent / "backups")
+    return Store(engine, Identities(1), publish=lambda _changes: None, author=lambda: "")
 
 
 def contact(work: Work, number: str = "CT1", **values: Any) -> ContactRow:

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import StaleError
-from oppdesk.storage.contact_tables import ContactRow
+from oppdesk.storage.contact_tables import CONTACT, ContactRow
 from oppdesk.storage.journal_tables import ADDED, CHANGED, REMOVED
 from oppdesk.storage.opportunity_tables import OPPORTUNITY, OpportunityRow
 from oppdesk.storage.setup_tables import TABLES
@@ -170,7 +170,7 @@ def test_versions_count_changes_of_both_kinds_of_rows(store: Store) -> None:
         work.change(TABLES["territory"], setup, {"name": "Third"}, version=1)
     with store.read() as connection:
         assert connection.execute(TABLES["territory"].select()).one().version == 2
-        assert connection.execute(ContactRow.__table__.select()).one().version == 2
+        assert connection.execute(CONTACT.select()).one().version == 2
 
 
 def test_a_missing_setup_row_is_stale_and_not_a_bug(store: Store) -> None:
@@ -185,8 +185,8 @@ def test_bulk_statements_that_would_slip_past_are_refused(store: Store) -> None:
         rows.contact(work)
     for statement in (
         update(ContactRow).values(name="All the same"),
-        ContactRow.__table__.delete(),
-        ContactRow.__table__.insert().values(name="X"),
+        CONTACT.delete(),
+        CONTACT.insert().values(name="X"),
     ):
         with (
             pytest.raises(AssertionError, match="nobody could undo"),
@@ -200,7 +200,7 @@ def test_many_rows_at_once_are_one_range(store: Store, news: list[Changes]) -> N
     with store.write("test") as work:
         keys = work.keys(500)
         work.put_many(
-            ContactRow.__table__,
+            CONTACT,
             [rows.complete("contact", id=key, number=f"CT{key}", name="Föö") for key in keys],
         )
     found = rows.changes(store)
