@@ -30,7 +30,7 @@ class TableHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.setMinimumSectionSize(px(3))
+        self.setMinimumSectionSize(px(1))
         self.setMouseTracking(True)
         self.sectionResized.connect(self._keep_legible)
 

@@ -26,6 +26,7 @@ from oppdesk.ui.table_header import Order, TableHeader
 
 NOTHING_FOR = 200  # milliseconds before a list shows that it is loading
 LEAST_NAME = 20  # u that the name column keeps however many others there are
+LEAST_TEXT = 0.7  # of its width that a column of text keeps before the list scrolls sideways
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class RecordTable(QTableView):
         self._empty: QWidget | None = None
         self._is_loading = False
         self._fits = False
+        self._wished: dict[int, int] = {}  # widths that were asked for; where room lacks, texts get less
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(NOTHING_FOR)
@@ -66,7 +68,7 @@ class RecordTable(QTableView):
         self.setHorizontalHeader(self._head)
         self._head.order_wanted.connect(self.order_wanted)
         self._head.menu_wanted.connect(self.columns_wanted)
-        self._head.sectionResized.connect(self._fit_name)
+        self._head.sectionResized.connect(self._resized)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -99,10 +101,10 @@ class RecordTable(QTableView):
         )
         for at, column in numbered:
             self._head.setSectionHidden(at, column.is_hidden)
-            self._head.resizeSection(at, max(px(column.width), self._least(at)))
+            self._wished[at] = max(px(column.width), self._least(at))
             if column.is_fixed:
                 self._head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-        self._fit_name()
+        self._fit()
 
     def _least(self, at: int) -> int:
         return 0 if self._columns[at].is_fixed else self._head.legible_width(at)
@@ -114,8 +116,7 @@ class RecordTable(QTableView):
         for at, column in enumerate(self._columns):
             if column.key == key and not column.takes_rest:
                 self._head.setSectionHidden(at, is_hidden)
-                self._head.resizeSection(at, max(self._head.sectionSize(at), self._least(at)))
-        self._fit_name()
+        self._fit()
 
     def save_columns(self) -> bytes:
         """Order, widths (in u) and hidden columns, by their keys, to be handed to `restore_columns` one day."""
@@ -123,9 +124,8 @@ class RecordTable(QTableView):
         for place in range(self._head.count()):
             at = self._head.logicalIndex(place)
             if at < len(self._columns):
-                is_hidden = self._head.isSectionHidden(at)
-                width = self._columns[at].width if is_hidden else self._head.sectionSize(at) / metrics.unit()
-                shown.append([self._columns[at].key, round(width, 2), is_hidden])
+                width = round(self._wished[at] / metrics.unit(), 2)
+                shown.append([self._columns[at].key, width, self._head.isSectionHidden(at)])
         return json.dumps(shown).encode()
 
     def restore_columns(self, state: bytes) -> bool:
@@ -139,9 +139,9 @@ class RecordTable(QTableView):
         for place, (at, width, hidden) in enumerate(known):
             self._head.moveSection(self._head.visualIndex(at), place)
             self._head.setSectionHidden(at, hidden and not self._columns[at].takes_rest)
-            if not self._columns[at].is_fixed and not hidden and 0 < width < 1000:
-                self._head.resizeSection(at, max(px(width), self._least(at)))
-        self._fit_name()
+            if not self._columns[at].is_fixed and 0 < width < 1000:
+                self._wished[at] = max(px(width), self._least(at))
+        self._fit()
         return True
 
     def order(self) -> Order:
@@ -151,16 +151,35 @@ class RecordTable(QTableView):
         """Show by what the list is sorted."""
         self._head.set_order(order)
 
-    def _fit_name(self, *_resized: int) -> None:
-        """The name column takes what the others leave."""
+    def _resized(self, at: int, _old: int, new: int) -> None:
+        if not self._fits and new > 0:
+            self._wished[at] = max(new, self._least(at)) if at < len(self._columns) else new
+            self._fit()
+
+    def _fit(self) -> None:
+        """The name column takes what the others leave; where that is too little, columns of text give way first."""
         name = next((at for at, column in enumerate(self._columns) if column.takes_rest), -1)
-        if name < 0 or self._fits:
+        if self._fits or not self._columns:
             return
+        shown = [at for at in range(len(self._columns)) if at != name and not self._head.isSectionHidden(at)]
+        room = self.viewport().width() - (px(LEAST_NAME) if name >= 0 else 0)
+        spare = {at: max(0, self._wished[at] - self._shortest(at)) for at in shown}
+        short = max(0, sum(self._wished[at] for at in shown) - room)
+        share = min(1.0, short / sum(spare.values())) if short and sum(spare.values()) else 0.0
         self._fits = True  # our own resizing comes back as a signal
-        shown = (at for at in range(len(self._columns)) if at != name)
-        others = sum(self._head.sectionSize(at) for at in shown)
-        self._head.resizeSection(name, max(px(LEAST_NAME), self.viewport().width() - others))
+        for at in shown:
+            self._head.resizeSection(at, self._wished[at] - round(spare[at] * share + 0.49))
+        if name >= 0:
+            others = sum(self._head.sectionSize(at) for at in shown)
+            self._head.resizeSection(name, max(px(LEAST_NAME), self.viewport().width() - others))
         self._fits = False
+
+    def _shortest(self, at: int) -> int:
+        """Figures and dates are never cut; texts may be."""
+        column = self._columns[at]
+        if column.at_right or column.is_fixed:
+            return self._wished[at]
+        return max(self._least(at), round(self._wished[at] * LEAST_TEXT))
 
     # rows
 
@@ -281,7 +300,7 @@ class RecordTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_name()
+        self._fit()
         self._show_empty()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -227,6 +227,19 @@ def test_the_name_takes_what_the_others_leave(qtbot: QtBot, width: int) -> None:
     assert table.columnWidth(1) == max(table.viewport().width() - others, px(20))
 
 
+def test_texts_give_way_before_the_list_scrolls_and_come_back(qtbot: QtBot) -> None:
+    shown_table = list_of_records(qtbot, width=900)
+    table = shown_table.table
+    kept = table.save_columns()
+    assert table.columnWidth(2) == px(27)
+    shown_table.window.resize(px(4 + 20 + 24 + 12), 400)
+    assert px(27) * 0.7 - 2 <= table.columnWidth(2) < px(27)
+    assert table.columnWidth(3) >= px(11)
+    assert table.save_columns() == kept
+    shown_table.window.resize(900, 400)
+    assert table.columnWidth(2) == px(27)
+
+
 def test_a_head_is_never_cut(qtbot: QtBot) -> None:
     shown_table = list_of_records(qtbot)
     header = shown_table.table.horizontalHeader()

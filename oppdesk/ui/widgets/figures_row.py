@@ -129,7 +129,7 @@ class _FigureButton(QAbstractButton):
         caption = metrics.face(Type.CAPTION_FIGURE)
         value = metrics.face(kind).width(self.figure.value)
         widest = max(value, caption.width(self.figure.label) + icon, caption.width(self.figure.note))
-        return round(widest + 0.49) + self._inset() + px(1)
+        return round(widest + 0.49) + self._inset() + px(1.5)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
