@@ -50,6 +50,11 @@ class Removal:
     detached: Kept  # without contact and company afterwards
     in_the_way: tuple[Obstacle, ...]
 
+    @property
+    def refusal(self) -> str:
+        """Which open records have to be closed first, named; blank when nothing stands in the way."""
+        return _refusal(self.in_the_way) if self.in_the_way else ""
+
 
 def kept_of(connection: Reader, contact: int) -> Kept:
     """All that names a contact, open or not."""
@@ -83,7 +88,7 @@ def remove(work: Work, ids: Sequence[int], progress: Progress | None = None) -> 
     """Remove them, persons before their company; their names. InUseError refuses all of it (R-DEL-10)."""
     plan = removal(work.connection, ids)
     if plan.in_the_way:
-        raise InUseError(_refusal(plan.in_the_way), number=plan.in_the_way[0].number)
+        raise InUseError(plan.refusal, number=plan.in_the_way[0].number)
     everybody = contacts.briefly(work.connection, [ref.id for ref in plan.contacts + plan.people])
     heirs = _heirs(everybody)
     for record in contacts.held(work.connection, list(heirs)):
@@ -149,7 +154,6 @@ def _obstacles(everybody: dict[int, Any], held: list[Held], seats: list[Seat]) -
 
 
 def _refusal(obstacles: Sequence[Obstacle]) -> str:
-    """Which open records have to be closed first, named."""
     kind = obstacles[0].table
     same = [each for each in obstacles if each.table == kind]
     named = [

@@ -17,6 +17,7 @@ from oppdesk.storage.unit_of_work import Reader
 
 OPEN_SHOWN = 200
 CLOSED_SHOWN = 50
+REACHED_BY = ("phone", "mobile_phone", "e_mail", "e_mail_2", "home_page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class ContactView:
     closed_tasks: tuple[TaskView, ...]  # the newest first
     comments: tuple[CommentView, ...]  # the newest first
     figures: Figures
+    company_reach: Mapping[str, str]  # phone, mobile_phone, e_mail, e_mail_2, home_page of a person's company
     same_vat: Ref | None  # another contact with this VAT registration number (CON-F5: told, not refused)
 
     @property
@@ -133,8 +135,14 @@ def contact(connection: Reader, row: int, work_date: date) -> ContactView:
         closed_tasks=_tasks(connection, row, company, closed=True, limit=CLOSED_SHOWN),
         comments=views.notes(connection, "contact", row),
         figures=_figures(connection, row, company, work_date),
+        company_reach=_company_reach(connection, row, company),
         same_vat=contacts.with_vat_number(connection, values["vat_number"], row),
     )
+
+
+def _company_reach(connection: Reader, row: int, company: int | None) -> dict[str, str]:
+    found = contacts.stored(connection, company) if company not in (None, row) else None
+    return {name: str(found[name]) for name in REACHED_BY} if found else {}
 
 
 def _people(connection: Reader, row: int, company: int | None) -> tuple[PersonLine, ...]:

@@ -27,6 +27,7 @@ class NameCell:
 
     text: str
     note: str = ""
+    indent: int = 0  # steps: a person under the company
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,3 +77,14 @@ def deleting(removal: Removal) -> tuple[str, str]:
     if removal.detached:
         lines.append(_("Kept without a contact: {records}.").format(records=counted(removal.detached)))
     return "\n".join(lines), verb
+
+
+def retyping(view: ContactView) -> str:
+    """The question before a contact changes its type (3.5)."""
+    if view.is_person:
+        return _(
+            "Change {contact} to a company? Its job title and the parts of its name are emptied."
+        ).format(contact=view.name)
+    return _("Change {contact} to a person? Its name is divided into first name and surname.").format(
+        contact=view.name
+    )

@@ -48,6 +48,7 @@ from oppdesk.ui.widgets.edits import ParsedEdit
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 0.75  # u at each side of a cell
+INDENT = 2  # u
 SAVING = 0.55  # opacity of a row that is being written
 WIDE_STEP = 19  # u from which a next-step column also tells the task
 
@@ -118,6 +119,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _name(self, painter: QPainter, room: QRect, cell: NameCell, state: str | None) -> None:
         kind, colour = _tone(state, Type.NAME, "text")
+        room = room.adjusted(px(INDENT) * cell.indent, 0, 0, 0)
         taken = paint.text(painter, room, cell.text, kind, colour)
         if cell.note:
             paint.text(painter, room.adjusted(taken + px(1), 0, 0, 0), cell.note, Type.BODY, "text2")

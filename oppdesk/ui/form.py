@@ -72,7 +72,7 @@ class FieldForm(QWidget):
         if isinstance(made, ParsedEdit):
             made.hinted.connect(lambda words, icon: row.set_hint(words or hint, icon if words else ""))
             row.set_hint(hint)
-        if isinstance(made, ParsedEdit | NoteEdit):
+        if isinstance(made, ParsedEdit | NoteEdit | LookupField):
             made.editingFinished.connect(lambda: self._settle(field.name))
         row.faulted.connect(lambda _sentence: self.faults_changed.emit())
         return row
@@ -140,7 +140,9 @@ class FieldForm(QWidget):
     def _changed(self, name: str) -> None:
         self._refused.discard(name)
         self.edited.emit(name)
-        if self._fields[name].kind in AT_ONCE:
+        made = self._editors[name]
+        is_emptied = isinstance(made, LookupField) and made.hasFocus() and made.value() is None
+        if self._fields[name].kind in AT_ONCE and not is_emptied:  # emptied, it may be typed in again
             self._settle(name)
 
     def _settle(self, name: str) -> None:

@@ -202,6 +202,8 @@ def test_a_lookup_takes_a_code_that_is_typed_and_left(place: Workplace, show: Sh
     field.setFocus()
     field.selectAll()
     QTest.keyClick(field, Qt.Key.Key_Delete)
+    assert len(left) == 1  # emptied to be typed in again
+    QTest.keyClick(field, Qt.Key.Key_Tab)
     assert left[-1] == {"cycle": None}
 
 

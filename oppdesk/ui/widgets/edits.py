@@ -4,16 +4,23 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from oppdesk.domain.errors import UserError
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.ui import metrics
-from oppdesk.ui.metrics import Type
+from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets.calendar import Calendar
 from oppdesk.ui.widgets.field_icon import FieldIcon
 from oppdesk.ui.widgets.popup import Popup
+
+
+def show_beginning(field: QLineEdit) -> None:
+    """A text that is longer than its field is read from its beginning, until one goes there."""
+    is_cut = field.fontMetrics().horizontalAdvance(field.text()) > field.contentsRect().width() - px(2)
+    if is_cut and not field.hasFocus():
+        field.home(False)
 
 
 class ParsedEdit(QLineEdit):
@@ -42,12 +49,17 @@ class ParsedEdit(QLineEdit):
         self._value = value
         self._fault = ""
         self.setText("" if value is None else self._show(value))
+        show_beginning(self)
         self._tell("")
         self._hint()
 
     def fault(self) -> str:
         """Why the present text is no value; "" when it is one."""
         return self._fault
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        show_beginning(self)
 
     def _understand(self, text: str) -> None:
         try:

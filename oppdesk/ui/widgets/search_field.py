@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from oppdesk.i18n import _
+from oppdesk.ui.widgets.edits import show_beginning
 from oppdesk.ui.widgets.field_icon import FieldIcon
 from oppdesk.ui.widgets.found import Found, FoundList, folded
 from oppdesk.ui.widgets.popup import Popup
@@ -47,6 +48,7 @@ class SearchField(QLineEdit):
         """Show a choice without saying that it changed."""
         self._taken = row
         self.setText(row.text if row else "")
+        show_beginning(self)
         self._tell("")
         self.close_list()
 
@@ -122,6 +124,10 @@ class SearchField(QLineEdit):
         if forward and current and not current.creates and self.text().strip() and is_new and self.is_open():
             self._take(current)
         return super().focusNextPrevChild(forward)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        show_beginning(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.close_list()

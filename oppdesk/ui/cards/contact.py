@@ -1,0 +1,405 @@
+"""The card of a company or person: how to reach it, its fields, its opportunities, tasks, people and notes."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oppdesk.domain.changes import Changes
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.fields import Ref
+from oppdesk.domain.words import ContactType
+from oppdesk.i18n import _, ngettext
+from oppdesk.services.contact_views import ContactView
+from oppdesk.ui import contact_parts as parts
+from oppdesk.ui import contact_words, metrics
+from oppdesk.ui.actions import card_actions
+from oppdesk.ui.cards.contact_form import ContactForm
+from oppdesk.ui.cards.contact_middle import ContactMiddle
+from oppdesk.ui.cards.contact_side import ContactSide
+from oppdesk.ui.contact_removing import remove
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.opportunity_words import currency, how_far
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.figures_row import Figure, FiguresRow
+from oppdesk.ui.widgets.labels import Elided, Hairline, Pill, Text
+from oppdesk.ui.widgets.view_tabs import View, ViewTabs
+from oppdesk.ui.workplace import Workplace
+
+WIDTH, HEIGHT = 180, 112  # u
+FORM, SIDE = 51, 43  # u
+NARROW, LEAST = 150, 100  # u: below it the side becomes a tab of the middle
+CONCERNS = ("contact", "opportunity", "task", "comment", "salesperson", "company_info")
+_MIDDLE, _SIDE = "middle", "side"
+
+
+class ContactCard(QMainWindow):
+    """NotThereError when there is no such contact. Fields are saved when they are left, nothing is asked at the end."""
+
+    def __init__(self, place: Workplace, contact: int) -> None:
+        super().__init__()
+        self.place = place
+        self.contact = contact
+        self._view = place.desk.contacts.view(contact)
+        self._closing = False
+        self._warned = False
+        self._has_begun = False
+        self._money = currency(place.desk)
+        self._make()
+        self.actions_here = card_actions(self, place.run)
+        self._lay_out()
+        self._connect()
+        self._show(self._view)
+        room = self.screen().availableGeometry()
+        self.resize(min(px(WIDTH), room.width() - px(4)), min(px(HEIGHT), room.height() - px(6)))
+
+    def _make(self) -> None:
+        place = self.place
+        self._caption = Text("", Type.FIGURE, "text2")
+        self._blocked = Pill(_("Privacy blocked"), "lock", "stale")
+        self._language = Pill("", "languages")
+        self._name = Elided("", Type.TITLE)
+        self.call_button = parts.call_button(place, "primary")
+        self.mail_button = parts.mail_button(place)
+        self.new = buttons.button(_("New &opportunity"), "target")
+        self.more = buttons.icon_button("ellipsis", _("More"))
+        self.facts = FiguresRow("normal")
+        self.form = ContactForm(place)
+        kind = ContactType(self._view.values["type"])
+        self.middle = ContactMiddle(place, self.contact, kind, self._money)
+        self.side = ContactSide(place)
+        self._tabs = ViewTabs()
+        self._tabs.set_views([View(_MIDDLE, _("Opportunities")), View(_SIDE, _("Tasks, people and notes"))])
+        self._unsaved = Text("", Type.STRONG)
+        self._saved = Text("", Type.FIGURE, "text2")
+
+    # -- laying out ---------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        whole.setBackgroundRole(QPalette.ColorRole.Base)
+        whole.setAutoFillBackground(True)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(Hairline())
+        column.addWidget(self._columns(), 1)
+        column.addWidget(Hairline())
+        column.addWidget(self._foot())
+        self.setCentralWidget(whole)
+
+    def _head(self) -> QVBoxLayout:
+        marks = QHBoxLayout()
+        marks.setSpacing(px(1))
+        for mark in (self._caption, self._language, self._blocked):
+            marks.addWidget(mark)
+        marks.addStretch(1)
+        names = QVBoxLayout()
+        names.setSpacing(px(0.25))
+        names.addLayout(marks)
+        names.addWidget(self._name)
+        first = QHBoxLayout()
+        first.setSpacing(px(1))
+        first.addLayout(names, 1)
+        for button in (self.call_button, self.mail_button, self.new, self.more):
+            first.addWidget(button)
+        head = QVBoxLayout()
+        head.setContentsMargins(px(metrics.PAGE_MARGIN), px(1.5), px(metrics.PAGE_MARGIN), px(1.5))
+        head.setSpacing(px(1.5))
+        head.addLayout(first)
+        head.addWidget(self.facts)
+        return head
+
+    def _columns(self) -> QWidget:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tabs)
+        column.addWidget(self.middle, 1)
+        self._side = _scrolled(self.side, px(38))
+        self._narrow_place = column
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(metrics.HAIRLINE)
+        form = QWidget()
+        room = QVBoxLayout(form)
+        room.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
+        room.addWidget(self.form)
+        scrolled = _scrolled(form, px(40))
+        self._sides = (scrolled, self._side)
+        for widget in (scrolled, right, self._side):
+            self._split.addWidget(widget)
+        self._split.setMinimumWidth(px(LEAST))  # else the widest words in three columns would hold the window
+        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([px(FORM), px(WIDTH - FORM - SIDE), px(SIDE)])
+        return self._split
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        foot.setBackgroundRole(QPalette.ColorRole.Window)
+        foot.setAutoFillBackground(True)
+        foot.setFixedHeight(px(3.5))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(px(2), 0, px(2), 0)
+        row.addWidget(self._unsaved, 1)
+        row.addWidget(self._saved)
+        return foot
+
+    def _connect(self) -> None:
+        self.new.clicked.connect(self.opportunity_for_contact)
+        self.more.clicked.connect(self._show_menu)
+        self.middle.opportunity_wanted.connect(self.opportunity_for_contact)
+        for part in (self.middle, self.side):
+            part.opened.connect(self.place.open_record)
+        self.side.person_wanted.connect(self.new_person)
+        self.facts.chosen.connect(self._open_fact)
+        self._tabs.chosen.connect(lambda _key: self._fit())
+        self.form.faults_changed.connect(self._tell_faults)
+        self.form.saved.connect(self._tell_saved)
+        self.form.settled.connect(self._settled)
+        self.place.hub.changed.connect(self._take_news)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def _take_news(self, changes: Changes) -> None:
+        if (("contact", self.contact)) in changes.removed:
+            self._closing = True
+            self.close()
+        elif changes.touches(*CONCERNS):
+            self.middle.take_news(changes)
+            contacts, contact = self.place.desk.contacts, self.contact
+            self.place.jobs.read(
+                lambda: contacts.view(contact), self._show, f"contact card {id(self)}", failed=self._gone
+            )
+
+    def _gone(self, _error: UserError) -> None:
+        self._closing = True
+        self.close()
+
+    def _show(self, view: ContactView) -> None:
+        was_person, self._view = self._view.is_person, view
+        kind = _("person") if view.is_person else _("company")
+        self.setWindowTitle(f"{view.number}  {view.name} – OppDesk")
+        self._caption.setText(_("Contact {number}, {kind}").format(number=view.number, kind=kind))
+        self._name.setText(view.name)
+        language = view.values["language"]
+        self._language.set(language.text if isinstance(language, Ref) else "", "languages")
+        self._language.setVisible(isinstance(language, Ref))
+        is_blocked = bool(view.values["privacy_blocked"])
+        self._blocked.setVisible(is_blocked)
+        self.call_button.show_ways(view)
+        self.mail_button.show_ways(view)
+        self.new.setEnabled(not is_blocked)
+        self.new.setToolTip(_("Blocked for privacy reasons") if is_blocked else "")
+        self.facts.set_figures(self._facts(view))
+        self.form.show_view(view)
+        if was_person != view.is_person:
+            self._replace_middle()
+        self.middle.show_view(view)
+        self.side.show_view(view)
+        self.actions_here.update()
+        self._fit()
+
+    def _replace_middle(self) -> None:
+        """Another type lists its opportunities in another way."""
+        old = self.middle
+        self.middle = ContactMiddle(
+            self.place, self.contact, ContactType(self._view.values["type"]), self._money
+        )
+        self.middle.opportunity_wanted.connect(self.opportunity_for_contact)
+        self.middle.opened.connect(self.place.open_record)
+        self._narrow_place.replaceWidget(old, self.middle)
+        old.deleteLater()
+
+    def _facts(self, view: ContactView) -> list[Figure]:
+        form, today = self.place.form, self.place.desk.context.work_date
+        if view.is_person:
+            company = view.company
+            found = [
+                Figure(_("Company"), company.text if company else "–", opens=company.id if company else None),
+                Figure(_("Job title"), str(view.values["job_title"]) or "–"),
+            ]
+        else:
+            place = " ".join(str(view.values[name]) for name in ("post_code", "city")).strip()
+            people = len(view.people)
+            words = ngettext("{count} person", "{count} people", people).format(count=people)
+            found = [Figure(_("Place"), place or "–"), Figure(_("People"), words if people else "–")]
+        found += parts.figures(view, form, self._money, today.year)
+        task = view.next_task
+        if task is None or task.on is None:
+            found.append(Figure(_("Next task"), _("none planned")))
+        else:
+            late = task.on < today
+            day = f"{form.short_day(task.on, today)}, {how_far(task.on, today)}"
+            found.append(
+                Figure(
+                    _("Next task"),
+                    day,
+                    icon="clock-alert" if late else "",
+                    tone="overdue" if late else "neutral",
+                )
+            )
+        return found
+
+    def _open_fact(self, contact: object) -> None:
+        if isinstance(contact, int):
+            self.place.open_record("contact", contact)
+
+    def _tell_faults(self) -> None:
+        wrong = self.form.unsaved()
+        words = ngettext(
+            "{count} field not saved: {fields}", "{count} fields not saved: {fields}", len(wrong)
+        ).format(count=len(wrong), fields=", ".join(wrong))
+        self._unsaved.setText(words if wrong else "")
+        self._warned = False
+
+    def _tell_saved(self) -> None:
+        self._saved.setText(_("saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
+
+    def _settled(self) -> None:
+        self._tell_faults()
+        if self._closing:
+            self._closing = False
+            self.close()
+
+    # -- fitting ------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """One reads a card before one writes in it."""
+        super().showEvent(event)
+        if not self._has_begun:
+            self._has_begun = True
+            self.middle.list.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Three columns while there is room, else the side is a tab beside the opportunities."""
+        least = sum(part.minimumSizeHint().width() for part in (self.middle, *self._sides))
+        is_narrow = self.width() < max(px(NARROW), least)
+        has_own_column = self._split.indexOf(self._side) >= 0
+        if is_narrow and has_own_column:
+            self._narrow_place.addWidget(self._side, 1)
+        elif not is_narrow and not has_own_column:
+            self._split.addWidget(self._side)
+            self._split.setSizes([px(FORM), self.width() - px(FORM + SIDE), px(SIDE)])
+        self._tabs.setVisible(is_narrow)
+        shows_side = self._tabs.current() == _SIDE
+        self.middle.setVisible(not is_narrow or not shows_side)
+        self._side.setVisible(not is_narrow or shows_side)
+
+    # -- actions ------------------------------------------------------------------------------------------
+
+    def words(self) -> frozenset[str]:
+        """What holds of the contact, in the words of `ActionSpec.needs`."""
+        found = {"record", "records", "contact"}
+        return frozenset(found if self._view.values["company"] is None else found | {"company"})
+
+    def selected(self) -> tuple[int, ...]:
+        return (self.contact,)
+
+    def menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.actions_here.fill_menu(menu, "contact")
+        menu.addSeparator()
+        for name in ("opportunity.add-task", "opportunity.add-note", "edit.delete"):
+            menu.addAction(self.actions_here.action(name))
+        return menu
+
+    def _show_menu(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def opportunity_for_contact(self) -> None:
+        from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415 - when it is wanted
+
+        open_create(self.place, self, contact=self.contact)
+
+    def new_person(self) -> None:
+        from oppdesk.ui.dialogs.contact import open_new  # noqa: PLC0415
+
+        company = self._view.values["company"]
+        if isinstance(company, Ref):
+            open_new(self.place, self, company=company)
+
+    def add_task(self) -> None:
+        self.side.add_task()
+
+    def add_note(self) -> None:
+        self.side.add_note()
+
+    def call(self) -> None:
+        self.call_button.reach()
+
+    def write_mail(self) -> None:
+        self.mail_button.reach()
+
+    def change_type(self) -> None:
+        """Company to person or back; what stands in the way is told (3.5, M-29)."""
+        view, service = self._view, self.place.desk.contacts
+        kind = ContactType.COMPANY if view.is_person else ContactType.PERSON
+        verb = _("Change to company") if view.is_person else _("Change to person")
+        question = contact_words.retyping(view)
+
+        def write() -> None:
+            self.place.jobs.run(verb, lambda _progress: service.change_type(view.id, kind))
+
+        self.place.prompts.confirm(self, question, verb, write)
+
+    def delete(self) -> None:
+        remove(self.place, self, (self.contact,))
+
+    # -- closing ------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What was typed is saved first; a field that is wrong holds the window back once."""
+        is_right = self.form.settle()
+        if self.form.is_saving and not self._closing:
+            self._closing = True
+            event.ignore()
+        elif not is_right and not self._warned and not self._closing:
+            self._tell_faults()
+            self._warned = True
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+
+class _Scroll(QScrollArea):
+    """Scrolls up and down only: as wide as its content needs."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__()
+        self._least = least
+
+    def minimumSizeHint(self) -> QSize:
+        content = self.widget()
+        width = content.minimumSizeHint().width() if content else 0
+        return QSize(max(self._least, width + self.verticalScrollBar().sizeHint().width()), px(12))
+
+
+def _scrolled(widget: QWidget, least: int) -> QScrollArea:
+    area = _Scroll(least)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    widget.setBackgroundRole(QPalette.ColorRole.Base)
+    widget.setAutoFillBackground(True)
+    area.setWidget(widget)
+    return area

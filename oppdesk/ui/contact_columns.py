@@ -1,0 +1,102 @@
+"""The columns of every list of contacts, and the views that stand above it as tabs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from oppdesk.domain.fields import Ref
+from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.domain.words import ContactType
+from oppdesk.i18n import N_
+from oppdesk.ui.cells import Cell, FigureCell, IconCell, NameCell, QuietCell
+from oppdesk.ui.contact_words import ICONS
+from oppdesk.ui.table_model import ListColumn, Row, field_column
+from oppdesk.ui.workplace import Workplace
+
+TABLE = "contact"
+# Name, width in u, hidden at first (relationships 3.14), after the name.
+_FIELDS = (
+    ("company", 17, False),
+    ("open_opportunities", 7, False),
+    ("phone", 16.5, False),
+    ("e_mail", 22, False),
+    ("city", 12.5, False),
+    ("salesperson", 11, False),
+    ("number", 12, True),
+    ("job_title", 18, True),
+    ("mobile_phone", 17, True),
+    ("type", 10, True),
+    ("name_2", 16, True),
+    ("search_name", 20, True),
+    ("address", 22, True),
+    ("post_code", 11, True),
+    ("country", 10, True),
+    ("territory", 12, True),
+    ("language", 10, True),
+    ("home_page", 22, True),
+    ("vat_number", 16, True),
+    ("external_number", 14, True),
+    ("privacy_blocked", 11, True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    key: str
+    text: str  # marked
+    filters: tuple[Filter, ...]
+    indents: bool = False  # people stand under their company
+
+
+def tabs(salesperson: int | None) -> list[Tab]:
+    """Mine only for who said who he or she is."""
+    person = Filter("type", Op.IS, int(ContactType.PERSON))
+    company = Filter("type", Op.IS, int(ContactType.COMPANY))
+    found = [Tab("mine", N_("Mine"), (Filter("salesperson", Op.IS, salesperson),), indents=True)]
+    return (found if salesperson is not None else []) + [
+        Tab("companies", N_("Companies"), (company,)),
+        Tab("people", N_("People"), (person,)),
+        Tab("all", N_("All"), (), indents=True),
+    ]
+
+
+def columns(place: Workplace, is_indented: Callable[[], bool]) -> list[ListColumn]:
+    """`is_indented` tells whether people stand under their company now."""
+    fields = place.desk.lists.fields(TABLE)
+
+    def name(row: Row) -> Cell:
+        is_below = row["type"] == ContactType.PERSON and row["company"] is not None and is_indented()
+        return NameCell(row["name"], indent=int(is_below))
+
+    made = [
+        ListColumn("icon", "", _icon, width=4.5, order="", fixed=True, text=lambda _row: ""),
+        ListColumn("name", fields["name"].label, name, width=0, order="search_name"),
+    ]
+    for key, width, hidden in _FIELDS:
+        if key == "company":
+            made.append(ListColumn(key, fields[key].label, _company, width=width))
+        elif key == "open_opportunities":
+            made.append(ListColumn(key, N_("Open"), _open_ones(place), "right", width, order=""))
+        else:
+            made.append(field_column(fields[key], place.form, width=width, hidden=hidden))
+    return made
+
+
+def _icon(row: Row) -> Cell:
+    return IconCell(ICONS[ContactType(row["type"])])
+
+
+def _company(row: Row) -> Cell:
+    """Of a person; a company would only repeat its name."""
+    company = row["company"]
+    return QuietCell(company.text if isinstance(company, Ref) and company.id != row["id"] else "")
+
+
+def _open_ones(place: Workplace) -> Callable[[Row], Cell]:
+    return lambda row: FigureCell(
+        place.form.whole(row["open_opportunities"]) if row["open_opportunities"] else ""
+    )
+
+
+def is_by_company(query: Query) -> bool:
+    """Whether the list stands in its own order: companies by name, their people beneath."""
+    return not query.orders

@@ -1,0 +1,314 @@
+"""What the details pane and the card of a contact have in common: how to reach him or her, and what is going on."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from oppdesk.domain.words import Status
+from oppdesk.i18n import LocaleFormat, _, ngettext
+from oppdesk.services.contact_views import ContactView, OpportunityLine
+from oppdesk.services.views import CommentView, TaskView
+from oppdesk.ui import icons, links
+from oppdesk.ui.dialogs.note import Note
+from oppdesk.ui.dialogs.task import open_postpone
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.opportunity_words import TASK_ICONS, how_far, status_mark
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.figures_row import Figure
+from oppdesk.ui.widgets.labels import Text
+from oppdesk.ui.widgets.lines import Line, LineButton
+from oppdesk.ui.workplace import Workplace
+
+_PHONES = ("phone", "mobile_phone")
+_MAILS = ("e_mail", "e_mail_2")
+_REACH_ICONS = {
+    "phone": "phone",
+    "mobile_phone": "smartphone",
+    "e_mail": "mail",
+    "e_mail_2": "mail",
+    "home_page": "globe",
+}
+
+
+def reach(view: ContactView, names: Sequence[str]) -> list[Line]:
+    """The ways to a contact, its own before those of the company (3.14); an address that opens nothing is words."""
+    found: list[Line] = []
+    for values, note in ((view.values, ""), (view.company_reach, _("company"))):
+        for name in names:
+            text = str(values.get(name) or "")
+            if text and text not in [line.title for line in found]:
+                url = _address(name, text)
+                right = note or (_("mobile") if name == "mobile_phone" else "")
+                line = Line(url, text, right=right, icon=_REACH_ICONS[name], is_link=url is not None)
+                found.append(line)
+    return found
+
+
+def _address(name: str, text: str) -> QUrl | None:
+    if name in _PHONES:
+        return links.call(text)
+    return links.mail(text) if name in _MAILS else links.page(text)
+
+
+def every_way(view: ContactView) -> list[Line]:
+    return reach(view, (*_PHONES, *_MAILS, "home_page"))
+
+
+class ReachButton(QPushButton):
+    """Calls or writes at once when there is one way, offers them all when there are several (CON-X1: none)."""
+
+    def __init__(
+        self, place: Workplace, words: str, icon: str, kind: buttons.Kind, names: Sequence[str]
+    ) -> None:
+        super().__init__(words)
+        self.setProperty("kind", kind)
+        buttons.set_icon(self, icon)
+        self._place = place
+        self._names = names
+        self._ways: list[Line] = []
+        self.clicked.connect(self.reach)
+
+    def show_ways(self, view: ContactView) -> None:
+        self._ways = [line for line in reach(view, self._names) if line.what is not None]
+        self.setEnabled(bool(self._ways))
+        none = (
+            _("No phone number is registered.")
+            if self._names == _PHONES
+            else _("No e-mail address is registered.")
+        )
+        self.setToolTip("\n".join(line.title for line in self._ways) or none)
+
+    def reach(self) -> None:
+        if len(self._ways) == 1:
+            self._follow(self._ways[0])
+        elif self._ways:
+            self.menu_of_ways().popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def menu_of_ways(self) -> QMenu:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for line in self._ways:
+            words = f"{line.title}  ({line.right})" if line.right else line.title
+            action = menu.addAction(icons.icon(line.icon), words.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, line=line: self._follow(line))
+        return menu
+
+    def _follow(self, line: Line) -> None:
+        if isinstance(line.what, QUrl):
+            links.follow(line.what, self._place.prompts, self.window())
+
+
+def call_button(place: Workplace, kind: buttons.Kind = "plain") -> ReachButton:
+    return ReachButton(place, _("&Call"), "phone", kind, _PHONES)
+
+
+def mail_button(place: Workplace) -> ReachButton:
+    return ReachButton(place, _("&E-mail"), "mail", "plain", _MAILS)
+
+
+# -- what is going on -----------------------------------------------------------------------------------------
+
+
+def opportunity_line(found: OpportunityLine, form: LocaleFormat, today: date, *, with_contact: bool) -> Line:
+    """Stage and closing date under the description, the value at the right."""
+    is_closed = found.status in (Status.WON, Status.LOST)
+    parts = [found.stage_description or status_mark(found.status)[0]]
+    if is_closed:
+        parts = [status_mark(found.status)[0]]
+    day = found.closed_on if is_closed else found.closing_on
+    if day is not None:
+        parts.append(form.short_day(day, today))
+    if with_contact and found.contact is not None:
+        parts.append(found.contact.text)
+    outcome = {Status.WON: "won", Status.LOST: "lost"}.get(found.status, "")
+    position = 0 if found.status is Status.NOT_STARTED else found.position
+    return Line(
+        found.id,
+        found.description or found.number,
+        " · ".join(parts),
+        form.amount(found.estimated_value),
+        stage=(position, found.stages, outcome),  # type: ignore[arg-type]
+    )
+
+
+def figures(view: ContactView, form: LocaleFormat, money: str, year: int) -> list[Figure]:
+    """Open ones and what was won this year; closed ones never count as open (R-AGG-01)."""
+    found = view.figures
+    count = len(view.open_opportunities)
+
+    def words(number: int, value: int) -> str:
+        amount = f"{form.amount(value)} {money}".strip()
+        return f"{form.whole(number)} · {amount}" if number else form.whole(0)
+
+    won = found.won_this_year
+    return [
+        Figure(_("Open opportunities"), words(count, found.open.estimated)),
+        Figure(
+            _("Won in {year}").format(year=year),
+            words(won.count, won.current // 10_000),
+            tone="won" if won.count else "neutral",
+        ),
+    ]
+
+
+class TaskLines(QWidget):
+    """Open tasks: a box to tick when done, the words lead to the opportunity, a button finds another day."""
+
+    opened = Signal(str, object)  # table, id
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._place = place
+        self._rows: list[_TaskRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def set_tasks(self, tasks: Sequence[TaskView]) -> None:
+        while len(self._rows) < len(tasks):
+            made = _TaskRow(self._place)
+            made.words.clicked.connect(self._open)
+            self._rows.append(made)
+            self._column.addWidget(made)
+        for at, row in enumerate(self._rows):
+            row.setVisible(at < len(tasks))
+            if at < len(tasks):
+                row.show_task(tasks[at])
+        self.setVisible(bool(tasks))
+
+    def rows(self) -> "list[_TaskRow]":
+        return [row for row in self._rows if not row.isHidden()]
+
+    def _open(self) -> None:
+        button = self.sender()
+        if isinstance(button, LineButton) and isinstance(button.line.what, int):
+            self.opened.emit("opportunity", button.line.what)
+
+
+class _TaskRow(QWidget):
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._place = place
+        self._task: TaskView | None = None
+        self.done = QCheckBox()
+        self.words = LineButton()
+        self.postpone = buttons.icon_button("calendar-clock", _("Postpone"), small=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(1))
+        row.addWidget(self.done)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.postpone)
+        self.done.clicked.connect(self._finish)
+        self.postpone.clicked.connect(self._postpone)
+
+    def show_task(self, task: TaskView) -> None:
+        self._task = task
+        form, today = self._place.form, self._place.desk.context.work_date
+        is_late = task.on is not None and task.on < today
+        parts = [how_far(task.on, today)] if is_late and task.on else []
+        parts.append(task.opportunity.text if task.opportunity else _("no opportunity"))
+        words = task.description or task.number
+        line = Line(
+            task.opportunity.id if task.opportunity else None,
+            words,
+            " · ".join(parts),
+            form.short_day(task.on, today),
+            icon="clock-alert" if is_late else TASK_ICONS[task.type],
+            tone="overdue" if is_late else "neutral",
+        )
+        self.words.show_line(line)
+        self.done.setChecked(False)
+        self.done.setAccessibleName(_("Done: {task}").format(task=words))
+        self.done.setToolTip(_("Done"))
+        self.postpone.setAccessibleName(_("Postpone {task}").format(task=words))
+
+    def _finish(self) -> None:
+        task, tasks = self._task, self._place.desk.tasks
+        if task is not None:
+            number = task.id
+            self._place.jobs.run(_("Task done"), lambda _progress: tasks.done(number))
+
+    def _postpone(self) -> None:
+        if self._task is not None:
+            open_postpone(self._place, self.window(), self._task)
+
+
+class Notes(QWidget):
+    """Notes, each under its date and author; with a `place` they can be changed and removed."""
+
+    def __init__(self, form: LocaleFormat, place: Workplace | None = None) -> None:
+        super().__init__()
+        self._form = form
+        self._place = place
+        self._shown: list[_Note] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(1))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def set_notes(self, notes: Sequence[CommentView]) -> None:
+        while len(self._shown) < len(notes):
+            made = _Note(self._form, self._place)
+            self._shown.append(made)
+            self._column.addWidget(made)
+        for at, shown in enumerate(self._shown):
+            shown.setVisible(at < len(notes))
+            if at < len(notes):
+                shown.show_note(notes[at])
+        self.setVisible(bool(notes))
+
+    def rows(self) -> "list[_Note]":
+        return [shown for shown in self._shown if not shown.isHidden()]
+
+
+class _Note(QWidget):
+    def __init__(self, form: LocaleFormat, place: Workplace | None) -> None:
+        super().__init__()
+        self._form = form
+        self._place = place
+        self._note: CommentView | None = None
+        self._head = Text("", Type.CAPTION_FIGURE, "text2")
+        self.words = Text("", wrap=True)
+        self.edit = buttons.icon_button("pencil", _("Change note"), small=True)
+        self.remove = buttons.icon_button("trash-2", _("Remove note"), small=True)
+        row = QHBoxLayout()
+        row.setSpacing(px(0.5))
+        row.addWidget(self._head, 1)
+        for button in (self.edit, self.remove):
+            button.setVisible(place is not None)
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(0.25))
+        column.addLayout(row)
+        column.addWidget(self.words)
+        self.edit.clicked.connect(self._change)
+        self.remove.clicked.connect(self._take_away)
+
+    def show_note(self, note: CommentView) -> None:
+        self._note = note
+        when = self._form.moment(note.written_at)
+        self._head.setText(" · ".join(part for part in (when, note.author) if part))
+        self.words.setText(note.text)
+
+    def _change(self) -> None:
+        if self._note is not None and self._place is not None:
+            dialog = Note(
+                self._place, "contact", 0, "", self.window(), comment=self._note.id, text=self._note.text
+            )
+            dialog.open()
+            dialog.text.setFocus()
+
+    def _take_away(self) -> None:
+        """Without a question: the undo bar brings it back."""
+        if self._note is not None and self._place is not None:
+            comments, comment = self._place.desk.comments, self._note.id
+            self._place.jobs.run(_("Remove note"), lambda _progress: comments.remove(comment))
+
+
+def all_of(count: int) -> str:
+    """The words of the link to what a short list leaves out."""
+    return ngettext("All {count}", "All {count}", count).format(count=count)
