@@ -1,6 +1,7 @@
 """Every setup list by one service: its rows, a row saved after all checks, a row removed unless others need it."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 from oppdesk.domain.errors import FieldError, InUseError, NotThereError, RuleError
@@ -159,16 +160,39 @@ class Setup:
     def copy_stages(self, source: int, target: int) -> int:
         """Put copies of a cycle's stages behind those that another has; how many."""
         with self._store.write("setup.copy") as work:
-            stages = store.rows(work.connection, "sales_cycle_stage", source)
-            present = store.numbered_lines(work.connection, "sales_cycle_stage", target)
-            last = present[-1][1] if present else 0
-            numbers = setup_lines.continued([stage["stage"] for stage in stages], last)
-            setup = by_key["sales_cycle_stage"]
-            for stage, number in zip(stages, numbers, strict=True):
-                work.put(TABLES[setup.key], setup.check({**stage, "stage": number, "sales_cycle": target}))
+            copied = _copy_stages(work, source, target)
             names = [_shown(work.connection, "sales_cycle", each)["code"] for each in (source, target)]
             work.title = _("Stages of {source} copied to {target}").format(source=names[0], target=names[1])
-        return len(stages)
+        return copied
+
+    def copy_cycle(self, source: int) -> int:
+        """A further cycle with the same stages under a code of its own, not blocked; its id."""
+        setup = by_key["sales_cycle"]
+        with self._store.write("setup.copy") as work:
+            values = _stored(work, setup.key, source)
+            code = _free_code(work.connection, setup, str(values["code"]))
+            row = work.put(TABLES[setup.key], setup.check({**values, "code": code, "blocked": False}))
+            _copy_stages(work, source, row)
+            work.title = _("“{name}” added to {list}").format(name=code, list=_(setup.title))
+        return row
+
+
+def _copy_stages(work: Work, source: int, target: int) -> int:
+    setup = by_key["sales_cycle_stage"]
+    stages = store.rows(work.connection, setup.key, source)
+    present = store.numbered_lines(work.connection, setup.key, target)
+    numbers = setup_lines.continued([stage["stage"] for stage in stages], present[-1][1] if present else 0)
+    for stage, number in zip(stages, numbers, strict=True):
+        work.put(TABLES[setup.key], setup.check({**stage, "stage": number, "sales_cycle": target}))
+    return len(stages)
+
+
+def _free_code(connection: Reader, setup: SetupList, code: str) -> str:
+    """The code with the first number behind it that nobody has."""
+    size = setup.field("code").size or 10
+    tails = (f"-{number}" for number in count(2))
+    codes = (code[: size - len(tail)] + tail for tail in tails)
+    return next(each for each in codes if store.same(connection, setup.key, {"code": each}) is None)
 
 
 def _shown(connection: Reader, key: str, row: int) -> Values:

@@ -1,6 +1,5 @@
 """The page of a setup list: its rows, the lines of the chosen row below, what follows from them at the right."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +21,7 @@ from oppdesk.ui.widgets.labels import text
 from oppdesk.ui.workplace import Workplace
 
 LONG_LIST = 12  # rows from which a list can be filtered
+ABOVE = 9  # rows of a list that has lines below it
 NUMBERED = ("sales_cycle_stage", "activity_step")
 
 
@@ -47,8 +47,11 @@ class SetupPage(QWidget):
 
     # -- parts, for pages that have more to show ------------------------------------------------------------
 
+    def make_editor(self) -> ListEditor:
+        return ListEditor(self.place, self.key)
+
     def make_rows(self) -> ListEditor:
-        editor = ListEditor(self.place, self.key)
+        editor = self.make_editor()
         if len(self.place.desk.setup.rows(self.key)) > LONG_LIST:
             search = FilterField()
             search.asked.connect(editor.filter)
@@ -91,15 +94,14 @@ class SetupPage(QWidget):
         page = QVBoxLayout()
         page.setContentsMargins(px(2), px(2), px(2), px(1))
         page.setSpacing(px(metrics.BETWEEN_GROUPS))
-        if self.lines is None:
-            page.addWidget(self.rows, 1)
-        else:
-            self.rows.grid.take_rows(8)
-            page.addWidget(self.rows)
-            page.addWidget(self.lines, 1)
+        page.addWidget(self.rows)
+        if self.lines is not None:
+            self.rows.grid.take_rows(ABOVE)
+            page.addWidget(self.lines)
         below = self.below()
         if below is not None:
             page.addWidget(below)
+        page.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -272,11 +274,3 @@ class FormPage(QWidget):
 
 
 Page = SetupPage | FormPage
-
-
-def page(place: Workplace, key: str) -> Page:
-    """The page of a list, by hand where the list deserves it."""
-    made: dict[str, Callable[[Workplace, str], Page]] = {}
-    if by_key[key].single:
-        return FormPage(place, key)
-    return made.get(key, SetupPage)(place, key)

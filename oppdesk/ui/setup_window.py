@@ -1,5 +1,7 @@
 """Setup in a window of its own, beside the work: lists by area at the left, the chosen one edited at the right."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -9,14 +11,29 @@ from oppdesk.domain.setup import by_key
 from oppdesk.i18n import _
 from oppdesk.ui.actions import card_actions
 from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.setup.activity_page import ActivityPage
+from oppdesk.ui.setup.cycle_page import CyclePage
 from oppdesk.ui.setup.nav import SetupNav
-from oppdesk.ui.setup_page import FormPage, Page, page
+from oppdesk.ui.setup.people_page import SalespersonPage
+from oppdesk.ui.setup_page import FormPage, Page, SetupPage
 from oppdesk.ui.widgets.labels import Elided, Hairline
 from oppdesk.ui.widgets.undo_bar import UndoBar
 from oppdesk.ui.workplace import Workplace
 
 SIZE = 170, 96  # u, where the screen has room
 QUIET = frozenset({"setup.save", "setup.move"})  # one sees what they did
+
+
+_BY_HAND: dict[str, Callable[[Workplace, str], SetupPage]] = {
+    "sales_cycle": CyclePage,
+    "activity": ActivityPage,
+    "salesperson": SalespersonPage,
+}
+
+
+def page(place: Workplace, key: str) -> Page:
+    """The page of a list, made by hand where the list deserves it."""
+    return FormPage(place, key) if by_key[key].single else _BY_HAND.get(key, SetupPage)(place, key)
 
 
 class SetupWindow(QMainWindow):

@@ -70,7 +70,7 @@ def test_r_del_04_closed_opportunities_keep_the_code_of_a_cycle_that_goes_after_
 
 def test_the_default_cycle_is_refused_until_another_one_is_the_default(desk: Desk) -> None:
     cycle = cycle_of(desk, "NEW")
-    with pytest.raises(InUseError, match="Opportunities and contacts"):
+    with pytest.raises(InUseError, match="Numbers and defaults"):
         desk.setup.remove("sales_cycle", cycle)
     desk.setup.save("marketing_setup", None, {"default_sales_cycle": None})
     desk.setup.remove("sales_cycle", cycle)
@@ -164,7 +164,7 @@ def test_6_1_references_in_contacts_and_setup_are_counted_then_emptied_and_membe
     told = desk.setup.removal("salesperson", anna)
     assert told.consequences == (
         "The membership in 1 team ends.",
-        "The field Salesperson is emptied in 2 contacts, “Opportunities and contacts” in Setup.",
+        "The field Salesperson is emptied in 2 contacts, “Numbers and defaults” in Setup.",
     )
     desk.setup.remove("salesperson", anna)
     assert [stored(desk)["contact"][contact]["salesperson"] for contact in contacts] == [None, None]
@@ -203,7 +203,7 @@ def test_8_an_activity_is_refused_while_a_stage_uses_it_and_goes_with_its_steps(
 def test_a_number_series_is_refused_while_records_are_numbered_by_it(desk: Desk) -> None:
     records.opportunity(desk)
     series = code_id(desk, "number_series", "OPP")
-    with pytest.raises(InUseError, match="“Opportunities and contacts” in Setup, 1 opportunity"):
+    with pytest.raises(InUseError, match="“Numbers and defaults” in Setup, 1 opportunity"):
         desk.setup.remove("number_series", series)
 
 

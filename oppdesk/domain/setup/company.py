@@ -46,7 +46,7 @@ def _inherit(name: str, label: str) -> Field:
 
 MARKETING = SetupList(
     "marketing_setup",
-    N_("Opportunities and contacts"),
+    N_("Numbers and defaults"),
     "company",
     (
         _lookup("contact_nos", N_("Contact numbers"), "number_series"),

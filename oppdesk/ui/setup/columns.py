@@ -11,7 +11,7 @@ from oppdesk.ui.cells import Cell, DateCell, FigureCell, FlagCell, NameCell, Qui
 from oppdesk.ui.table_view import Column
 
 Row = Mapping[str, Any]
-Extra = tuple[str, str, Callable[[Row], Cell]]  # name, label (marked), cell: what is shown and never typed
+Extra = tuple[str, str, float, Callable[[Row], Cell]]  # name, label, u, cell: shown and never typed
 
 # Where the label of a field is too long for the head of a column.
 _SHORT: Mapping[tuple[str, str], str] = {
@@ -59,6 +59,11 @@ _WIDTHS: Mapping[Kind, float] = {
     Kind.LOOKUP: 13,
     Kind.COUNT: 9,
 }
+_NARROW: Mapping[tuple[str, str], float] = {
+    ("sales_cycle", "method"): 12,
+    ("sales_cycle_stage", "stage"): 5.5,
+    ("sales_cycle_stage", "activity"): 12,
+}
 _AT_RIGHT = frozenset(
     {Kind.PERCENT, Kind.RATE, Kind.MONEY, Kind.VALUE, Kind.DATE, Kind.MOMENT, Kind.FORMULA, Kind.COUNT}
 )
@@ -90,9 +95,14 @@ def words_for_new(key: str) -> str:
 
 
 def columns(
-    key: str, form: LocaleFormat, *, leave: frozenset[str] = frozenset(), extras: tuple[Extra, ...] = ()
+    key: str,
+    form: LocaleFormat,
+    *,
+    leave: frozenset[str] = frozenset(),
+    extras: tuple[Extra, ...] = (),
+    cells: Mapping[str, Callable[[Row], Cell]] | None = None,
 ) -> tuple[GridColumn, ...]:
-    """The columns of a list: its fields without `leave`, then the extras."""
+    """The columns of a list: its fields without `leave`, then the extras; `cells` shows some otherwise."""
     setup = by_key[key]
     shown = [field for field in setup.fields if field.name not in leave]
     names = [field.name for field in shown]
@@ -102,14 +112,16 @@ def columns(
             field.name,
             _(_SHORT.get((key, field.name), field.label)),
             field,
-            _cell_of(field, form, is_first=field is setup.fields[0]),
+            (cells or {}).get(field.name) or _cell_of(field, form, is_first=field is setup.fields[0]),
             field.kind in _AT_RIGHT,
-            _WIDTHS.get(field.kind, 12),
+            _NARROW.get((key, field.name), _WIDTHS.get(field.kind, 12)),
             field.name == rest,
         )
         for field in shown
     ]
-    made += [GridColumn(name, _(label), None, cell, at_right=True, width=13) for name, label, cell in extras]
+    made += [
+        GridColumn(name, label, None, cell, at_right=True, width=wide) for name, label, wide, cell in extras
+    ]
     return tuple(made)
 
 

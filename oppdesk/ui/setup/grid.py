@@ -17,6 +17,7 @@ from oppdesk.ui.cells import CellRole, FlagCell
 from oppdesk.ui.delegates import CellDelegate, Index
 from oppdesk.ui.editors import Editor, editor
 from oppdesk.ui.lookup import LookupField
+from oppdesk.ui.metrics import px
 from oppdesk.ui.setup.model import NEW, FaultRole, GridModel
 from oppdesk.ui.table_view import RecordTable
 from oppdesk.ui.widgets import buttons
@@ -58,18 +59,23 @@ class SetupGrid(RecordTable):
         model.rowsRemoved.connect(self.updateGeometry)
 
     def take_rows(self, most: int) -> None:
-        """As high as its rows, up to so many; then it scrolls."""
+        """As high as its rows, up to so many; then, and in a low window, it scrolls."""
         self._rows_shown = most
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
         if self._rows_shown:
-            rows = max(2, min(self._grid.rowCount(), self._rows_shown))
-            height = rows * self.verticalHeader().defaultSectionSize()
-            size.setHeight(height + self.horizontalHeader().sizeHint().height())
+            size.setHeight(self._height_of(max(2, min(self._grid.rowCount(), self._rows_shown))))
         return size
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(30), self._height_of(2))
+
+    def _height_of(self, rows: int) -> int:
+        head = self.horizontalHeader().sizeHint().height()
+        return rows * self.verticalHeader().defaultSectionSize() + head + metrics.HAIRLINE
 
     # -- the row and the cell ------------------------------------------------------------------------------
 

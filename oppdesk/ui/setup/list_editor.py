@@ -1,19 +1,20 @@
 """One setup list as it is edited: title, what can be done with a row, the grid, and under it what is to be said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import InUseError, UserError
-from oppdesk.domain.fields import Kind
+from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.setup import by_key
 from oppdesk.i18n import N_, _
 from oppdesk.services.setup_rules import Removal
 from oppdesk.ui import metrics
+from oppdesk.ui.cells import Cell, NameCell
 from oppdesk.ui.metrics import Type, px
-from oppdesk.ui.setup.columns import Extra, columns, words_for_new
+from oppdesk.ui.setup.columns import Extra, Row, columns, words_for_new
 from oppdesk.ui.setup.grid import SetupGrid
 from oppdesk.ui.setup.model import NEW, GridModel
 from oppdesk.ui.widgets import buttons
@@ -23,6 +24,9 @@ from oppdesk.ui.widgets.labels import Elided
 from oppdesk.ui.workplace import Workplace
 
 _INSERTED: Mapping[str, str] = {"sales_cycle_stage": N_("New stage"), "activity_step": N_("New step")}
+
+
+MANY = 1_000_000  # rows: as many as the window has room for
 
 
 class ListEditor(QWidget):
@@ -40,6 +44,7 @@ class ListEditor(QWidget):
         title: str = "",
         leave: frozenset[str] = frozenset(),
         extras: tuple[Extra, ...] = (),
+        cells: Mapping[str, Callable[[Row], Cell]] | None = None,
     ) -> None:
         super().__init__()
         self.place, self.key, self.setup = place, key, by_key[key]
@@ -49,10 +54,15 @@ class ListEditor(QWidget):
         self._standing: tuple[str, str] = ("", "")
         self._said: tuple[str, str] = ("", "")
         self._current = NEW
-        self.model = GridModel(columns(key, place.form, leave=leave, extras=extras), words_for_new(key), self)
+        self._named: dict[int, str] = {}  # the records that lines are about
+        if self.setup.fields[0].kind is Kind.LOOKUP:
+            cells = {self.setup.fields[0].name: self._reference_cell, **(cells or {})}
+        shown = columns(key, place.form, leave=leave, extras=extras, cells=cells)
+        self.model = GridModel(shown, words_for_new(key), self)
         self.model.proposed = self._proposals
         self.grid = SetupGrid(place, self.model, _(self.setup.title))
         self.grid.setObjectName(key)
+        self.grid.take_rows(MANY)
         self._title = Elided(title or _(self.setup.title), Type.LEAD)
         self.note = Note()
         self.tools = QHBoxLayout()
@@ -75,6 +85,7 @@ class ListEditor(QWidget):
         column.addLayout(head)
         column.addWidget(self.grid, 1)
         column.addLayout(below)
+        column.addStretch(0)
         self.note.setMinimumHeight(px(2.5))
 
     def _connect(self) -> None:
@@ -106,6 +117,10 @@ class ListEditor(QWidget):
             found: list[dict[str, Any]] = []
         else:
             found = self.place.desk.setup.rows(self.key, self.parent_row)
+        first = self.setup.fields[0]
+        if first.kind is Kind.LOOKUP:
+            known = self.place.desk.setup.rows(str(first.target))
+            self._named = {each["id"]: str(each.get("name") or "") for each in known}
         words = folded(self._filter).split()
         shown = [each for each in found if not words or self._matches(each, words)]
         self.model.fill(shown)
@@ -114,6 +129,10 @@ class ListEditor(QWidget):
         self.grid.updateGeometry()
         self.refilled.emit()
         self._move_on()
+
+    def _reference_cell(self, row: Row) -> Cell:
+        shown = row.get(self.setup.fields[0].name)
+        return NameCell(shown.text, self._named.get(shown.id, "")) if isinstance(shown, Ref) else ""
 
     def _matches(self, row: Mapping[str, Any], words: Sequence[str]) -> bool:
         text = folded(" ".join(value for value in row.values() if isinstance(value, str)))
@@ -324,5 +343,5 @@ def tool(editor: ListEditor, icon: str, name: str, keys: str = "") -> Any:
     made = buttons.icon_button(icon, name, small=True)
     if keys:
         made.setToolTip(f"{name} ({keys})")
-    editor.tools.addWidget(made)
+    editor.tools.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
     return made

@@ -1,0 +1,148 @@
+"""The page of salespeople: all fields of the chosen one at the right, and what he or she sells: open, won, lost."""
+
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from oppdesk.domain.changes import Changes
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.fields import Ref
+from oppdesk.domain.setup import by_key
+from oppdesk.i18n import _
+from oppdesk.services.statistics import Figures, Split
+from oppdesk.ui.form import FieldForm
+from oppdesk.ui.metrics import Type
+from oppdesk.ui.setup.figures import FiguresTable
+from oppdesk.ui.setup.list_editor import ListEditor
+from oppdesk.ui.setup.model import NEW
+from oppdesk.ui.setup.side import Side
+from oppdesk.ui.setup_page import SetupPage
+from oppdesk.ui.widgets.labels import Elided, Hairline, text
+from oppdesk.ui.widgets.lines import Line, Lines
+from oppdesk.ui.workplace import Workplace
+
+IN_FORM = frozenset({"job_title", "e_mail_2", "privacy_blocked"})  # too much for the grid
+
+
+class SalespersonPage(SetupPage):
+    """F7 goes to the figures."""
+
+    def __init__(self, place: Workplace, key: str = "salesperson") -> None:
+        self._shown = NEW
+        super().__init__(place, key)
+        QShortcut(QKeySequence("F7"), self, self._read_figures)
+
+    def make_editor(self) -> ListEditor:
+        return ListEditor(self.place, self.key, leave=IN_FORM)
+
+    def make_side(self) -> QWidget:
+        side = Side()
+        self._name = Elided("", Type.LEAD)
+        self.form = FieldForm(self.place, (("", by_key["salesperson"].fields),))
+        self.form.left.connect(self._store)
+        heads = ("", _("Number"), _("Estimated value"), _("Current value"))
+        self.figures = FiguresTable(heads)
+        self._about = text("", colour="text2", wrap=True)
+        self.teams = Lines()
+        self.teams.chosen.connect(self.place.open_setup)
+        for part in (
+            self._name,
+            self.form,
+            Hairline(),
+            text(_("Opportunities"), Type.LEAD),
+            self.figures,
+            self._about,
+            Hairline(),
+            text(_("Teams"), Type.LEAD),
+            self.teams,
+        ):
+            side.column.addWidget(part)
+        side.fit()
+        return side
+
+    def take_news(self, changes: Changes) -> None:
+        super().take_news(changes)
+        self._fill()
+
+    def _choose(self, row: int) -> None:
+        super()._choose(row)
+        self._fill()
+
+    def _fill(self) -> None:
+        row = self.rows.current()
+        values = next((each for each in self.rows.model.rows() if each["id"] == row), {})
+        self.form.setEnabled(bool(values))
+        self._name.setText(str(values.get("name") or values.get("code") or _("Nobody is chosen")))
+        if row != self._shown:
+            self._shown = row
+            self.form.clear(values)
+        else:
+            self.form.fill(values)
+        self._read_figures()
+
+    def _read_figures(self) -> None:
+        row, desk = self.rows.current(), self.place.desk
+        split = desk.statistics.salesperson(row) if row != NEW else Split()
+        lines = [
+            (_("Open"), split.open),
+            (_("Won"), split.won),
+            (_("Lost"), split.lost),
+            (_("Together"), split.total),
+        ]
+        average = split.total
+        self.figures.show_rows(
+            [
+                *[(words, *self._in_words(figures)) for words, figures in lines],
+                (
+                    _("Average"),
+                    "",
+                    self.place.form.money(average.average_estimated),
+                    self.place.form.value(average.average_current),
+                ),
+            ]
+        )
+        told = []
+        if split.won.count + split.lost.count:
+            told.append(
+                _("{percent} of the closed ones were won.").format(
+                    percent=self.place.form.percent(split.win_rate)
+                )
+            )
+        day = desk.statistics.next_task(row) if row != NEW else None
+        if day is not None:
+            told.append(_("Next task: {day}.").format(day=self.place.form.long_day(day)))
+        self._about.setText(" ".join(told))
+        self._about.setVisible(bool(told))
+        self.teams.set_lines(self._memberships(row))
+
+    def _in_words(self, figures: Figures) -> tuple[str, str, str]:
+        form = self.place.form
+        return form.whole(figures.count), form.money(figures.estimated), form.value(figures.current)
+
+    def _memberships(self, row: int) -> list[Line]:
+        desk = self.place.desk
+        mine = {
+            member["team"]
+            for member in desk.setup.rows("team_salesperson")
+            if isinstance(member["salesperson"], Ref) and member["salesperson"].id == row
+        }
+        found = [
+            Line("team", f"{team['code']}  {team['name']}".strip(), icon="users-round", is_link=True)
+            for team in desk.setup.rows("team")
+            if team["id"] in mine
+        ]
+        return found or [Line("team", _("In no team yet"), icon="users-round")]
+
+    def _store(self, values: dict[str, Any]) -> None:
+        row, service = self._shown, self.place.desk.setup
+        if row != NEW:
+            self.place.jobs.run(
+                _("Salespeople"),
+                lambda _progress: service.save(self.key, row, values),
+                failed=self._refused,
+            )
+
+    def _refused(self, error: UserError) -> None:
+        if not self.form.tell(error):
+            self.place.prompts.tell(self.window(), _("This is not possible"), error.message)
