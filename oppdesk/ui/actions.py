@@ -119,6 +119,11 @@ _CONTACT = (
                "contact", context=True),
     ActionSpec("contact.new-person", N_("New person at this company…"), "user-plus", "", "contact", 1.2, "company",
                context=True),
+    ActionSpec("contact.call", N_("Call"), "phone", "Ctrl+L", "contact", 2.1, "contact", context=True),
+    ActionSpec("contact.write-mail", N_("Write an e-mail"), "mail", "Ctrl+Shift+M", "contact", 2.2, "contact",
+               context=True),
+    ActionSpec("contact.change-type", N_("Change between company and person…"), "arrow-right-left", "", "contact", 3.1,
+               "contact"),
 )
 _TOOLS = (
     ActionSpec("tools.setup", N_("Setup…"), "settings-2", "Ctrl+Shift+S", "tools", 1.1),

@@ -96,7 +96,7 @@ def test_3_4_the_name_and_its_parts_follow_each_other_at_once(show: Show, sanne:
     tab(card)
     assert card.form.fields.editor("surname").value() == "de Vries"
     assert card.windowTitle() == "CT000002  Sanne de Vries – OppDesk"
-    assert card._name.text() == "Sanne de Vries"
+    assert card.head.name.text() == "Sanne de Vries"
 
 
 @pytest.mark.parametrize(("name", "text"), [("e_mail", "s.hoekema@molenhof,example"), ("phone", "call me")])
@@ -336,15 +336,15 @@ def test_an_opportunity_begins_with_this_contact_unless_it_is_blocked(
     desk: Desk, show: Show, sanne: int
 ) -> None:
     card = show(sanne)
-    card.new.click()
+    card.head.new.click()
     dialog = child(card, CreateOpportunity)
     assert isinstance(dialog, CreateOpportunity)
     assert dialog.draft().contact == sanne
     dialog.reject()
     desk.contacts.change(sanne, {"privacy_blocked": True})
-    assert not card.new.isEnabled()  # CON-P2
-    assert card.new.toolTip() == "Blocked for privacy reasons"
-    assert card._blocked.isVisible()
+    assert not card.head.new.isEnabled()  # CON-P2
+    assert card.head.new.toolTip() == "Blocked for privacy reasons"
+    assert card.head.blocked.isVisible()
 
 
 # -- type and deletion ----------------------------------------------------------------------------------------
@@ -357,7 +357,7 @@ def test_3_5_the_type_changes_after_a_question(
     prompts.answers.append(True)
     card.change_type()
     assert desk.contacts.view(firm).is_person
-    assert "person" in card._caption.text()
+    assert "person" in card.head.caption.text()
     assert not card.form.fields.row("job_title").isHidden()
 
 

@@ -21,18 +21,15 @@ from oppdesk.domain.fields import Ref
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.contact_views import ContactView
-from oppdesk.ui import contact_parts as parts
-from oppdesk.ui import contact_words, metrics
+from oppdesk.ui import contact_handlers, metrics
 from oppdesk.ui.actions import card_actions
 from oppdesk.ui.cards.contact_form import ContactForm
+from oppdesk.ui.cards.contact_head import ContactHead
 from oppdesk.ui.cards.contact_middle import ContactMiddle
 from oppdesk.ui.cards.contact_side import ContactSide
-from oppdesk.ui.contact_removing import remove
 from oppdesk.ui.metrics import Type, px
-from oppdesk.ui.opportunity_words import currency, how_far
-from oppdesk.ui.widgets import buttons
-from oppdesk.ui.widgets.figures_row import Figure, FiguresRow
-from oppdesk.ui.widgets.labels import Elided, Hairline, Pill, Text
+from oppdesk.ui.opportunity_words import currency
+from oppdesk.ui.widgets.labels import Hairline, Text
 from oppdesk.ui.widgets.view_tabs import View, ViewTabs
 from oppdesk.ui.workplace import Workplace
 
@@ -65,15 +62,7 @@ class ContactCard(QMainWindow):
 
     def _make(self) -> None:
         place = self.place
-        self._caption = Text("", Type.FIGURE, "text2")
-        self._blocked = Pill(_("Privacy blocked"), "lock", "stale")
-        self._language = Pill("", "languages")
-        self._name = Elided("", Type.TITLE)
-        self.call_button = parts.call_button(place, "primary")
-        self.mail_button = parts.mail_button(place)
-        self.new = buttons.button(_("New &opportunity"), "target")
-        self.more = buttons.icon_button("ellipsis", _("More"))
-        self.facts = FiguresRow("normal")
+        self.head = ContactHead(place, self._money)
         self.form = ContactForm(place)
         kind = ContactType(self._view.values["type"])
         self.middle = ContactMiddle(place, self.contact, kind, self._money)
@@ -92,34 +81,12 @@ class ContactCard(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        column.addWidget(self.head)
         column.addWidget(Hairline())
         column.addWidget(self._columns(), 1)
         column.addWidget(Hairline())
         column.addWidget(self._foot())
         self.setCentralWidget(whole)
-
-    def _head(self) -> QVBoxLayout:
-        marks = QHBoxLayout()
-        marks.setSpacing(px(1))
-        for mark in (self._caption, self._language, self._blocked):
-            marks.addWidget(mark)
-        marks.addStretch(1)
-        names = QVBoxLayout()
-        names.setSpacing(px(0.25))
-        names.addLayout(marks)
-        names.addWidget(self._name)
-        first = QHBoxLayout()
-        first.setSpacing(px(1))
-        first.addLayout(names, 1)
-        for button in (self.call_button, self.mail_button, self.new, self.more):
-            first.addWidget(button)
-        head = QVBoxLayout()
-        head.setContentsMargins(px(metrics.PAGE_MARGIN), px(1.5), px(metrics.PAGE_MARGIN), px(1.5))
-        head.setSpacing(px(1.5))
-        head.addLayout(first)
-        head.addWidget(self.facts)
-        return head
 
     def _columns(self) -> QWidget:
         right = QWidget()
@@ -158,13 +125,12 @@ class ContactCard(QMainWindow):
         return foot
 
     def _connect(self) -> None:
-        self.new.clicked.connect(self.opportunity_for_contact)
-        self.more.clicked.connect(self._show_menu)
+        self.head.new.clicked.connect(self.opportunity_for_contact)
+        self.head.more.clicked.connect(self._show_menu)
         self.middle.opportunity_wanted.connect(self.opportunity_for_contact)
-        for part in (self.middle, self.side):
+        for part in (self.head, self.middle, self.side):
             part.opened.connect(self.place.open_record)
         self.side.person_wanted.connect(self.new_person)
-        self.facts.chosen.connect(self._open_fact)
         self._tabs.chosen.connect(lambda _key: self._fit())
         self.form.faults_changed.connect(self._tell_faults)
         self.form.saved.connect(self._tell_saved)
@@ -191,20 +157,8 @@ class ContactCard(QMainWindow):
 
     def _show(self, view: ContactView) -> None:
         was_person, self._view = self._view.is_person, view
-        kind = _("person") if view.is_person else _("company")
         self.setWindowTitle(f"{view.number}  {view.name} – OppDesk")
-        self._caption.setText(_("Contact {number}, {kind}").format(number=view.number, kind=kind))
-        self._name.setText(view.name)
-        language = view.values["language"]
-        self._language.set(language.text if isinstance(language, Ref) else "", "languages")
-        self._language.setVisible(isinstance(language, Ref))
-        is_blocked = bool(view.values["privacy_blocked"])
-        self._blocked.setVisible(is_blocked)
-        self.call_button.show_ways(view)
-        self.mail_button.show_ways(view)
-        self.new.setEnabled(not is_blocked)
-        self.new.setToolTip(_("Blocked for privacy reasons") if is_blocked else "")
-        self.facts.set_figures(self._facts(view))
+        self.head.show_view(view)
         self.form.show_view(view)
         if was_person != view.is_person:
             self._replace_middle()
@@ -223,40 +177,6 @@ class ContactCard(QMainWindow):
         self.middle.opened.connect(self.place.open_record)
         self._narrow_place.replaceWidget(old, self.middle)
         old.deleteLater()
-
-    def _facts(self, view: ContactView) -> list[Figure]:
-        form, today = self.place.form, self.place.desk.context.work_date
-        if view.is_person:
-            company = view.company
-            found = [
-                Figure(_("Company"), company.text if company else "–", opens=company.id if company else None),
-                Figure(_("Job title"), str(view.values["job_title"]) or "–"),
-            ]
-        else:
-            place = " ".join(str(view.values[name]) for name in ("post_code", "city")).strip()
-            people = len(view.people)
-            words = ngettext("{count} person", "{count} people", people).format(count=people)
-            found = [Figure(_("Place"), place or "–"), Figure(_("People"), words if people else "–")]
-        found += parts.figures(view, form, self._money, today.year)
-        task = view.next_task
-        if task is None or task.on is None:
-            found.append(Figure(_("Next task"), _("none planned")))
-        else:
-            late = task.on < today
-            day = f"{form.short_day(task.on, today)}, {how_far(task.on, today)}"
-            found.append(
-                Figure(
-                    _("Next task"),
-                    day,
-                    icon="clock-alert" if late else "",
-                    tone="overdue" if late else "neutral",
-                )
-            )
-        return found
-
-    def _open_fact(self, contact: object) -> None:
-        if isinstance(contact, int):
-            self.place.open_record("contact", contact)
 
     def _tell_faults(self) -> None:
         wrong = self.form.unsaved()
@@ -323,7 +243,7 @@ class ContactCard(QMainWindow):
         return menu
 
     def _show_menu(self) -> None:
-        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        self.menu().popup(self.head.more.mapToGlobal(self.head.more.rect().bottomLeft()))
 
     def opportunity_for_contact(self) -> None:
         from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415 - when it is wanted
@@ -344,25 +264,16 @@ class ContactCard(QMainWindow):
         self.side.add_note()
 
     def call(self) -> None:
-        self.call_button.reach()
+        self.head.call_button.reach()
 
     def write_mail(self) -> None:
-        self.mail_button.reach()
+        self.head.mail_button.reach()
 
     def change_type(self) -> None:
-        """Company to person or back; what stands in the way is told (3.5, M-29)."""
-        view, service = self._view, self.place.desk.contacts
-        kind = ContactType.COMPANY if view.is_person else ContactType.PERSON
-        verb = _("Change to company") if view.is_person else _("Change to person")
-        question = contact_words.retyping(view)
-
-        def write() -> None:
-            self.place.jobs.run(verb, lambda _progress: service.change_type(view.id, kind))
-
-        self.place.prompts.confirm(self, question, verb, write)
+        contact_handlers.change_type(self.place, self, self._view)
 
     def delete(self) -> None:
-        remove(self.place, self, (self.contact,))
+        contact_handlers.remove(self.place, self, (self.contact,))
 
     # -- closing ------------------------------------------------------------------------------------------
 

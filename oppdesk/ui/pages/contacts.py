@@ -9,9 +9,8 @@ from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Query
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_, _, ngettext
-from oppdesk.ui import metrics
+from oppdesk.ui import contact_handlers, metrics
 from oppdesk.ui.contact_columns import TABLE, Tab, columns, is_by_company, tabs
-from oppdesk.ui.contact_removing import remove
 from oppdesk.ui.metrics import px
 from oppdesk.ui.pages.contact_pane import ContactPane
 from oppdesk.ui.pages.head import PageHead
@@ -255,8 +254,12 @@ class ContactsPage(Page):
     def write_mail(self) -> None:
         self.pane.write_mail()
 
+    def change_type(self) -> None:
+        for contact in self.selected()[:1]:
+            contact_handlers.change_type(self.place, self.window(), self.place.desk.contacts.view(contact))
+
     def delete(self) -> None:
-        remove(self.place, self.window(), self.selected())
+        contact_handlers.remove(self.place, self.window(), self.selected())
 
     def _go_to(self, contact: int) -> None:
         """Show what was just made, even if the present view would hide it."""

@@ -1,12 +1,14 @@
-"""Deleting contacts from any window: first what follows from it, then the question, then the deed."""
+"""What is done to contacts from any window after a question that tells what follows: deleting, changing the type."""
 
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from oppdesk.domain.errors import UserError
+from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _
 from oppdesk.services.contact_removal import Removal
+from oppdesk.services.contact_views import ContactView
 from oppdesk.ui import contact_words
 from oppdesk.ui.workplace import Workplace
 
@@ -30,3 +32,15 @@ def remove(place: Workplace, window: QWidget, contacts: Sequence[int]) -> None:
 
     if contacts:
         place.jobs.read(lambda: service.removal(contacts), ask, failed=gone)
+
+
+def change_type(place: Workplace, window: QWidget, view: ContactView) -> None:
+    """Company to person or back; what stands in the way is told (3.5, M-29)."""
+    service = place.desk.contacts
+    kind = ContactType.COMPANY if view.is_person else ContactType.PERSON
+    verb = _("Change to company") if view.is_person else _("Change to person")
+
+    def write() -> None:
+        place.jobs.run(verb, lambda _progress: service.change_type(view.id, kind))
+
+    place.prompts.confirm(window, contact_words.retyping(view), verb, write)
