@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from oppdesk.app.device import device_of
@@ -102,14 +103,36 @@ def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpe
     take_identity(desk, preferences)
     window = MainWindow(place, windows, frame)
     windows.place, windows.main = place, window
-    preferences.changed.connect(lambda: take_identity(desk, preferences))
-    preferences.changed.connect(lambda: take_look(preferences))
+
+    def rebuild() -> None:
+        windows.close_all()
+        window.deleteLater()
+        build_window(desk, preferences, frame, helpers)
+
+    Settings(desk, preferences, window, rebuild)
     return window
 
 
-def take_look(preferences: Preferences) -> None:
-    """Show the chosen colours and size of letters, if they are not shown already."""
-    app, now = QApplication.instance(), preferences.now
-    if isinstance(app, QApplication) and (theme.choice(), app.property("points")) != (now.theme, now.points):
-        app.setProperty("points", now.points)
-        theme.apply(app, cast("theme.Choice", now.theme), now.points)
+class Settings(QObject):
+    """Lets a change of settings show at once; a new size of letters or way of writing needs new windows."""
+
+    def __init__(
+        self, desk: Desk, preferences: Preferences, window: MainWindow, rebuild: Callable[[], None]
+    ) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._preferences = preferences
+        self._rebuild = rebuild
+        self._shown = preferences.now
+        self._usual = 0.0 if preferences.now.points else QApplication.font().pointSizeF()
+        preferences.changed.connect(self.take)
+
+    def take(self) -> None:
+        before, now = self._shown, self._preferences.now
+        self._shown = now
+        take_identity(self._desk, self._preferences)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and (now.theme, now.points) != (before.theme, before.points):
+            theme.apply(app, cast("theme.Choice", now.theme), now.points or self._usual)
+        if (now.points, now.region) != (before.points, before.region):
+            QTimer.singleShot(0, self, self._rebuild)

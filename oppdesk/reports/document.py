@@ -22,6 +22,7 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class Column:
     label: str
+    share: int  # percent of the width, so that tables under each other stand in line
     align: Literal["left", "right"] = "left"
 
 

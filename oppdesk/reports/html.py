@@ -10,7 +10,7 @@ from oppdesk.reports.document import Document, Facts, Heading, Note, Table
 _PAGE = """\
 <html><head><meta charset="utf-8"><title>{{ document.title }}</title><style>
 body { font-size: 9pt; color: #191c20; }
-h1 { font-size: 16pt; font-weight: 600; margin: 0 0 2px 0; }
+h1 { font-size: 14pt; font-weight: 600; margin: 0 0 2px 0; }
 h2 { font-size: 11pt; font-weight: 600; margin: 14px 0 4px 0; }
 h3 { font-size: 9pt; font-weight: 600; margin: 10px 0 2px 0; }
 p { margin: 0 0 4px 0; }
@@ -33,7 +33,8 @@ p.foot { color: #525a65; font-size: 8pt; margin-top: 18px; }
 </table>
 {%- elif kind(block) == "table" %}
 <table width="100%" cellspacing="0">
-<tr>{% for column in block.columns %}<th class="{{ column.align }}">{{ column.label }}</th>{% endfor %}</tr>
+<tr>{% for column in block.columns %}
+<th class="{{ column.align }}" width="{{ column.share }}%">{{ column.label }}</th>{% endfor %}</tr>
 {%- for row in block.rows %}
 <tr>{% for column, cell in zip(block.columns, row) %}<td class="{{ column.align }}">{{ cell }}</td>{% endfor %}</tr>
 {%- endfor %}

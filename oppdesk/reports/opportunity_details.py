@@ -170,12 +170,12 @@ def _about(stage: Stage) -> list[str]:
 
 def _tasks(tasks: Sequence[TaskLine], form: LocaleFormat) -> Table:
     columns = (
-        Column(_("Status")),
-        Column(_("Date"), "right"),
-        Column(_("Description")),
-        Column(_("Priority")),
-        Column(_("Type")),
-        Column(_("Task No.")),
+        Column(_("Status"), 13),
+        Column(_("Date"), 13),
+        Column(_("Description"), 40),
+        Column(_("Priority"), 10),
+        Column(_("Type"), 12),
+        Column(_("Task No."), 12),
     )
     return Table(columns, [_task(task, form) for task in tasks])
 

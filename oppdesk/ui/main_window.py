@@ -152,7 +152,21 @@ class MainWindow(QWidget):
             self._told = changes
             self.undo_bar.say(changes.title, can_undo=changes.kind != "undo")
         self._name_undo()
+        self._count_sections()
         self.action_set.update()
+
+    def _count_sections(self) -> None:
+        """What waits in each section, beside its title."""
+        desk, counted = self.place.desk, [page for page in PAGES if page.count is not None]
+
+        def count() -> list[int]:
+            return [page.count(desk) for page in counted if page.count is not None]
+
+        def show(counts: list[int]) -> None:
+            for page, number in zip(counted, counts, strict=True):
+                self.sidebar.set_count(page.key, self.place.form.whole(number) if number else "")
+
+        self.place.jobs.read(count, show, "section counts")
 
     def _name_undo(self) -> None:
         """The Edit menu says what would be undone."""
@@ -163,6 +177,7 @@ class MainWindow(QWidget):
     def _take_preferences(self) -> None:
         now = self.place.preferences.now
         self.action_set.show_checked("view.compact-rows", now.compact)
+        self._count_sections()  # "I am" may have changed
 
     def tell_work_date(self) -> None:
         context = self.place.desk.context

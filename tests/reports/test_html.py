@@ -13,7 +13,7 @@ def test_no_text_of_a_record_becomes_markup() -> None:
             [
                 Heading(EVIL, EVIL, 1),
                 Facts([(EVIL, EVIL)]),
-                Table([Column(EVIL, "right")], [[EVIL]]),
+                Table([Column(EVIL, 100, "right")], [[EVIL]]),
                 Note(EVIL),
             ],
             EVIL,

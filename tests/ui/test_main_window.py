@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -146,3 +147,18 @@ def test_escape_puts_the_undo_bar_away(main: MainWindow, qtbot: QtBot) -> None:
 def test_the_window_remembers_its_place(main: MainWindow) -> None:
     main.frame.close()
     assert main.place.preferences.now.geometry
+
+
+def test_another_way_of_writing_shows_at_once(main: MainWindow, qtbot: QtBot) -> None:
+    make(main)
+    main.place.desk.context.work_as_of(date(2026, 4, 1))
+    frame = main.frame
+    main.place.preferences.change(region="nl_NL")
+    qtbot.waitUntil(lambda: not shiboken6.isValid(main))
+    again = frame.centralWidget()
+    assert isinstance(again, MainWindow)
+    assert again.place.form.tag == "nl_NL"
+    assert again.status._day.text() == "Work date: wo 1 apr 2026"
+    assert isinstance(again.page(), EntriesPage)
+    qtbot.keyClick(again, Qt.Key.Key_Z, CTRL)
+    assert count(again) == 0

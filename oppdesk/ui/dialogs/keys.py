@@ -1,5 +1,7 @@
 """All keys on one sheet (Ctrl+?), made from the actions themselves, so that it cannot be out of date."""
 
+from itertools import combinations, pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -11,7 +13,7 @@ from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import Keycap, text
 
-COLUMNS = 2
+WIDE = 115  # u: a screen that has room for three columns
 
 
 class KeySheet(QDialog):
@@ -25,7 +27,8 @@ class KeySheet(QDialog):
         sides = QHBoxLayout(content)
         sides.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
         sides.setSpacing(px(5))
-        for groups in _divided(groups_of_keys()):
+        count = 3 if self.screen().availableGeometry().width() >= px(WIDE) else 2
+        for groups in _divided(groups_of_keys(), count):
             side = QVBoxLayout()
             side.setSpacing(px(2))
             for title, rows in groups:
@@ -83,15 +86,16 @@ def _written(keys: str) -> str:
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def _divided(groups: list[Group]) -> list[list[Group]]:
-    """Into columns of about the same height, in their order."""
-    total = sum(len(rows) + 2 for _title, rows in groups)
-    sides: list[list[Group]] = [[] for _each in range(COLUMNS)]
-    taken = 0
-    for group in groups:
-        sides[min(COLUMNS - 1, taken * COLUMNS // total)].append(group)
-        taken += len(group[1]) + 2
-    return sides
+def _divided(groups: list[Group], count: int) -> list[list[Group]]:
+    """Into columns in their order, so that the longest is as short as can be."""
+    cuts = combinations(range(1, len(groups)), count - 1)
+    ways = [[0, *cut, len(groups)] for cut in cuts]
+    divided = [[groups[start:end] for start, end in pairwise(way)] for way in ways]
+    return min(divided, key=lambda sides: max(map(_height, sides)))
+
+
+def _height(side: list[Group]) -> int:
+    return sum(len(rows) + 2 for _title, rows in side)
 
 
 def _group(title: str, rows: list[tuple[str, tuple[str, ...]]]) -> QGridLayout:

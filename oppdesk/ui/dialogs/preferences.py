@@ -47,9 +47,7 @@ class PreferencesDialog(Sheet):
         self.add(group, "salesperson", _("&I am"), self.me, hint)
         self.add(group, "theme", _("C&olours"), self.theme)
         self.add(group, "points", _("&Size of letters"), self.points)
-        self.add(
-            group, "region", _("&Dates and numbers"), self.region, _("Shown everywhere after the next start.")
-        )
+        self.add(group, "region", _("&Dates and numbers"), self.region)
         group.add("", self.compact)
         self.body.addWidget(group)
         self.body.addStretch(1)

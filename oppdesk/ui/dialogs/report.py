@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from oppdesk.i18n import _
 from oppdesk.reports.document import Document
@@ -22,6 +22,8 @@ class ReportDialog(QDialog):
         self._document = document
         self.paper = QTextBrowser()
         self.paper.setOpenLinks(False)
+        self.paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.paper.setFrameShape(QFrame.Shape.NoFrame)
         self.paper.setPalette(_paper())
         self.paper.setDocument(printing.laid_out(document, self.paper))
         self.save = buttons.button(_("&Save as PDF…"), "file-down", "primary")

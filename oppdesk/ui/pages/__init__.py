@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.domain.words import Status
 from oppdesk.i18n import N_
 
 if TYPE_CHECKING:
+    from oppdesk.services.desk import Desk
     from oppdesk.ui.pages.page import Page
     from oppdesk.ui.workplace import Workplace
 
@@ -20,6 +23,7 @@ class Section:
     title: str
     icon: str
     make: "Callable[[Workplace], Page]"
+    count: "Callable[[Desk], int] | None" = None  # what waits there, shown beside the title
 
 
 def _opportunities(place: "Workplace") -> "Page":
@@ -40,8 +44,16 @@ def _entries(place: "Workplace") -> "Page":
     return EntriesPage(place)
 
 
+def _my_open(desk: "Desk") -> int:
+    """The open opportunities of who sits before the program, or of all."""
+    me = desk.context.salesperson
+    filters = (Filter("status", Op.AMONG, (int(Status.NOT_STARTED), int(Status.IN_PROGRESS))),)
+    mine = (Filter("salesperson", Op.IS, me),) if me is not None else ()
+    return desk.lists.count("opportunity", Query(filters + mine))
+
+
 PAGES = (
-    Section("opportunities", N_("Opportunities"), "target", _opportunities),
+    Section("opportunities", N_("Opportunities"), "target", _opportunities, _my_open),
     Section("contacts", N_("Contacts"), "contact", _contacts),
     Section("entries", N_("History of stages"), "history", _entries),
 )

@@ -78,7 +78,8 @@ class PageHead(QWidget):
         self.setFixedHeight(px(HEIGHT))
         self._title = text(title, Type.TITLE)
         self.filter = FilterField()
-        self.filter.setVisible(filters)
+        if not filters:
+            self.filter.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(px(metrics.PAGE_MARGIN), 0, px(metrics.PAGE_MARGIN), 0)
         self._row.setSpacing(px(2))

@@ -20,8 +20,9 @@ class EmptyState(QWidget):
         words.setSpacing(px(0.5))
         for label in (Text(title, Type.LEAD, wrap=True), Text(line, Type.BODY, "text2", wrap=True)):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setVisible(bool(label.text()))
             words.addWidget(label)
+            if not label.text():
+                label.hide()  # shown before it has a parent it would be a window of its own
         row = QHBoxLayout()
         row.setSpacing(px(1))
         row.addStretch(1)

@@ -98,7 +98,8 @@ class SectionTitle(QWidget):
         self._count = Text("", Type.FIGURE, "text2")
         self._count.hide()
         self._link = buttons.link(link)
-        self._link.setVisible(bool(link))
+        if not link:
+            self._link.hide()  # shown before it has a parent it would be a window of its own
         self._link.clicked.connect(self.linked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
