@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
@@ -42,7 +42,7 @@ def tab(window: QWidget) -> None:
 
 
 def has_cursor(field: QWidget) -> bool:
-    return QApplication.focusWidget() is field
+    return field.window().focusWidget() is field
 
 
 def settle() -> None:

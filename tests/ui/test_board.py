@@ -1,241 +1,178 @@
-"""Cards are moved by mouse and by keys, and a lane says before the drop what it would be."""
+"""The board: lanes of one cycle, cards moved by keys and by drops, refusals with their reason."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from oppdesk.ui import theme
-from oppdesk.ui.cells import NextStepCell
-from oppdesk.ui.metrics import px
-from oppdesk.ui.widgets.board import Board, Lane
-from oppdesk.ui.widgets.board_cards import MIME, BoardCard, Drop, card_picture
-from oppdesk.ui.widgets.board_lane import LaneView
+from oppdesk.domain.words import Action, Outcome, Step
+from oppdesk.services.desk import Desk
+from oppdesk.ui.dialogs.move_stage import MoveStage
+from oppdesk.ui.pages.opportunities import OpportunitiesPage
+from oppdesk.ui.workplace import Workplace
+from tests.services import records
+from tests.ui.hands import CTRL, enter, has_cursor, ready, write
+from tests.ui.scripted import Calls
 
-FIRST = 2**62 + 7  # ids are 64 bits wide
-ANSWERS = {
-    1: Drop("here now", allowed=False),
-    2: Drop("Next", "arrow-right", title="Next stage", line="quote SQ-1031 is there"),
-    3: Drop("Needs meeting may not be skipped", allowed=False),
-}
-
-
-def card(number: int) -> BoardCard:
-    return BoardCard(
-        FIRST + number,
-        f"Deal {number}",
-        "Molenhof",
-        "48,000",
-        "30 Apr",
-        step=NextStepCell("phone", "18 Mar"),
-        days=8,
-    )
-
-
-LANES = (
-    Lane(1, "Initial", "3", cards=[card(1), card(2), card(3)]),
-    Lane(2, "Needs meeting", "0"),
-    Lane(3, "Proposal", "2", cards=[card(4), card(5)], more=12),
-)
-
-
-@pytest.fixture(autouse=True)
-def shown(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    theme.apply(qapp, "light", 10, cache=tmp_path / "look")
-    yield
-    theme.apply(qapp, "light", 10)
+Show = Callable[[], OpportunitiesPage]
 
 
 @pytest.fixture
-def board(qtbot: QtBot) -> Board:
-    made = Board(lambda _card: ANSWERS)
-    made.set_lanes(LANES)
-    made.resize(900, 500)
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+def show(place: Workplace, desk: Desk) -> Iterator[Show]:
+    """The page with its board on EX-LARGE, narrowed to nothing."""
+    desk.context.salesperson = records.salesperson(desk)
+    shown: list[OpportunitiesPage] = []
+
+    def do() -> OpportunitiesPage:
+        page = OpportunitiesPage(place)
+        page.resize(1300, 800)
+        ready(page)
+        page.show_view("all")
+        page.show_board()
+        page.board.show_cycle(records.code_id(desk, "sales_cycle", "EX-LARGE"))
+        shown.append(page)
+        return page
+
+    yield do
+    for page in shown:
+        page.close()
+        page.deleteLater()
 
 
-def load(number: int) -> QMimeData:
-    made = QMimeData()
-    made.setData(MIME, QByteArray(str(FIRST + number).encode()))
-    return made
+def cards(page: OpportunitiesPage) -> list[list[str]]:
+    """The names on each lane."""
+    found = []
+    for lane in page.board.cards.lanes():
+        rows = lane.cards.rows
+        here = [rows.card(at) for at in range(rows.rowCount())]
+        found.append([card.name for card in here if card is not None])
+    return found
 
 
-def hover(lane: LaneView, data: QMimeData, y: int = 20) -> bool:
-    keys = (Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    entering = QDragEnterEvent(QPoint(30, y), *keys)
-    lane.cards.dragEnterEvent(entering)
-    moving = QDragMoveEvent(QPoint(30, y), *keys)
-    lane.cards.dragMoveEvent(moving)
-    return moving.isAccepted()
+def take(page: OpportunitiesPage, opportunity: int) -> None:
+    page.board.select(opportunity)
+    for lane in page.board.cards.lanes():
+        if lane.cards.current_card() is not None:
+            lane.cards.setFocus()
 
 
-def drop(lane: LaneView, data: QMimeData) -> bool:
-    keys = (Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    event = QDropEvent(QPointF(30, 20), *keys)
-    lane.cards.dropEvent(event)
-    return event.isAccepted()
+def test_a_lane_a_stage_with_the_running_ones_of_the_cycle(desk: Desk, show: Show) -> None:
+    records.started(desk, description="a", value=100_000)
+    records.started(desk, description="b", value=300_000)
+    records.started(desk, stage=2, description="c")
+    records.opportunity(desk, description="not started")
+    records.close(desk, records.started(desk, description="won"), Outcome.WON)
+    records.started(desk, "EX-SMALL", description="another cycle")
+    page = show()
+    assert cards(page) == [["b", "a"], ["c"], [], [], []]
+    head = page.board.cards.lanes()[0].cards.accessibleName()
+    assert head == "1 Initial, 2, 4,000, current 32"
 
 
-def test_a_card_is_dropped_on_a_stage_with_its_whole_id(qtbot: QtBot, board: Board) -> None:
-    board.begin_drag(FIRST + 1)
-    data = load(1)
-    assert hover(board.lanes()[1], data)
-    with qtbot.waitSignal(board.dropped) as told:
-        assert drop(board.lanes()[1], data)
-    assert told.args == [FIRST + 1, 2]
-    board.end_drag()
+def test_the_words_of_the_page_narrow_the_board(desk: Desk, show: Show) -> None:
+    records.started(desk, description="Filling line")
+    records.started(desk, description="Palletiser")
+    page = show()
+    page.filter_field().set_words("pallet")
+    assert cards(page)[0] == ["Palletiser"]
 
 
-def test_a_forbidden_lane_refuses_and_shows_the_reason(qtbot: QtBot, board: Board) -> None:
-    board.begin_drag(FIRST + 1)
-    data = load(1)
-    lane = board.lanes()[2]
-    assert not hover(lane, data)
-    with qtbot.assertNotEmitted(board.dropped):
-        assert not drop(lane, data)
-    assert lane.cards.rows.is_forbidden
-    assert not board.lanes()[0].cards.rows.is_forbidden
-    before = lane.grab().toImage()
-    board.end_drag()
-    assert lane.grab().toImage() != before
+def test_ctrl_and_arrows_move_a_card_and_it_stays_selected(desk: Desk, show: Show) -> None:
+    made = records.started(desk)
+    page = show()
+    take(page, made)
+    QTest.keyClick(page.board.cards.lanes()[0].cards, Qt.Key.Key_Right, CTRL)
+    assert records.view(desk, made).stage == 2
+    assert cards(page)[1] == ["New offices"]
+    assert page.selected() == (made,)
+    QTest.keyClick(page.board.cards.lanes()[1].cards, Qt.Key.Key_Left, CTRL)
+    assert records.view(desk, made).stage == 1
 
 
-def test_without_an_answer_a_lane_takes_nothing(qtbot: QtBot, board: Board) -> None:
-    data = load(1)
-    assert not hover(board.lanes()[1], data)
-    with qtbot.assertNotEmitted(board.dropped):
-        drop(board.lanes()[1], data)
+def test_each_lane_says_what_a_drop_would_be(desk: Desk, show: Show) -> None:
+    made = records.started(desk, stage=2)
+    drops = show().board.drops(made)
+    said = {stage: (drop.words, drop.allowed, drop.line) for stage, drop in drops.items()}
+    assert said == {
+        1: ("Previous", True, ""),
+        2: ("here now", False, ""),
+        3: ("Next", True, "needs a quote: you will be asked"),
+        4: ("Skip", True, "needs a quote: you will be asked"),
+        5: ("Proposal may not be skipped", False, ""),
+    }
 
 
-@pytest.mark.parametrize("content", [b"", b"abc", b"-1", b"\xff", b"1.5"])
-def test_foreign_data_is_refused(qtbot: QtBot, board: Board, content: bytes) -> None:
-    board.begin_drag(FIRST + 1)
-    data = QMimeData()
-    data.setData(MIME, QByteArray(content))
-    assert not hover(board.lanes()[1], data)
-    with qtbot.assertNotEmitted(board.dropped):
-        drop(board.lanes()[1], data)
-    text = QMimeData()
-    text.setText("dragged from elsewhere")
-    assert not hover(board.lanes()[1], text)
+def test_a_drop_moves_without_a_question_when_nothing_is_missing(desk: Desk, show: Show) -> None:
+    made = records.started(desk, stage=2)
+    desk.quotes.create(made, 1_150_000)
+    page = show()
+    assert page.board.drops(made)[3].line == "its quote is there"
+    page.board.cards.dropped.emit(made, 4)
+    now = records.view(desk, made)
+    assert (now.stage, now.chances, now.estimated_value) == (4, 80, 1_150_000)
+    assert now.active is not None
+    assert now.active.action is Action.JUMPED
+    assert cards(page)[3] == ["New offices"]
 
 
-def test_the_free_place_follows_the_pointer_and_goes_with_it(board: Board) -> None:
-    board._answers = lambda _card: {3: Drop("Skip", title="Skip")}
-    board.begin_drag(FIRST + 1)
-    lane = board.lanes()[2]
-    data = load(1)
-    hover(lane, data, px(14) + 5)
-    rows = lane.cards.rows
-    assert (rows.slot(), rows.rowCount(), rows.card(1)) == (1, 3, None)
-    assert rows.row_of(FIRST + 5) == 2
-    hover(lane, data, px(60))
-    assert rows.slot() == 2
-    assert not lane.grab().isNull()
-    board.end_drag()
-    assert (rows.slot(), rows.rowCount()) == (-1, 2)
+def test_a_drop_that_misses_something_asks_for_just_that(desk: Desk, show: Show) -> None:
+    made = records.started(desk, stage=2)
+    page = show()
+    page.board.cards.dropped.emit(made, 3)
+    (shown,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MoveStage)]
+    ready(shown)
+    assert shown.step is Step.NEXT
+    assert has_cursor(shown.aside.quote.amount)
+    write(shown.aside.quote.amount, "11500")
+    enter(shown)
+    enter(shown)
+    assert records.view(desk, made).stage == 3
 
 
-def test_ctrl_and_arrows_ask_for_a_move(qtbot: QtBot, board: Board) -> None:
-    board.select(FIRST + 2)
-    cards = board.lanes()[0].cards
-    cards.setFocus()
-    with qtbot.waitSignal(board.move_wanted) as told:
-        qtbot.keyClick(cards, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    assert told.args == [FIRST + 2, 1]
-    with qtbot.waitSignal(board.move_wanted) as told:
-        qtbot.keyClick(cards, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
-    assert told.args == [FIRST + 2, -1]
+def test_a_drop_on_a_forbidden_lane_is_refused_with_its_reason(desk: Desk, show: Show) -> None:
+    made = records.started(desk, stage=2)
+    page = show()
+    said: list[str] = []
+    page.remarked.connect(said.append)
+    page.board.cards.dropped.emit(made, 5)
+    assert said == ["Proposal may not be skipped"]
+    assert records.view(desk, made).stage == 2
 
 
-def test_arrows_go_to_the_next_lane_that_has_cards(qtbot: QtBot, board: Board) -> None:
-    board.select(FIRST + 3)
-    cards = board.lanes()[0].cards
-    cards.setFocus()
-    with qtbot.waitSignal(board.selected) as told:
-        qtbot.keyClick(cards, Qt.Key.Key_Right)
-    assert told.args == [FIRST + 5]
-    assert board.lanes()[2].cards.hasFocus()
-    assert board.lanes()[0].cards.current_card() is None
-    assert board.selected_card() == FIRST + 5
+def test_the_board_is_sorted_by_value_closing_date_or_time(desk: Desk, show: Show) -> None:
+    records.started(desk, description="large", value=900_000, closing_on=date(2026, 6, 1))
+    records.started(desk, description="soon", value=100_000, closing_on=date(2026, 3, 5))
+    page = show()
+    assert cards(page)[0] == ["large", "soon"]
+    page.board.order.menu().actions()[1].trigger()
+    assert page.board.order.text() == "Sort: closing date"
+    assert cards(page)[0] == ["soon", "large"]
 
 
-def test_one_card_is_selected_and_opened(qtbot: QtBot, board: Board) -> None:
-    cards = board.lanes()[0].cards
-    place = cards.visualRect(cards.rows.index(1)).center()
-    with qtbot.waitSignal(board.selected) as told:
-        qtbot.mouseClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert told.args == [FIRST + 2]
-    with qtbot.waitSignal(board.opened) as told:
-        qtbot.keyClick(cards, Qt.Key.Key_Return)
-    assert told.args == [FIRST + 2]
-    with qtbot.waitSignal(board.opened):
-        qtbot.mouseDClick(cards.viewport(), Qt.MouseButton.LeftButton, pos=place)
+def test_enter_opens_the_card(desk: Desk, show: Show, calls: Calls) -> None:
+    made = records.started(desk)
+    page = show()
+    take(page, made)
+    QTest.keyClick(page.board.cards.lanes()[0].cards, Qt.Key.Key_Return)
+    assert calls.opened == [("opportunity", made)]
 
 
-def test_selection_and_focus_follow_the_card_to_another_lane(board: Board) -> None:
-    board.select(FIRST + 1)
-    board.lanes()[0].cards.setFocus()
-    board.set_lanes(
-        (
-            Lane(1, "Initial", cards=[card(2), card(3)]),
-            Lane(2, "Needs meeting", cards=[card(1)]),
-            Lane(3, "Proposal", cards=[card(4), card(5)]),
-        )
-    )
-    assert board.selected_card() == FIRST + 1
-    assert board.lanes()[1].cards.current_card() == card(1)
-    assert board.lanes()[1].cards.hasFocus()
+def test_the_selection_goes_along_between_list_and_board(desk: Desk, show: Show) -> None:
+    ids = [records.started(desk, description=name) for name in "ab"]
+    page = show()
+    page.show_list()
+    page.list.select([ids[1]])
+    page.show_board()
+    assert page.selected() == (ids[1],)
+    page.show_list()
+    assert page.selected()[0] == ids[1]
 
 
-def test_a_card_that_is_gone_is_no_longer_selected(qtbot: QtBot, board: Board) -> None:
-    board.select(FIRST + 1)
-    with qtbot.waitSignal(board.selected) as told:
-        board.set_lanes((Lane(1, "Initial", cards=[card(2)]),))
-    assert told.args == [None]
-    assert board.selected_card() is None
-
-
-def test_the_scroll_stays_when_cards_come(board: Board) -> None:
-    many = [card(number) for number in range(30)]
-    board.set_lanes((Lane(1, "Initial", cards=many),))
-    bar = board.lanes()[0].cards.verticalScrollBar()
-    bar.setValue(300)
-    board.set_lanes((Lane(1, "Initial", cards=[*many, card(31)]),))
-    assert bar.value() == 300
-
-
-def test_more_cards_are_asked_for(qtbot: QtBot, board: Board) -> None:
-    with qtbot.waitSignal(board.more_wanted) as told:
-        qtbot.mouseClick(board.lanes()[2]._more, Qt.MouseButton.LeftButton)
-    assert told.args == [3]
-
-
-def test_lanes_keep_their_least_width_and_the_board_scrolls(board: Board) -> None:
-    board.set_lanes([Lane(n, f"Stage {n}") for n in range(1, 9)])
-    QApplication.processEvents()
-    assert all(lane.width() >= px(25) for lane in board.lanes())
-    assert board.horizontalScrollBar().maximum() > 0
-
-
-def test_a_card_is_read_out_whole(board: Board) -> None:
-    rows = board.lanes()[0].cards.rows
-    spoken = rows.data(rows.index(0), Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Deal 1, Molenhof, 48,000, 30 Apr, 18 Mar, 8 d"
-
-
-@pytest.mark.parametrize("name", ["light", "dark"])
-def test_cards_are_painted_in_both_themes(qapp: QApplication, board: Board, name: theme.Choice) -> None:
-    theme.apply(qapp, name)
-    stale = BoardCard(9, "Cold store", days=41, stale=True, overdue=True, closing="12 Mar", priority=2)
-    board.set_lanes((Lane(1, "Initial", cards=[stale, card(1)], locked=True, may_skip=True),))
-    assert not board.grab().isNull()
-    assert card_picture(stale, 200, 2).deviceIndependentSize().width() >= 200
+def test_a_change_elsewhere_reaches_the_board(desk: Desk, show: Show) -> None:
+    made = records.started(desk)
+    page = show()
+    records.move(desk, made, Step.NEXT)
+    assert cards(page)[:2] == [[], ["New offices"]]

@@ -155,7 +155,7 @@ def test_a_new_reason_is_made_in_place(desk: Desk, opened: Open) -> None:
 def test_a_lost_one_may_be_remembered_in_six_months(desk: Desk, opened: Open) -> None:
     made = records.started(desk)
     dialog = opened(made, Outcome.LOST)
-    assert not dialog.remind.isHidden()
+    assert dialog.remind.isVisible()
     assert not dialog.remind.isChecked()
     press(dialog, Qt.Key.Key_Return)
     dialog.remind.setFocus()
@@ -167,7 +167,7 @@ def test_a_lost_one_may_be_remembered_in_six_months(desk: Desk, opened: Open) ->
 
 def test_a_won_one_is_not_reminded(desk: Desk, opened: Open) -> None:
     dialog = opened(records.started(desk), Outcome.WON)
-    assert dialog.remind.isHidden()
+    assert not dialog.remind.isVisible()
 
 
 def test_tasks_stay_open_when_the_box_is_taken_away(desk: Desk, opened: Open) -> None:

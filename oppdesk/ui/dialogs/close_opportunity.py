@@ -103,7 +103,7 @@ class CloseOpportunity(Sheet):
         self._estimate_row = group.add("", self.estimated)
         self._quote_row = group.add("", self.change_quote)
         group.add("", self.cancel_tasks)
-        group.add("", self.remind)
+        self._remind_row = group.add("", self.remind)
         self.body.addWidget(group)
         self.body.addWidget(self.quote)
 
@@ -168,11 +168,10 @@ class CloseOpportunity(Sheet):
         if outcome is not None:
             self._offer_reasons("")
         self._tell_value(outcome)
-        self.remind.setVisible(outcome is Outcome.LOST)
+        self._remind_row.setVisible(outcome is Outcome.LOST)
         verbs = {Outcome.WON: _("Close as won"), Outcome.LOST: _("Close as lost"), None: _("Close")}
         self.primary.setText(verbs[outcome])
-        if self.isVisible():
-            self.fit()
+        self.grow()
         if outcome is not None and self.isVisible():
             self.reason.setFocus()
 
@@ -270,7 +269,7 @@ class CloseOpportunity(Sheet):
     def _open_quote(self) -> None:
         self.quote.show()
         self._quote_row.hide()
-        self.fit()
+        self.grow()
         self.quote.amount.setFocus()
         self.quote.amount.selectAll()
 

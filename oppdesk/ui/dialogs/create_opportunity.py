@@ -226,7 +226,7 @@ class CreateOpportunity(Sheet):
         self._more.setVisible(shown)
         self.more.setText(_("&Fewer fields") if shown else _("&More fields"))
         buttons.set_icon(self.more, "chevron-up" if shown else "chevron-down")
-        self.fit()
+        self.grow()
         if shown:
             self.go_to(self.rows["priority"])
 

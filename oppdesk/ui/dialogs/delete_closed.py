@@ -39,8 +39,7 @@ class DeleteClosed(Sheet):
         self.body.addSpacing(px(1))
         self.body.addWidget(self._note)
         self.body.addStretch(1)
-        self.cancel_button.setDefault(True)
-        self.primary.setDefault(False)
+        self.primary.setDefault(False)  # Enter in a filter neither deletes nor gives up
         self.primary.setAutoDefault(False)
         for row in group.rows:
             field = row.field

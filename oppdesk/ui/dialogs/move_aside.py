@@ -78,7 +78,7 @@ class MoveAside(QWidget):
             return
         after = consequence(now, step, stage, value, chances, on, form)
         self._tell_strip(stage)
-        self._tell_quote(stage, after)
+        self._tell_quote(step, stage, after)
         active = now.standing.active
         self.value.tell(active.current_value if active else None, after.current_value, after.reckoning)
         none = "–"
@@ -115,9 +115,9 @@ class MoveAside(QWidget):
             today = self._place.desk.context.work_date
             self.strip.set_marks(marks(self._view, self._now, self._place.form, today, stage.number))
 
-    def _tell_quote(self, stage: Stage, after: Consequence) -> None:
+    def _tell_quote(self, step: Step, stage: Stage, after: Consequence) -> None:
         quote = self._view.quote if self._view else None
-        is_asked = stage.quote_required
+        is_asked = stage.quote_required and step in (Step.NEXT, Step.SKIP)
         self.quote_link.setVisible(quote is not None and self.quote.isHidden())
         if after.is_blocked:
             self._quote_note.say(

@@ -176,6 +176,7 @@ class MoveStage(Sheet):
         else:
             self.primary.setText(_("Move to {stage}").format(stage=shortened(named(target))))
         self._preview()
+        self.grow()
 
     def _fill_stages(self, offer: Offer) -> None:
         row = self.rows["stage"]

@@ -6,12 +6,12 @@ from oppdesk.domain.errors import UserError
 from oppdesk.domain.records import QUOTE
 from oppdesk.i18n import _
 from oppdesk.services.views import DocumentView, OpportunityView
+from oppdesk.ui.dialogs.quote_panel import on_offer
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.opportunity_words import about, currency, in_currency
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import DateEdit, MoneyEdit, ParsedEdit
 from oppdesk.ui.widgets.field_row import FieldGroup
-from oppdesk.ui.widgets.found import Found
 from oppdesk.ui.widgets.labels import Text
 from oppdesk.ui.widgets.search_field import SearchField
 from oppdesk.ui.workplace import Workplace
@@ -61,21 +61,16 @@ class Quote(Sheet):
     def _lay_out_others(self, group: FieldGroup) -> None:
         """Quotes of the contact that could be assigned instead."""
         self.search = SearchField()
-        if not self._others():
+        if not on_offer(self._place, self._view.id):
             return
         group.add("", Text(_("or assign one that is there:")))
         self.add(group, "quote", _("&Quote"), self.search)
         self.search.typed.connect(self._offer)
 
-    def _others(self) -> list[Found]:
-        form = self._place.form
-        return [
-            Found(each.id, each.number, f"{form.day(each.document_date)}  {form.money(each.net_amount)}")
-            for each in self._place.desk.quotes.assignable(self._view.id)
-        ]
-
     def _offer(self, text: str) -> None:
-        self.search.show_found([row for row in self._others() if text.casefold() in row.text.casefold()])
+        self.search.show_found(
+            [row for row in on_offer(self._place, self._view.id) if text.casefold() in row.text.casefold()]
+        )
 
     def _lay_out_links(self) -> None:
         detach = buttons.button(_("De&tach from this opportunity"), "x", "quiet")

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import UserError
+from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.i18n import _
 from oppdesk.services.views import DocumentView, OpportunityView
 from oppdesk.ui import metrics
@@ -56,7 +57,7 @@ class QuotePanel(QWidget):
         """Enter in the amount is this panel's, not yet the dialog's."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.save.hasFocus():
             event.accept()
-            if self.amount.hasFocus():
+            if self.focusWidget() is self.amount:
                 self.write()
         else:
             super().keyPressEvent(event)
@@ -105,11 +106,7 @@ class QuotePanel(QWidget):
         )
 
     def _others(self) -> list[Found]:
-        form = self._place.form
-        return [
-            Found(each.id, each.number, f"{form.day(each.document_date)}  {form.money(each.net_amount)}")
-            for each in self._place.desk.quotes.assignable(self._opportunity)
-        ]
+        return on_offer(self._place, self._opportunity)
 
     def _offer(self, text: str) -> None:
         self.search.show_found([row for row in self._others() if text.casefold() in row.text.casefold()])
@@ -129,3 +126,16 @@ class QuotePanel(QWidget):
     def _failed(self, error: UserError) -> None:
         self.save.setEnabled(True)
         self.row.set_fault(error.message)
+
+
+def on_offer(place: Workplace, opportunity: int) -> list[Found]:
+    """The quotes of the contact that no opportunity has yet (R-QUO-07)."""
+    found = {each.id: each for each in place.desk.quotes.assignable(opportunity)}
+    taken = Query((Filter("quote", Op.AMONG, tuple(found)),))
+    for row in place.desk.lists.page("opportunity", taken, 0, len(found)):
+        found.pop(row["quote"].id, None)
+    form = place.form
+    return [
+        Found(each.id, each.number, f"{form.day(each.document_date)}  {form.money(each.net_amount)}")
+        for each in found.values()
+    ]

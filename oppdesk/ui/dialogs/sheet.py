@@ -216,6 +216,11 @@ class Sheet(QDialog):
         wanted = self.sizeHint()
         self.resize(max(wanted.width(), self.minimumSizeHint().width()), wanted.height())
 
+    def grow(self) -> None:
+        """What was added to the form finds room; nothing shrinks under the hand."""
+        if self.isVisible():
+            self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+
 
 class _Head(QWidget):
     """The name of the record and a quieter line; hidden until there is one."""
@@ -240,6 +245,7 @@ class _Head(QWidget):
     def tell(self, name: str, line: str) -> None:
         self._name.setText(name)
         self._line.setText(line)
+        self._line.setVisible(bool(line))
         self.show()
 
 

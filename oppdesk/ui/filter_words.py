@@ -1,0 +1,93 @@
+"""A filter in words, and the comparisons that suit each kind of field: what chips say and the filter editor offers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from oppdesk.domain.fields import NUMBERS, TEXTS, Field, Kind, Ref
+from oppdesk.domain.query import Filter, Op
+from oppdesk.i18n import N_, LocaleFormat, _
+from oppdesk.services.desk import Desk
+from oppdesk.ui.widgets.filter_chips import Chip
+
+_WORDS = {
+    Op.IS: N_("is"),
+    Op.IS_NOT: N_("is not"),
+    Op.CONTAINS: N_("contains"),
+    Op.BEFORE: N_("below"),
+    Op.FROM: N_("from"),
+    Op.OVER: N_("over"),
+    Op.UP_TO: N_("up to"),
+    Op.BLANK: N_("is blank"),
+    Op.FILLED: N_("is filled"),
+    Op.AMONG: N_("is"),
+}
+_OF_DATES = {Op.BEFORE: N_("before"), Op.OVER: N_("after")}
+_NUMBER_OPS = (Op.FROM, Op.UP_TO, Op.OVER, Op.BEFORE, Op.IS, Op.IS_NOT)
+_OPS: dict[Kind, tuple[Op, ...]] = {
+    **dict.fromkeys(TEXTS, (Op.CONTAINS, Op.IS, Op.IS_NOT, Op.BLANK, Op.FILLED)),
+    **dict.fromkeys(NUMBERS, _NUMBER_OPS),
+    Kind.DATE: (Op.FROM, Op.UP_TO, Op.IS, Op.BEFORE, Op.OVER, Op.BLANK, Op.FILLED),
+    Kind.CHOICE: (Op.IS, Op.IS_NOT),
+    Kind.LOOKUP: (Op.IS, Op.IS_NOT, Op.BLANK, Op.FILLED),
+    Kind.FLAG: (Op.IS,),
+}
+VALUELESS = frozenset({Op.BLANK, Op.FILLED})
+
+
+def ops_for(field: Field) -> tuple[Op, ...]:
+    """The comparisons that are offered for a field, the usual one first."""
+    return _OPS.get(field.kind, (Op.IS,))
+
+
+def op_words(op: Op, kind: Kind) -> str:
+    if kind is Kind.DATE and op in _OF_DATES:
+        return _(_OF_DATES[op])
+    return _(_WORDS[op])
+
+
+def value_words(desk: Desk, field: Field, term: Filter, form: LocaleFormat) -> str:
+    """The value as it reads; references by name, oneself as "me"."""
+    if term.op in VALUELESS:
+        return ""
+    values = term.value if isinstance(term.value, tuple) else (term.value,)
+    return ", ".join(_value_words(desk, field, value, form) for value in values)
+
+
+def _value_words(desk: Desk, field: Field, value: object, form: LocaleFormat) -> str:
+    if field.kind is Kind.LOOKUP:
+        return _named(desk, str(field.target), value)
+    if field.kind is Kind.FLAG:
+        return _("yes") if value else _("no")
+    return form.day(value) if isinstance(value, date) else field.show(value, form)
+
+
+def _named(desk: Desk, target: str, value: object) -> str:
+    if target == "salesperson" and value == desk.context.salesperson:
+        return _("me")
+    if isinstance(value, Ref):
+        return value.text
+    rows = desk.lists.rows(target, [value]) if isinstance(value, int) else []
+    for row in rows:
+        for name in ("name", "code", "number", "description"):
+            if row.get(name):
+                return str(row[name])
+    return ""
+
+
+def chips(
+    desk: Desk,
+    fields: Mapping[str, Field],
+    filters: Sequence[Filter],
+    form: LocaleFormat,
+    special: Mapping[Filter, tuple[str, str]] | None = None,
+) -> list[Chip]:
+    """One chip a filter, keyed by its place; `special` words for those that mean something: (operator, value)."""
+    made = []
+    for at, term in enumerate(filters):
+        field = fields.get(term.field) or Field(term.field, term.field)
+        operator, value = (special or {}).get(term) or (
+            op_words(term.op, field.kind),
+            value_words(desk, field, term, form),
+        )
+        made.append(Chip(at, _(field.label), operator, value))
+    return made

@@ -1,0 +1,310 @@
+"""Beside the list: where the selected opportunity stands, what comes next, whom to call, what was done."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oppdesk.domain.changes import Changes
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.words import Status
+from oppdesk.i18n import _
+from oppdesk.services.opportunities import Situation
+from oppdesk.services.views import OpportunityView, TaskView
+from oppdesk.ui import links, metrics, opportunity_history
+from oppdesk.ui.contact_parts import Notes, all_of
+from oppdesk.ui.dialogs.task import open_postpone
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.opportunity_handlers import OpportunityHandlers
+from oppdesk.ui.opportunity_words import (
+    about,
+    for_days,
+    how_far,
+    stage_name,
+    status_mark,
+)
+from oppdesk.ui.stage_marks import marks
+from oppdesk.ui.task_block import TaskBlock
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.empty_state import EmptyState
+from oppdesk.ui.widgets.figures_row import Figure, FiguresRow
+from oppdesk.ui.widgets.labels import Elided, Hairline, Pill, SectionTitle, Text
+from oppdesk.ui.widgets.lines import Line, Lines
+from oppdesk.ui.widgets.stage_strip import StageStrip
+from oppdesk.ui.workplace import Workplace
+
+LEAST, ENTRIES, NOTES = 38, 3, 2  # u; lines of history and notes shown
+CONCERNS = ("opportunity", "opportunity_entry", "task", "contact", "comment", "sales_document")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    view: OpportunityView
+    now: Situation
+
+
+class OpportunityPane(QScrollArea):
+    """`show_opportunity` follows the selection; what is done here goes through the handlers of the page."""
+
+    def __init__(self, place: Workplace, acts: OpportunityHandlers) -> None:
+        super().__init__()
+        self._place = place
+        self._acts = acts
+        self._opportunity: int | None = None
+        self._shown: _Shown | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(px(LEAST))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._make()
+        self._lay_out()
+        self._connect()
+        self._show(None)
+
+    def _make(self) -> None:
+        self.name = Elided("", Type.LEAD)
+        self._line = Elided("", Type.BODY, "text2")
+        self.strip = StageStrip("small")
+        self._stage = Text("", Type.STRONG)
+        self._days = Text("", Type.BODY, "text2")
+        self._outcome = Pill("")
+        self._outcome_line = Text("", Type.BODY, "text2", wrap=True)
+        self.go = buttons.button(_("Next"), "arrow-right", small=True)
+        self.update_button = buttons.button(_("Update…"), small=True)
+        self.close_button = buttons.button(_("Close…"), small=True)
+        self._figures = FiguresRow("small")
+        self._next_title = SectionTitle(_("Next step"), _("Add task"), small=True)
+        self.step = TaskBlock(self._place.form)
+        self.done = buttons.button(_("Done"), "check", small=True)
+        self.postpone = buttons.button(_("Postpone"), "calendar-clock", small=True)
+        self._contact_title = SectionTitle(_("Contact"), _("Open"), small=True)
+        self.ways = Lines()
+        self._history_title = SectionTitle(_("History"), small=True)
+        self.history = Lines()
+        self._notes_title = SectionTitle(_("Notes"), _("Add note"), small=True)
+        self.notes = Notes(self._place.form)
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setBackgroundRole(QPalette.ColorRole.Base)
+        content.setAutoFillBackground(True)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(2.25), px(2), px(2.25), px(2))
+        column.setSpacing(px(metrics.IN_GROUP))
+        column.addWidget(self.name)
+        column.addWidget(self._line)
+        column.addSpacing(px(0.5))
+        column.addWidget(self.strip)
+        column.addLayout(_row(self._stage, self._days, self._outcome, stretch=True))
+        column.addWidget(self._outcome_line)
+        column.addLayout(_row(self.go, self.update_button, self.close_button))
+        column.addSpacing(px(1))
+        column.addWidget(self._figures)
+        groups: tuple[tuple[QWidget, ...], ...] = (
+            (self._next_title, self.step),
+            (self._contact_title, self.ways),
+            (self._history_title, self.history),
+            (self._notes_title, self.notes),
+        )
+        for group in groups:
+            column.addSpacing(px(1))
+            column.addWidget(Hairline())
+            column.addSpacing(px(0.5))
+            for each in group:
+                column.addWidget(each)
+            if self.step in group:
+                column.addLayout(_row(self.done, self.postpone))
+        column.addStretch(1)
+        nothing = EmptyState("target", _("No opportunity selected"), _("Choose one to see where it stands."))
+        nothing.setBackgroundRole(QPalette.ColorRole.Base)
+        nothing.setAutoFillBackground(True)
+        self._content, self._nothing = content, nothing
+        both = QWidget()
+        place = QVBoxLayout(both)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(nothing)
+        place.addWidget(content)
+        self.setWidget(both)
+
+    def _connect(self) -> None:
+        acts = self._acts
+        self.go.clicked.connect(self._go_on)
+        self.update_button.clicked.connect(acts.update_opportunity)
+        self.close_button.clicked.connect(acts.close_opportunity)
+        self.strip.chosen.connect(self._click_stage)
+        self.strip.refused.connect(acts.remark)
+        self._next_title.linked.connect(acts.add_task)
+        self._notes_title.linked.connect(acts.add_note)
+        self._history_title.linked.connect(self._open_card)
+        self._contact_title.linked.connect(self._open_contact)
+        self.done.clicked.connect(self._finish_task)
+        self.postpone.clicked.connect(self._postpone_task)
+        self.ways.chosen.connect(self._follow)
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def show_opportunity(self, opportunity: int | None) -> None:
+        """Read one and show it; the one before stays until it is there."""
+        if opportunity != self._opportunity:
+            self._opportunity = opportunity
+            self.refresh()
+
+    def take_news(self, changes: Changes) -> None:
+        if changes.touches(*CONCERNS):
+            self.refresh()
+
+    def refresh(self) -> None:
+        opportunity, service = self._opportunity, self._place.desk.opportunities
+        if opportunity is None:
+            self._show(None)
+        elif not self.isHidden():
+            self._place.jobs.read(
+                lambda: _Shown(service.view(opportunity), service.situation(opportunity)),
+                self._show,
+                f"opportunity pane {id(self)}",
+                failed=self._gone,
+            )
+
+    def _gone(self, _error: UserError) -> None:
+        self._show(None)
+
+    def setVisible(self, visible: bool) -> None:
+        was_hidden = self.isHidden()
+        super().setVisible(visible)
+        if visible and was_hidden:
+            self.refresh()
+
+    def _show(self, shown: _Shown | None) -> None:
+        self._shown = shown
+        self._content.setVisible(shown is not None)
+        self._nothing.setVisible(shown is None)
+        if shown is None:
+            return
+        view, now, form = shown.view, shown.now, self._place.form
+        today = self._place.desk.context.work_date
+        self.name.setText(view.description or view.number)
+        self._line.setText(about(view.contact, view.company))
+        self.strip.set_marks(marks(view, now, form, today))
+        self._show_stage(view)
+        self._figures.set_figures(
+            (
+                Figure(_("Estimated value"), form.amount(view.estimated_value)),
+                Figure(_("Probability"), form.rate(view.probability)),
+                Figure(_("Current value"), form.value(view.current_value, 0)),
+            )
+        )
+        self._show_task(view.open_tasks[0] if view.open_tasks else None)
+        self.ways.set_lines(self._ways(view))
+        self.history.set_lines(opportunity_history.lines(view.entries[:ENTRIES], form, today))
+        count = len(view.entries)
+        self._history_title.set_link(all_of(count) if count > ENTRIES else "")
+        self.notes.set_notes(view.comments[:NOTES])
+
+    def _show_stage(self, view: OpportunityView) -> None:
+        """Stage and days, or how it ended, and what may be done now."""
+        running, waiting = view.status is Status.IN_PROGRESS, view.status is Status.NOT_STARTED
+        self._stage.setVisible(running)
+        self._days.setVisible(running)
+        self._outcome.setVisible(not running)
+        self._outcome.set(*status_mark(view.status))
+        if running:
+            since = view.stage_since or view.created_on
+            today = self._place.desk.context.work_date
+            self._stage.setText(stage_name(view.stage, view.stage_description))
+            self._days.setText(for_days(max(0, (today - since).days)) if since else "")
+        parts = []
+        if view.closed:
+            parts = [self._place.form.day(view.closed_on), view.close_reason]
+        self._outcome_line.setText(" · ".join(filter(None, parts)))
+        self._outcome_line.setVisible(bool(self._outcome_line.text()))
+        self.go.setText(_("Start…") if waiting else _("Next"))
+        buttons.set_icon(self.go, "play" if waiting else "arrow-right")
+        for each in (self.go, self.close_button):
+            each.setVisible(not view.closed)
+        self.update_button.setVisible(running)
+
+    def _show_task(self, task: TaskView | None) -> None:
+        today = self._place.desk.context.work_date
+        self.step.show_task(task, today_words=how_far(task.on, today) if task and task.on else "")
+        self.step.set_late(is_late=task is not None and task.on is not None and task.on < today)
+        is_open = self._shown is not None and not self._shown.view.closed
+        for each in (self.done, self.postpone):
+            each.setVisible(task is not None)
+        self.step.setVisible(task is not None or is_open)
+
+    def _ways(self, view: OpportunityView) -> list[Line]:
+        """How to reach the contact, and the day it is to be closed."""
+        found = []
+        for text, url, icon in (
+            (view.phone, links.call(view.phone), "phone"),
+            (view.mobile_phone, links.call(view.mobile_phone), "smartphone"),
+            (view.e_mail, links.mail(view.e_mail), "mail"),
+        ):
+            if text:
+                found.append(Line(url, text, icon=icon, is_link=url is not None))
+        if view.closing_on is not None and not view.closed:
+            far = how_far(view.closing_on, self._place.desk.context.work_date)
+            is_late = view.closing_on < self._place.desk.context.work_date
+            words = _("Closing {date}").format(date=self._place.form.day(view.closing_on))
+            icon = "clock-alert" if is_late else "calendar"
+            found.append(Line(None, words, right=far, icon=icon, tone="overdue" if is_late else "neutral"))
+        return found
+
+    # -- doing --------------------------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        if self._shown is not None and self._shown.view.status is Status.NOT_STARTED:
+            self._acts.activate()
+        else:
+            self._acts.next()
+
+    def _click_stage(self, mark: object) -> None:
+        number = getattr(mark, "number", None)
+        if isinstance(number, int):
+            self._acts.go_to_stage(number)
+
+    def _task(self) -> TaskView | None:
+        found = self._shown.view.open_tasks if self._shown else ()
+        return found[0] if found else None
+
+    def _finish_task(self) -> None:
+        task, tasks = self._task(), self._place.desk.tasks
+        if task is not None:
+            number = task.id
+            self._place.jobs.run(_("Task done"), lambda _progress: tasks.done(number))
+
+    def _postpone_task(self) -> None:
+        task = self._task()
+        if task is not None:
+            open_postpone(self._place, self.window(), task)
+
+    def _open_card(self) -> None:
+        if self._opportunity is not None:
+            self._place.open_record("opportunity", self._opportunity)
+
+    def _open_contact(self) -> None:
+        contact = self._shown.view.contact if self._shown else None
+        if contact is not None:
+            self._place.open_record("contact", contact.id)
+
+    def _follow(self, url: object) -> None:
+        if isinstance(url, QUrl):
+            links.follow(url, self._place.prompts, self.window())
+
+
+def _row(*widgets: QWidget, stretch: bool = False) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(px(1))
+    for each in widgets:
+        row.addWidget(each, 0 if stretch else 1)
+    if stretch:
+        row.addStretch(1)
+    return row

@@ -1,0 +1,126 @@
+"""The views of the opportunities that a salesperson asks for day by day, each a set of filters with a name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from oppdesk.domain.query import Filter, Op, Order
+from oppdesk.domain.words import Status
+from oppdesk.i18n import N_, _
+from oppdesk.services.desk import Desk
+from oppdesk.ui.paint import Tone
+
+OPEN = Filter("status", Op.AMONG, (int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
+_BY_CLOSING = (Order("closing_on"),)
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityView:
+    """`filters` are made for the day and the user of that moment; `empty` says what an empty list means."""
+
+    key: str
+    text: str
+    filters: Callable[[Desk], tuple[Filter, ...]]
+    empty: tuple[str, str]  # title and line
+    orders: tuple[Order, ...] = _BY_CLOSING
+    icon: str = ""
+    tone: Tone = "neutral"
+
+
+def _is(status: Status) -> Filter:
+    return Filter("status", Op.IS, int(status))
+
+
+def _mine(desk: Desk) -> tuple[Filter, ...]:
+    me = desk.context.salesperson
+    return (OPEN,) if me is None else (Filter("salesperson", Op.IS, me), OPEN)
+
+
+def _month(desk: Desk, field: str) -> tuple[Filter, Filter]:
+    """From the first to the last day of the month of the work date."""
+    first = desk.context.work_date.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return Filter(field, Op.FROM, first), Filter(field, Op.UP_TO, last)
+
+
+def stale_since(desk: Desk) -> date:
+    """The last day on which an opportunity must have entered its stage to be called stale today."""
+    days = desk.setup.single("marketing_setup")["stale_days"]
+    return desk.context.work_date - timedelta(days=days if isinstance(days, int) else 28)
+
+
+VIEWS: tuple[OpportunityView, ...] = (
+    OpportunityView(
+        "mine",
+        N_("Mine open"),
+        _mine,
+        (N_("Nothing is open"), N_("A new opportunity takes less than a minute.")),
+    ),
+    OpportunityView(
+        "closing",
+        N_("Closing this month"),
+        lambda desk: (_is(Status.IN_PROGRESS), *_month(desk, "closing_on")),
+        (N_("Nothing closes this month"), N_("Look at what is open, and what could be sooner.")),
+    ),
+    OpportunityView(
+        "overdue",
+        N_("Overdue"),
+        lambda desk: (_is(Status.IN_PROGRESS), Filter("closing_on", Op.BEFORE, desk.context.work_date)),
+        (N_("No overdue opportunities"), N_("Every closing date lies ahead. Well kept.")),
+        icon="clock-alert",
+        tone="overdue",
+    ),
+    OpportunityView(
+        "stale",
+        N_("Stale"),
+        lambda desk: (_is(Status.IN_PROGRESS), Filter("stage_since", Op.UP_TO, stale_since(desk))),
+        (N_("Nothing has fallen asleep"), N_("Every opportunity has moved lately.")),
+        (Order("stage_since"),),
+        icon="hourglass",
+        tone="stale",
+    ),
+    OpportunityView(
+        "new",
+        N_("Not started"),
+        lambda _desk: (_is(Status.NOT_STARTED),),
+        (N_("Nothing waits to be started"), N_("Every opportunity has its first stage.")),
+        (Order("created_on", descending=True),),
+    ),
+    OpportunityView(
+        "won",
+        N_("Won this month"),
+        lambda desk: (_is(Status.WON), *_month(desk, "closed_on")),
+        (N_("Nothing won yet this month"), N_("What closes this month is the place to look.")),
+        (Order("closed_on", descending=True),),
+    ),
+    OpportunityView(
+        "lost",
+        N_("Lost this month"),
+        lambda desk: (_is(Status.LOST), *_month(desk, "closed_on")),
+        (N_("Nothing lost this month"), N_("May it stay so.")),
+        (Order("closed_on", descending=True),),
+    ),
+    OpportunityView(
+        "all",
+        N_("All"),
+        lambda _desk: (),
+        (
+            N_("No opportunities yet"),
+            N_("Make the first one, bring them from a file, or try the sample data."),
+        ),
+    ),
+)
+BY_KEY = {view.key: view for view in VIEWS}
+
+
+def special_words(desk: Desk) -> dict[Filter, tuple[str, str]]:
+    """Filters that mean more than their figures, as (comparison, value) of their chip."""
+    return {
+        OPEN: (_("is"), _("open")),
+        Filter("stage_since", Op.UP_TO, stale_since(desk)): (_("for more than"), _stale_words(desk)),
+    }
+
+
+def _stale_words(desk: Desk) -> str:
+    count = (desk.context.work_date - stale_since(desk)).days
+    return _("{count} days").format(count=count)
