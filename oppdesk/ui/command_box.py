@@ -1,7 +1,7 @@
 """One line that finds records and does anything by name (Ctrl+K): for hands that stay on the keyboard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout,
 
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Order, Query
-from oppdesk.domain.words import STATUS, ContactType, Status
+from oppdesk.domain.words import STATUS, Status
 from oppdesk.i18n import _
 from oppdesk.ui import icons, metrics, paint, theme
 from oppdesk.ui.actions import ActionSet, ActionSpec
+from oppdesk.ui.contact_words import found
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets.found import Found, FoundList, folded
 from oppdesk.ui.widgets.labels import Hairline, Keycap, text
@@ -83,6 +84,7 @@ class CommandBox(QWidget):
         fixed = self._sheet.fixed_height()
         height = fixed + min(max(px(HEIGHT), self.list.height_for(ROWS)), max(px(12), room - fixed))
         self._sheet.setGeometry((self.width() - width) // 2, min(px(9), self.height() // 10), width, height)
+        self.update()  # its shadow, where it was larger
 
     # -- finding ------------------------------------------------------------------------------------------
 
@@ -98,12 +100,12 @@ class CommandBox(QWidget):
         def find() -> list[Found]:
             return [*_opportunities(place, asked), *_contacts(place, asked)]
 
-        def found(records: list[Found]) -> None:
+        def show(records: list[Found]) -> None:
             if self.line.text().strip() == asked:
                 self._records = records
                 self._show_found()
 
-        place.jobs.read(find, found, "command box")
+        place.jobs.read(find, show, "command box")
 
     def _show_found(self) -> None:
         words = self.line.text().removeprefix(ONLY_ACTIONS).strip()
@@ -292,22 +294,5 @@ def _about(place: Workplace, row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _contacts(place: Workplace, words: str) -> list[Found]:
-    rows = place.desk.lists.page("contact", Query(text=words), 0, RECORDS)
-    return [
-        Found(
-            _Record("contact", row["id"]),
-            row["name"] or row["number"],
-            _whose(row),
-            "building-2" if row["type"] == ContactType.COMPANY else "user",
-            _("Contacts"),
-        )
-        for row in rows
-    ]
-
-
-def _whose(row: dict[str, Any]) -> str:
-    """What tells a contact from others of the name."""
-    company = row["company"]
-    if row["type"] == ContactType.PERSON and isinstance(company, Ref):
-        return company.text
-    return " · ".join(part for part in (row.get("city"), row["number"]) if part)
+    hits = place.desk.contacts.find(words, RECORDS)
+    return [replace(found(hit), what=_Record("contact", hit.id), group=_("Contacts")) for hit in hits]
