@@ -71,6 +71,15 @@ def test_a_label_keeps_its_colour_through_a_change_of_theme(qtbot: QtBot, qapp: 
     assert label.palette().color(QPalette.ColorRole.WindowText) == theme.DARK.colour("overdue")
 
 
+def test_an_icon_beside_words_follows_the_theme(qtbot: QtBot, qapp: QApplication) -> None:
+    mark = labels.Icon("circle-alert", "overdue", 6)
+    qtbot.addWidget(mark)
+    mark.resize(mark.sizeHint())
+    before = mark.grab().toImage()
+    theme.apply(qapp, "dark")
+    assert mark.grab().toImage() != before
+
+
 def test_icon_buttons_have_a_name(qtbot: QtBot) -> None:
     made = buttons.icon_button("columns-3", "Columns")
     qtbot.addWidget(made)

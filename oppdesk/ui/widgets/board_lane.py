@@ -35,7 +35,7 @@ from oppdesk.ui.widgets.board_cards import (
     carried,
 )
 
-_HEAD = 10  # u
+_HEAD = 10.25  # u
 
 
 class CardList(QListView):
@@ -204,7 +204,9 @@ class LaneView(QWidget):
     def show_lane(self, stage: int, texts: tuple[str, str, str, str, str]) -> None:
         """`texts` are name, count, value, current value and note."""
         self.stage, self._texts = stage, texts
-        self.cards.setAccessibleName(", ".join(part for part in (f"{stage} {texts[0]}", *texts[1:]) if part))
+        words = [part for part in (f"{stage}  {texts[0]}", *texts[1:]) if part]
+        self.cards.setAccessibleName(", ".join(words))
+        self.setToolTip("\n".join(words))
         self.update()
 
     def show_marks(self, *, locked: bool, may_skip: bool, more: int) -> None:
@@ -306,11 +308,20 @@ class LaneView(QWidget):
         """The third line: what the lane needs, or during a drag what a drop here would be."""
         third = QRect(px(2), px(6.75), self.width() - px(4), px(2.75))
         if self._drop is None:
-            paint.text(painter, third, self._texts[4], Type.CAPTION, "text3")
+            self._paint_wrapped(painter, third, self._texts[4], Type.CAPTION, "text3")
             return
         icon = self._drop.icon or ("" if self._drop.allowed or not self.cards.rows.is_forbidden else "ban")
         colour: theme.Token = "accent" if self._drop.allowed else "text2"
         if icon:
             paint.icon(painter, icon, colour, third.left(), third, ICON_TEXT)
             third.setLeft(third.left() + px(ICON_TEXT + 0.75))
-        paint.text(painter, third, self._drop.words, Type.CAPTION_NAME, colour)
+        self._paint_wrapped(painter, third, self._drop.words, Type.CAPTION_NAME, colour)
+
+    @staticmethod
+    def _paint_wrapped(painter: QPainter, room: QRect, words: str, kind: Type, colour: theme.Token) -> None:
+        """A reason is never cut: what is too long for one line takes two."""
+        if metrics.face(kind).width(words) <= room.width():
+            paint.text(painter, room, words, kind, colour)
+        else:
+            two = QRect(room.left(), room.top() - px(0.125), room.width(), px(3.75))
+            paint.paragraph(painter, two, words, kind, colour)

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oppdesk.ui import icons, metrics, theme
+from oppdesk.ui import metrics, theme
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import ParsedEdit
-from oppdesk.ui.widgets.labels import Text
+from oppdesk.ui.widgets.labels import Icon, Text
 from oppdesk.ui.widgets.search_field import SearchField
 
 TEXT_EDGE = (
@@ -33,7 +33,7 @@ class Note(QWidget):
     ) -> None:
         super().__init__()
         self._indented = indented
-        self._icon = QLabel()
+        self._icon = Icon("")
         self._words = Text("", Type.CAPTION, "text2", wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -43,9 +43,7 @@ class Note(QWidget):
         self.say(words, icon, colour)
 
     def say(self, words: str, icon: str = "", colour: theme.Token = "text2") -> None:
-        side = px(metrics.ICON_TEXT)
-        if icon:
-            self._icon.setPixmap(icons.icon(icon, colour).pixmap(side))
+        self._icon.set(icon, colour)
         self._icon.setVisible(bool(icon))
         # an icon stands a little outside, so that it looks in line with the text of the field above
         self.setContentsMargins(px(1) + (0 if icon else TEXT_EDGE) if self._indented else 0, 0, 0, 0)

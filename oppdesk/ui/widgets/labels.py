@@ -163,6 +163,29 @@ class Keycap(QWidget):
         painter.end()
 
 
+class Icon(QWidget):
+    """An icon beside words; unlike a pixmap in a label it follows the theme. Without words beside it, name it."""
+
+    def __init__(self, icon: str, colour: theme.Token = "text2", size: float = metrics.ICON_TEXT) -> None:
+        super().__init__()
+        self._size = size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set(icon, colour)
+
+    def set(self, icon: str, colour: theme.Token = "text2") -> None:
+        self._icon, self._colour = icon, colour
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(self._size), px(self._size))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._icon:
+            paint.icon(painter, self._icon, self._colour, 0, self.rect(), self._size)
+        painter.end()
+
+
 class Hairline(QWidget):
     """The line between two regions or groups."""
 
