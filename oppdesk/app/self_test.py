@@ -10,18 +10,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtGui import QIcon, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QMainWindow
 
 import oppdesk
-from oppdesk.app import paths
+from oppdesk.app import compose, paths, tour
 from oppdesk.app.single_instance import claim
-from oppdesk.app.start import application
+from oppdesk.app.start import SIZE, application
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Status, Step
-from oppdesk.services.desk import Desk, open_desk
+from oppdesk.services.desk import Desk
 from oppdesk.services.opportunities import Situation
-from oppdesk.ui import icons, theme
+from oppdesk.ui import printing, theme
+from oppdesk.ui.preferences import Preferences
 
 LIMIT = 120  # seconds
 
@@ -45,34 +45,44 @@ def import_everything() -> None:
 
 
 def work_once(folder: Path) -> None:
-    """A day's work in small: a new database, an opportunity moved, a window in the program's looks, a document."""
+    """A day's work in small: a new database, an opportunity moved, the main window with its list, a document."""
     places = paths.under(folder)
     places.make()
     lock = claim(places.data)
-    desk = open_desk(places.data, places.backups, places.resources, device=0)
-    desk.samples.add()
-    move_one(desk)
     app = application()
+    preferences = Preferences(places.config)
+    preferences.change(started=True)
+    desk = compose.open_desk(places, preferences)
+    desk.samples.add()
+    moved = move_one(desk)
     theme.apply(app, cache=places.config / "look")
-    window = QMainWindow()
-    window.setWindowIcon(QIcon(icons.logo(64)))
-    window.show()
-    app.processEvents()
-    require(not window.grab().isNull(), "the window can be painted")
-    QTextDocument(oppdesk.__doc__ or "").print_(QPdfWriter(str(folder / "document.pdf")))
+    frame = QMainWindow()
+    frame.resize(*SIZE)
+    helpers = compose.gather(desk, frame)
+    window = compose.build_window(desk, preferences, frame, helpers)
+    frame.show()
+    settled = tour.settled_picture(frame)
+    require(not settled.isNull(), "the window can be painted")
+    page = window.page()
+    require(page is not None and bool(page.selected()), "the first list shows its records")
+    document = desk.reporting.opportunity_details(moved, window.place.form)
+    printing.write_pdf(document, folder / "document.pdf")
     require((folder / "document.pdf").read_bytes().startswith(b"%PDF"), "a document can be made")
-    window.close()
+    frame.close()
+    helpers.close()
     desk.close()
     lock.unlock()
 
 
-def move_one(desk: Desk) -> None:
-    """The first of the sample's opportunities that can go on to its next stage does."""
+def move_one(desk: Desk) -> int:
+    """The first of the sample's opportunities that can go on to its next stage does; which one it is."""
     underway = desk.lists.ids("opportunity", Query((Filter("status", Op.IS, Status.IN_PROGRESS),)))
     ready = (each for each in underway if can_go_on(desk.opportunities.situation(each)))
     before = desk.history.last()
-    desk.opportunities.step(next(ready), Step.NEXT)
+    moved = next(ready)
+    desk.opportunities.step(moved, Step.NEXT)
     require(desk.history.last() != before, "a move is in the journal")
+    return moved
 
 
 def can_go_on(now: Situation) -> bool:
