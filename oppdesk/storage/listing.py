@@ -103,8 +103,24 @@ def ordered(listing: Listing, query: Query) -> list[Element]:
 
 
 def count(connection: Connection, listing: Listing, query: Query) -> int:
-    statement = select(func.count()).select_from(listing.source).where(true(), *where(listing, query))
-    return connection.execute(statement).scalar() or 0
+    conditions = where(listing, query)
+    source = listing.key.table if _asks_own(listing, query) else listing.source
+    return (
+        connection.execute(select(func.count()).select_from(source).where(true(), *conditions)).scalar() or 0
+    )
+
+
+def _asks_own(listing: Listing, query: Query) -> bool:
+    """Whether the conditions are about the list's own table only: a count need not join what it refers to."""
+    table = getattr(listing.key, "table", None)
+    columns = [listing.columns.get(term.field) for term in query.filters]
+    shown = any(term.op is Op.CONTAINS and term.field in listing.texts for term in query.filters)
+    return (
+        table is not None
+        and not query.text.strip()
+        and not shown
+        and all(getattr(column, "table", None) is table for column in columns)
+    )
 
 
 def ids(connection: Connection, listing: Listing, query: Query) -> "array[int]":
