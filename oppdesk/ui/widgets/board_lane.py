@@ -204,7 +204,7 @@ class LaneView(QWidget):
     def show_lane(self, stage: int, texts: tuple[str, str, str, str, str]) -> None:
         """`texts` are name, count, value, current value and note."""
         self.stage, self._texts = stage, texts
-        words = [part for part in (f"{stage}  {texts[0]}", *texts[1:]) if part]
+        words = [part for part in (f"{stage} {texts[0]}", *texts[1:]) if part]
         self.cards.setAccessibleName(", ".join(words))
         self.setToolTip("\n".join(words))
         self.update()
