@@ -5,7 +5,10 @@ In English, Dutch and French; upper case, accents and punctuation make no differ
 
 KNOWN: dict[str, tuple[str, ...]] = {
     "number": ("no", "number", "contact no", "opportunity no", "nummer", "nr", "numéro"),
-    "external_number": ("external id", "external no", "record id", "id", "contact id", "deal id", "opportunity id"),
+    "external_number": (
+        "external id", "external no", "record id", "id", "contact id", "deal id", "deal no", "dealnr",
+        "opportunity id",
+    ),
     "name": (
         "full name", "contact", "contact name", "contact person", "display name", "person name",
         "naam", "volledige naam", "contactpersoon", "nom complet", "nom", "nom du contact", "interlocuteur",

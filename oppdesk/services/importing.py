@@ -66,8 +66,18 @@ class Importing:
         self._store = store
         self._context = context
 
-    def open(self, target: str, path: Path, columns: Mapping[str, str] | None = None) -> Source:
-        """Look at a file: its encoding, delimiter and the likely columns, or those given as field -> heading.
+    def open(
+        self,
+        target: str,
+        path: Path,
+        columns: Mapping[str, str] | None = None,
+        *,
+        encoding: str = "",
+        delimiter: str = "",
+        has_header: bool | None = None,
+    ) -> Source:
+        """Look at a file: how it is written as far as that is not said, and the likely columns or those given as
+        field -> heading.
 
         UserError when it cannot be read, FieldError for a field or a heading that does not exist.
         """
@@ -77,7 +87,7 @@ class Importing:
                     target=target, targets=", ".join(TARGETS)
                 )
             )
-        guess = tabular.sniff(path)
+        guess = tabular.sniff(path, encoding=encoding, delimiter=delimiter, has_header=has_header)
         chosen = (
             mapping.match(guess.header, TARGETS[target])
             if columns is None

@@ -43,10 +43,10 @@ class Commands:
     def new_contact(self) -> None:
         self._hand_on("contacts", "new_contact")
 
-    def import_records(self, target: str) -> None:
-        from oppdesk.ui.dialogs.import_wizard import ImportWizard  # noqa: PLC0415
+    def import_records(self, table: str) -> None:
+        from oppdesk.ui.dialogs.import_wizard import OF_TABLE, ImportWizard  # noqa: PLC0415
 
-        ImportWizard(self._place, target, self._window).open()
+        ImportWizard(self._place, OF_TABLE[table], parent=self._window).show()
 
     def quit(self) -> None:
         self._window.close()

@@ -1,0 +1,181 @@
+"""The second step: which column is which field, answered row by row, with the questions where they arise."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from oppdesk.domain.fields import Field, Kind
+from oppdesk.exchange.mapping import Reading, Ways
+from oppdesk.i18n import LocaleFormat, _, ngettext
+from oppdesk.services.import_cycles import FileStages
+from oppdesk.services.importing import TARGETS, Source
+from oppdesk.ui.importing import words
+from oppdesk.ui.importing.match_row import MatchHead, MatchRow
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.widgets.labels import Elided, text
+
+_NUMBERS = frozenset({Kind.WHOLE, Kind.PERCENT, Kind.RATE, Kind.MONEY})
+
+
+class ColumnsStep(QWidget):
+    """`matched` carries the new field -> column; `days_answered`, `numbers_answered` the place of a reading."""
+
+    matched = Signal(object)
+    days_answered = Signal(int)
+    numbers_answered = Signal(int)
+
+    def __init__(self, form: LocaleFormat) -> None:
+        super().__init__()
+        self._form = form
+        self._source: Source | None = None
+        self._fields: tuple[Field, ...] = ()
+        self._choices = QStringListModel(self)
+        self.rows: list[MatchRow] = []
+        self._line = Elided("", colour="text2")
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(0)
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(MatchHead())
+        rows.addLayout(self._list)
+        rows.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        head = QVBoxLayout()
+        head.setContentsMargins(px(1), 0, px(1), 0)
+        head.setSpacing(px(0.25))
+        head.addWidget(text(_("Which column is what?"), Type.TITLE))
+        head.addWidget(self._line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(2), px(2), px(2), px(1))
+        column.setSpacing(px(1))
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def show_source(self, source: Source) -> None:
+        """A file, or the same one matched otherwise; rows are made anew for other headings only."""
+        before = self._source
+        self._source = source
+        if before is None or before.guess != source.guess or before.target != source.target:
+            self._make_rows(source)
+        places = {column: place for place, field in enumerate(self._fields, 1) for name, column in
+                  source.columns.items() if name == field.name}  # fmt: skip
+        for at, row in enumerate(self.rows):
+            row.choice.setCurrentIndex(places.get(at, 0))
+        known = len(source.columns)
+        all_words = ngettext("{known} of {count} column is matched.", "{known} of {count} columns are matched.",
+                             len(self.rows)).format(known=known, count=len(self.rows))  # fmt: skip
+        self._line.setText(f"{source.path.name}. {all_words}")
+
+    def _make_rows(self, source: Source) -> None:
+        self._fields = tuple(field for field in TARGETS[source.target] if not field.counts)
+        self._choices.setStringList([_("do not import"), *(_(field.label) for field in self._fields)])
+        for row in self.rows:
+            self._list.removeWidget(row)
+            row.deleteLater()
+        self.rows = []
+        for at, heading in enumerate(source.guess.header):
+            row = MatchRow(heading, self._first(source, at), self._choices)
+            row.choice.picked.connect(lambda place, at=at: self._pick(at, place))
+            row.choice.stepped.connect(lambda by, at=at: self._step(at, by))
+            row.answered.connect(lambda answer, at=at: self._answer(at, answer))
+            row.entered.connect(lambda row=row: self._scroll.ensureWidgetVisible(row, 0, px(1)))
+            self.rows.append(row)
+            self._list.addWidget(row)
+
+    @staticmethod
+    def _first(source: Source, column: int) -> str:
+        """The first value that is not blank."""
+        return next(
+            (row[column] for row in source.guess.sample if column < len(row) and row[column].strip()), ""
+        )
+
+    def show_meaning(
+        self, ways: Ways, form: LocaleFormat, stages: FileStages, answers: tuple[int | None, int | None]
+    ) -> None:
+        """What happens with each column, and the questions that are open or answered."""
+        source = self._source
+        if source is None:
+            return
+        asking = {
+            self._asked(ways.days, frozenset({Kind.DATE})): (_("Which day is it?"), ways.days, answers[0]),
+            self._asked(ways.numbers, _NUMBERS): (_("How much is it?"), ways.numbers, answers[1]),
+        }
+        for at, row in enumerate(self.rows):
+            field = self._field(row)
+            row.say(words.remark(field, self._first(source, at), form, self._form, stages, source.columns))
+            if at in asking and field is not None:
+                question, readings, chosen = asking[at]
+                row.ask(question, [self._value(field, reading) for reading in readings], chosen)
+            else:
+                row.forget_question()
+
+    def _asked(self, readings: Sequence[Reading], kinds: frozenset[Kind]) -> int:
+        """The row whose values tell the readings apart; -1 when there is nothing to ask."""
+        if len(readings) < 2 or self._source is None:
+            return -1
+        fitting = [
+            at for at, row in enumerate(self.rows) if (field := self._field(row)) and field.kind in kinds
+        ]
+        cell = readings[0].cell
+        sample = self._source.guess.sample
+        holding = [at for at in fitting if any(at < len(row) and row[at].strip() == cell for row in sample)]
+        return (holding or fitting or [-1])[0]
+
+    def _value(self, field: Field, reading: Reading) -> str:
+        if reading.value is None:
+            return _("not “{cell}”").format(cell=reading.cell)
+        return field.show(reading.value, self._form)
+
+    def _field(self, row: MatchRow) -> Field | None:
+        place = row.choice.currentIndex()
+        return self._fields[place - 1] if place > 0 else None
+
+    # -- asking -------------------------------------------------------------------------------------------
+
+    def _pick(self, column: int, place: int) -> None:
+        """A field has one column: who had it before loses it."""
+        if self._source is None:
+            return
+        columns = {name: at for name, at in self._source.columns.items() if at != column}
+        if place > 0:
+            columns[self._fields[place - 1].name] = column
+        self.matched.emit(columns)
+
+    def _answer(self, row: int, answer: int) -> None:
+        field = self._field(self.rows[row])
+        if field is not None and field.kind is Kind.DATE:
+            self.days_answered.emit(answer)
+        else:
+            self.numbers_answered.emit(answer)
+
+    def _step(self, at: int, by: int) -> None:
+        if 0 <= at + by < len(self.rows):
+            self.rows[at + by].choice.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_first(self) -> None:
+        if self.rows:
+            self.rows[0].choice.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_question(self) -> bool:
+        """Put the cursor on the first question that is not answered; False when there is none."""
+        for row in self.rows:
+            if row.answers and not any(button.isChecked() for button in row.answers):
+                row.answers[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+    def open_questions(self) -> int:
+        return sum(
+            bool(row.answers) and not any(button.isChecked() for button in row.answers) for row in self.rows
+        )

@@ -1,0 +1,105 @@
+"""The last step: how far it is, then what came of it, with the way back and the way to the records."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from oppdesk.i18n import LocaleFormat, _
+from oppdesk.services.importing import Result
+from oppdesk.ui import icons, metrics
+from oppdesk.ui.importing import words
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.field_row import Note
+from oppdesk.ui.widgets.labels import text
+from oppdesk.ui.widgets.progress_card import ProgressCard
+
+
+class ImportStep(QWidget):
+    cancelled = Signal()
+    undo_wanted = Signal()
+    save_wanted = Signal()
+    again_wanted = Signal()
+
+    def __init__(self, form: LocaleFormat) -> None:
+        super().__init__()
+        self._form = form
+        self._sign = QLabel()
+        self._title = text("", Type.TITLE, wrap=True)
+        self._lines = text("", Type.FIGURE, "text2", wrap=True)
+        self.note = Note(indented=False)
+        self.progress = ProgressCard()
+        self.undo = buttons.button(_("&Undo the whole import"), "undo-2")
+        self.save = buttons.button(_("Sa&ve the faults…"), "save")
+        self.again = buttons.button(_("Import &another file"), "file-input")
+        self.undo.clicked.connect(self.undo_wanted)
+        self.save.clicked.connect(self.save_wanted)
+        self.again.clicked.connect(self.again_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(px(1))
+        for button in (self.undo, self.save, self.again):
+            row.addWidget(button)
+        row.addStretch(1)
+        self._holder = QVBoxLayout()
+        self._holder.addWidget(self.progress)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(metrics.PAGE_MARGIN), px(3), px(metrics.PAGE_MARGIN), px(2))
+        column.setSpacing(px(1.5))
+        column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._title)
+        column.addWidget(self._lines)
+        column.addLayout(self._holder)
+        column.addWidget(self.note)
+        column.addLayout(row)
+        column.addStretch(1)
+
+    def _say(self, icon: str, colour: str, title: str, lines: str = "") -> None:
+        self._sign.setPixmap(icons.icon(icon, "won" if colour == "won" else "text2").pixmap(px(4)))
+        self._title.setText(title)
+        self._lines.setText(lines)
+        self._lines.setVisible(bool(lines))
+        self.note.say("")
+        self.progress.hide()
+        for button in (self.undo, self.save, self.again):
+            button.hide()
+
+    def title(self) -> str:
+        return self._title.text()
+
+    def lines(self) -> str:
+        return self._lines.text()
+
+    def show_busy(self, title: str) -> None:
+        self._say("file-input", "", title)
+        self.progress.deleteLater()
+        self.progress = ProgressCard(title)
+        self.progress.cancelled.connect(self.cancelled)
+        self._holder.addWidget(self.progress)
+
+    def show_progress(self, done: int, total: int) -> None:
+        said = _("{done} of {total} rows").format(done=self._form.whole(done), total=self._form.whole(total))
+        self.progress.show_progress(said, done, total)
+
+    def show_result(self, target: str, result: Result, *, can_undo: bool) -> None:
+        """The counts, and what can be done next."""
+        said = words.TARGETS[target]
+        counts = (
+            (_(said.new), result.added),
+            (_(said.changing), result.changed),
+            (_("Here already, unchanged"), result.unchanged),
+            (_("Rows with a fault, left out"), result.refused),
+        )
+        lines = "\n".join(f"{label}: {self._form.whole(count)}" for label, count in counts if count)
+        title = _("The import is complete") if can_undo else _("There was nothing to import")
+        self._say("circle-check", "won", title, lines)
+        self.undo.setEnabled(can_undo)
+        self.undo.setVisible(can_undo)
+        self.save.setVisible(bool(result.faults))
+        self.again.show()
+
+    def show_undone(self) -> None:
+        self._say("undo-2", "", _("The import is undone"), _("Everything is as it was before."))
+        self.again.show()
+
+    def show_fault(self, sentence: str) -> None:
+        """What was asked for last was refused; all else stays as it is shown."""
+        self.note.say(sentence, "circle-alert", "overdue")

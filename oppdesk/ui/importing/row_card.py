@@ -1,0 +1,155 @@
+"""What a file will bring, in small: one row as the record it becomes, and the figures of all rows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from oppdesk.domain.errors import FieldError
+from oppdesk.domain.fields import Kind
+from oppdesk.exchange.mapping import read
+from oppdesk.exchange.plan import Plan
+from oppdesk.i18n import LocaleFormat, _
+from oppdesk.services.importing import TARGETS, Source
+from oppdesk.ui import icons, metrics, paint
+from oppdesk.ui.importing import words
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.widgets.labels import Elided, Hairline, Text, text
+
+_TITLE = ("description", "name", "code")  # what a record is called: the first that is filled
+_SECOND = ("job_title", "contact", "company")
+Line = tuple[str, str, bool]  # name of the field, its value or what is wrong, whether it is wrong
+
+
+def as_it_will_be(
+    source: Source, cells: Sequence[str], form: LocaleFormat
+) -> tuple[str, str, tuple[Line, ...]]:
+    """A row of the sample: its title, its second line, and each other field it fills, in the user's manner."""
+    found: dict[str, Line] = {}
+    for field in TARGETS[source.target]:
+        column = source.columns.get(field.name)
+        cell = cells[column] if column is not None and column < len(cells) else ""
+        if not cell.strip():
+            continue
+        try:
+            value = read(field, cell, source.form)
+            if field.kind is not Kind.LOOKUP:
+                value = field.check(value)
+        except FieldError as error:
+            found[field.name] = (_(field.label), error.message, True)
+        else:
+            found[field.name] = (_(field.label), field.show(value, form), False)
+    title = next((name for name in _TITLE if name in found), "")
+    parts = [_title_of_parts(found)] if not title else [found.pop(title)[1]]
+    second = [found.pop(name)[1] for name in _SECOND if name in found and not found[name][2]]
+    return parts[0], " · ".join(second), tuple(found.values())
+
+
+def _title_of_parts(found: dict[str, Line]) -> str:
+    """A person whose name comes in parts."""
+    return " ".join(found[name][1] for name in ("first_name", "middle_name", "surname") if name in found)
+
+
+class Figures(QWidget):
+    """How many rows are new, change something, say nothing new, or are refused."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(0.75))
+        self._values: dict[str, Text] = {}
+        self._names: dict[str, Text] = {}
+        self._sign = QLabel()
+        for key in ("new", "change", "same", "faults"):
+            name = text("", wrap=True)
+            value = text("", Type.FIGURE_STRONG)
+            row = QHBoxLayout()
+            row.setSpacing(px(0.75))
+            if key == "faults":
+                self._sign.setPixmap(icons.icon("circle-alert", "overdue").pixmap(px(metrics.ICON_BUTTON)))
+                row.addWidget(self._sign)
+            row.addWidget(name, 1)
+            row.addWidget(value)
+            self._column.addLayout(row)
+            self._names[key], self._values[key] = name, value
+
+    def show_plan(self, target: str, plan: Plan | None, form: LocaleFormat) -> None:
+        """None is not counted yet."""
+        said = words.TARGETS[target]
+        labels = (_(said.new), _(said.changing), _("Here already, unchanged"), _("Rows with a fault"))
+        counts = (
+            (len(plan.add), len(plan.change), len(plan.unchanged), plan.faulty)
+            if plan is not None
+            else (None,) * 4
+        )
+        for key, label, count in zip(self._values, labels, counts, strict=True):
+            self._names[key].setText(label)
+            self._values[key].setText("…" if count is None else form.whole(count))
+        is_wrong = bool(plan is not None and plan.faulty)
+        self._sign.setVisible(is_wrong)
+        for each in (self._names["faults"], self._values["faults"]):
+            each.set_colour("overdue" if is_wrong else "text")
+
+    def shown(self) -> tuple[str, ...]:
+        return tuple(value.text() for value in self._values.values())
+
+
+class RowCard(QWidget):
+    """One row as a record: what it is called, and field by field what it will hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = Elided("", Type.NAME)
+        self._second = Elided("", colour="text2")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(px(0.5))
+        self._made: list[tuple[QWidget, Text, Text]] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(1.5), px(1.25), px(1.5), px(1.25))
+        column.setSpacing(px(0.5))
+        column.addWidget(self._title)
+        column.addWidget(self._second)
+        column.addWidget(Hairline())
+        column.addLayout(self._lines)
+
+    def fill(self, record: tuple[str, str, Sequence[Line]]) -> None:
+        title, second, lines = record
+        self._title.setText(title or "–")
+        self._second.setText(second)
+        self._second.setVisible(bool(second))
+        while len(self._made) < len(lines):
+            self._add_line()
+        for at, (holder, name, value) in enumerate(self._made):
+            holder.setVisible(at < len(lines))
+            if at < len(lines):
+                label, words_, is_wrong = lines[at]
+                name.setText(label)
+                value.setText(words_)
+                value.set_colour("overdue" if is_wrong else "text")
+
+    def _add_line(self) -> None:
+        name, value = text("", colour="text2", wrap=True), text("", Type.FIGURE, wrap=True)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(1))
+        row.addWidget(name, 4, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(value, 3, Qt.AlignmentFlag.AlignTop)
+        self._lines.addWidget(holder)
+        self._made.append((holder, name, value))
+
+    def shown(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        """Title, second line, and the lines that are shown."""
+        lines = tuple(
+            (name.text(), value.text()) for holder, name, value in self._made if not holder.isHidden()
+        )
+        return self._title.text(), self._second.text(), lines
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.fill(painter, self.rect(), "raised")
+        paint.outline(painter, self.rect(), "hair")
+        painter.end()

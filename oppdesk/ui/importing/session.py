@@ -1,0 +1,238 @@
+"""What is known of one file on its way in, and the questions to the services: asked beside the windows' thread.
+
+Whatever is decided makes the answers that depend on it stale; they are asked again, the older ones never shown.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from oppdesk.domain.errors import StorageTrouble, UserError
+from oppdesk.domain.progress import Cancelled, Progress
+from oppdesk.exchange import mapping
+from oppdesk.exchange.mapping import Columns, Ways
+from oppdesk.exchange.plan import Plan
+from oppdesk.i18n import LocaleFormat, _
+from oppdesk.services.history import Undoable
+from oppdesk.services.import_cycles import FileStages
+from oppdesk.services.importing import TARGETS, Result, Source
+from oppdesk.ui.importing.matchings import keep_matching, kept_matching
+from oppdesk.ui.workplace import Workplace
+
+COUNTED_AT_ONCE = 5_000_000  # bytes of a file whose rows are counted while its columns are matched
+Outcome = tuple[Result, Undoable | None]
+
+
+class ImportSession(QObject):
+    opened = Signal()  # `source` is another file, or matched otherwise
+    understood = Signal()  # `ways` and `stages` are known
+    planned = Signal()  # `plan` is known, or stale and None
+    refused = Signal(str)  # the file cannot be read so
+    told = Signal(int, int)  # how far the reading of the rows is
+
+    def __init__(self, place: Workplace, target: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._place = place
+        self.target = target
+        self.path: Path | None = None
+        self.source: Source | None = None
+        self.ways: Ways | None = None
+        self.stages = FileStages()
+        self.may_change = True
+        self._plan: Plan | None = None
+        self._order = ""  # of days, as the user answered
+        self._decimal = ""
+        self._progress = Progress()
+
+    # -- the file -----------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Look at a file; the answers given for another one are forgotten."""
+        self.path = path
+        self.source = None
+        self._order = self._decimal = ""
+        self._look_at()
+
+    def correct(self, encoding: str, delimiter: str, *, has_header: bool) -> None:
+        """Look again, as the user says it is written."""
+        self._look_at(encoding, delimiter, has_header)
+
+    def retarget(self, target: str) -> None:
+        """The rows are something else."""
+        self.target = target
+        if self.source is not None:
+            guess = self.source.guess
+            columns = mapping.match(guess.header, TARGETS[target])
+            self._take(replace(self.source, target=target, columns=columns, stages=()))
+
+    def _look_at(self, encoding: str = "", delimiter: str = "", has_header: bool | None = None) -> None:
+        self.stop()
+        target, path, importing = self.target, self.path, self._place.desk.importing
+        if path is None:
+            return
+        self._place.jobs.read(
+            lambda: importing.open(
+                target, path, encoding=encoding, delimiter=delimiter, has_header=has_header
+            ),
+            self._take,
+            self._key("open"),
+            self._refuse,
+        )
+
+    def _take(self, source: Source) -> None:
+        kept = kept_matching(self._place.preferences, source.target, source.guess.header)
+        self.source = source if kept is None else replace(source, columns=kept)
+        self.ways = None
+        self.stages = FileStages()
+        self._forget_plan()
+        self.opened.emit()
+
+    # -- the columns --------------------------------------------------------------------------------------
+
+    def match(self, columns: Columns) -> None:
+        if self.source is not None:
+            self.source = replace(self.source, columns=columns)
+            self.opened.emit()
+            self.understand()
+
+    def understand(self) -> None:
+        """Find out how days and numbers may be meant, which stages there are, and count the rows if that is quick."""
+        self._forget_plan()
+        source, importing, form = self.source, self._place.desk.importing, self._place.form
+        if source is None:
+            return
+
+        def look() -> tuple[Ways, FileStages]:
+            return importing.read_as(source, form)[1], importing.stages(source, progress)
+
+        progress = self._progress
+        self._place.jobs.read(look, self._take_meaning, self._key("look"), self._refuse)
+
+    def _take_meaning(self, found: tuple[Ways, FileStages]) -> None:
+        self.ways, self.stages = found
+        self._settle()
+
+    def _settle(self) -> None:
+        """Read the file in the manner that was answered."""
+        if self.source is None or self.ways is None:
+            return
+        days, numbers = self.answers()
+        self.source = replace(self.source, form=self.ways.form(days or 0, numbers or 0))
+        self.understood.emit()
+        if not self.open_questions() and self._is_small():
+            self.count()
+
+    def answers(self) -> tuple[int | None, int | None]:
+        """Which reading of the days and of the numbers holds; None is not answered yet."""
+        if self.ways is None:
+            return None, None
+        days = [reading.form.order for reading in self.ways.days]
+        numbers = [reading.form.decimal for reading in self.ways.numbers]
+        return _chosen(days, self._order), _chosen(numbers, self._decimal)
+
+    def answer_days(self, at: int) -> None:
+        if self.ways is not None:
+            self._order = self.ways.days[at].form.order
+            self._forget_plan()
+            self._settle()
+
+    def answer_numbers(self, at: int) -> None:
+        if self.ways is not None:
+            self._decimal = self.ways.numbers[at].form.decimal
+            self._forget_plan()
+            self._settle()
+
+    def open_questions(self) -> int:
+        return self.answers().count(None) if self.ways is not None else 0
+
+    def manner(self) -> LocaleFormat:
+        return self.source.form if self.source is not None else self._place.form
+
+    def order_stages(self, names: Sequence[str]) -> None:
+        """The plan holds: the order counts only for the cycle that is made."""
+        if self.source is not None:
+            self.source = replace(self.source, stages=tuple(names))
+            self.stages = replace(self.stages, names=tuple(names))
+
+    # -- the plan -----------------------------------------------------------------------------------------
+
+    @property
+    def plan(self) -> Plan | None:
+        """What will be done; records that are here already stay as they are if the user wants so."""
+        plan = self._plan
+        if plan is None or self.may_change:
+            return plan
+        return replace(plan, change=(), unchanged=plan.unchanged + tuple(row for _key, row in plan.change))
+
+    def set_may_change(self, may_change: bool) -> None:
+        self.may_change = may_change
+        self.planned.emit()
+
+    def count(self) -> None:
+        """Read all rows; `planned` follows."""
+        self.stop()
+        source, importing = self.source, self._place.desk.importing
+        if source is None:
+            return
+        progress = self._progress = Progress(self.told.emit)
+        self._place.jobs.read(
+            lambda: importing.plan(source, progress), self._take_plan, self._key("plan"), self._refuse
+        )
+
+    def _take_plan(self, plan: Plan) -> None:
+        self._plan = plan
+        self.planned.emit()
+
+    def _forget_plan(self) -> None:
+        self.stop()
+        self._plan = None
+        self.planned.emit()
+
+    def stop(self) -> None:
+        """Read no further."""
+        self._progress.cancel()
+        self._progress = Progress()
+
+    def _refuse(self, error: UserError) -> None:
+        self.refused.emit(error.message)
+
+    def _is_small(self) -> bool:
+        try:
+            return self.path is not None and self.path.stat().st_size <= COUNTED_AT_ONCE
+        except OSError:
+            return False  # it was there a moment ago; the next reading says what is wrong
+
+    def _key(self, what: str) -> str:
+        return f"import {what} {id(self)}"
+
+    # -- writing ------------------------------------------------------------------------------------------
+
+    def write(self, done: Callable[[Outcome | None], None], failed: Callable[[UserError], None]) -> None:
+        """Write the plan; `done` gets None when it was stopped and nothing written."""
+        source, plan, desk = self.source, self.plan, self._place.desk
+        if source is None or plan is None:
+            return
+        keep_matching(self._place.preferences, source.target, source.guess.header, source.columns)
+
+        def work(progress: Progress) -> Outcome | None:
+            try:
+                result = desk.importing.apply(source, plan, progress)
+            except Cancelled:
+                return None
+            except StorageTrouble as trouble:
+                raise UserError(trouble.message) from trouble
+            return result, desk.history.last() if result.added or result.changed else None
+
+        self._place.jobs.run(self.title(), work, done, failed)
+
+    def title(self) -> str:
+        """What jobs call the writing."""
+        return _("Importing “{file}”").format(file=self.path.name if self.path is not None else "")
+
+
+def _chosen(ways: Sequence[str], answer: str) -> int | None:
+    if len(ways) == 1:
+        return 0
+    return ways.index(answer) if answer in ways else None
