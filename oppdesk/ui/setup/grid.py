@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QComboBox,
+    QLineEdit,
     QSizePolicy,
     QStyleOptionViewItem,
     QWidget,
@@ -31,9 +32,8 @@ class SetupGrid(RecordTable):
     """One cell is current; its row is what Del, Ins and Alt+Up or Down are about."""
 
     typing = Signal(object, str, object)  # id, field, value: at each keystroke that makes one
-    told = Signal(
-        str, str
-    )  # what to say under the grid about the cell being edited, and an icon; "" for nothing
+    told = Signal(str, str)  # what is to be said about the cell being edited, and an icon
+    closed = Signal()  # nothing is being typed any more
     moved_on = Signal()  # another cell is current
     remove_wanted = Signal()
     insert_wanted = Signal()
@@ -45,16 +45,16 @@ class SetupGrid(RecordTable):
         self._grid = model
         self._rows_shown = 0
         self._unread = ""  # why what was typed in the cell that closes was no value
-        look = _GridDelegate(self)
-        self._look = look
-        self.setItemDelegate(look)
+        self._hint = ("", "")
+        self._look: _GridDelegate = _GridDelegate(self)
+        self.setItemDelegate(self._look)
         self.setModel(model)
         self.set_columns([column.placed() for column in model.columns])
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.DoubleClicked)
-        look.make_editor = self._make_editor
+        self._look.make_editor = self._make_editor
         model.rowsInserted.connect(self.updateGeometry)
         model.rowsRemoved.connect(self.updateGeometry)
 
@@ -129,35 +129,44 @@ class SetupGrid(RecordTable):
         row, name = self._grid.row_id(index.row()), column.name
         made.changed.connect(lambda value: self.typing.emit(row, name, value))
         if isinstance(made, ParsedEdit):
-            made.hinted.connect(lambda words, icon: self._say(made, words, icon))
+            made.hinted.connect(self._take_hint)
+            made.textEdited.connect(lambda _text: self._say(made))
         if isinstance(made, QComboBox):
             made.activated.connect(lambda _at: self._finish(made))
         if isinstance(made, LookupField):
             made.chosen.connect(lambda _row: self._finish(made))
         return made
 
-    def _say(self, made: ParsedEdit, words: str, icon: str) -> None:
-        if made.fault() and made.hasFocus():
+    def _take_hint(self, words: str, icon: str) -> None:
+        self._hint = (words, icon)
+        self.told.emit(words, icon)
+
+    def _say(self, made: ParsedEdit) -> None:
+        """At each key: what is wrong with it, else what was understood."""
+        if made.fault():
             self.told.emit(made.fault(), "circle-alert")
         else:
-            self.told.emit(words, icon)
+            self.told.emit(*self._hint)
 
     def _finish(self, made: QWidget) -> None:
-        """A choice is complete: the cell closes."""
-        self.commitData(made)
-        self.closeEditor(made, _Hint.NoHint)
+        """A choice is complete: the cell closes, unless a key closes it already."""
+        if not self._look.is_leaving:
+            self.commitData(made)
+            self.closeEditor(made, _Hint.NoHint)
 
     def closeEditor(self, editor: QWidget, hint: _Hint) -> None:
         """Tab goes to the next cell one types in, from the last of a row to the first of the next."""
         super().closeEditor(editor, _Hint.NoHint)
+        self._hint = ("", "")
         self.told.emit(self._unread, "circle-alert" if self._unread else "")
         self._unread = ""
+        self.closed.emit()
+        self.setFocus()
         if hint in (_Hint.EditNextItem, _Hint.EditPreviousItem):
             index = self._next(self.currentIndex(), 1 if hint == _Hint.EditNextItem else -1)
             if index.isValid():
                 self.setCurrentIndex(index)
                 self.edit(index)
-        self.setFocus()
 
     def take(self, index: Index, made: Editor) -> None:
         """Write what an editor holds; nonsense is told and not written."""
@@ -221,6 +230,7 @@ class _GridDelegate(CellDelegate):
     def __init__(self, view: SetupGrid) -> None:
         super().__init__(view)
         self._grid_view = view
+        self.is_leaving = False  # a key closes the editor
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
@@ -233,10 +243,10 @@ class _GridDelegate(CellDelegate):
             paint.ring(painter, room, radius=metrics.SMALL_RADIUS)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """News fills an open editor anew, unless somebody has begun to type in it."""
         made: Editor = editor  # type: ignore[assignment]
-        made.set_value(index.data(Qt.ItemDataRole.EditRole))
-        if isinstance(made, ParsedEdit | LookupField):
-            made.selectAll()
+        if not (isinstance(made, QLineEdit) and made.isModified()):
+            made.set_value(index.data(Qt.ItemDataRole.EditRole))
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:  # noqa: ARG002
         made: Editor = editor  # type: ignore[assignment]
@@ -245,13 +255,17 @@ class _GridDelegate(CellDelegate):
         self._grid_view.take(index, made)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Tab do not leave a cell with nonsense in it; Esc gives it up."""
+        """Enter and Tab do not leave a cell with nonsense in it; Esc gives it up. What is typed first replaces all."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
+            watched.selectAll()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             leaves = event.key() in (
                 Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab,
             )  # fmt: skip
             if leaves and isinstance(watched, LookupField):
+                self.is_leaving = True
                 watched.settle()
+                self.is_leaving = False
             if leaves and isinstance(watched, ParsedEdit | LookupField) and watched.fault():
                 watched.setProperty("fault", True)
                 buttons.restyle(watched)

@@ -93,6 +93,7 @@ class ListEditor(QWidget):
         self.model.changed.connect(self._tell_edited)
         self.grid.typing.connect(self._type)
         self.grid.told.connect(self._tell)
+        self.grid.closed.connect(self._stop_typing)
         self.grid.moved_on.connect(self._move_on)
         self.grid.remove_wanted.connect(self.remove)
         self.grid.insert_wanted.connect(self.insert)
@@ -301,11 +302,12 @@ class ListEditor(QWidget):
         self.edited.emit()
 
     def _tell(self, words: str, icon: str) -> None:
-        if not words:
-            self._live = None
-            self.edited.emit()
         self._said = (words, icon)
         self._show_note()
+
+    def _stop_typing(self) -> None:
+        self._live = None
+        self.edited.emit()
 
     def _tell_edited(self) -> None:
         self._show_note()

@@ -54,9 +54,7 @@ class GridModel(QAbstractTableModel):
         for at, row in enumerate(rows):
             self._rows[at] = dict(row)
         if self._rows:
-            self.dataChanged.emit(
-                self.index(0, 0), self.index(len(self._rows) - 1, max(1, len(self.columns) - 1))
-            )
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
         self.changed.emit()
 
     def _take_away(self, wanted: set[int]) -> None:
@@ -205,7 +203,7 @@ class GridModel(QAbstractTableModel):
     def _tell(self, row: int) -> None:
         at = len(self._rows) if row == NEW else self.row_of(row)
         if 0 <= at < self.rowCount():
-            self.dataChanged.emit(self.index(at, 0), self.index(at, max(1, len(self.columns) - 1)))
+            self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
         self.changed.emit()
 
     # -- what Qt asks -------------------------------------------------------------------------------------
