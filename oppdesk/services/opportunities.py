@@ -322,10 +322,10 @@ class Opportunities:
             opportunities.write_entry(work, row, active, entry)
             if remind and wish.on is not None:
                 self._remind(work, row, wish.on)
-            name = row.description or row.number
-            work.title = (
-                _("Won: {opportunity}") if entry.action is Action.WON else _("Lost: {opportunity}")
-            ).format(opportunity=name)
+            is_won = entry.action is Action.WON
+            work.kind = "opportunity.won" if is_won else "opportunity.lost"
+            words = _("Won: {opportunity}") if is_won else _("Lost: {opportunity}")
+            work.title = words.format(opportunity=row.description or row.number)
 
     def _remind(self, work: Work, row: OpportunityRow, on: date) -> None:
         steps = (

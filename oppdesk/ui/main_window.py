@@ -26,6 +26,7 @@ from oppdesk.ui.windows import Windows
 from oppdesk.ui.workplace import Workplace
 
 RAIL_BELOW = 160  # u: a narrower window starts with the sidebar as a rail
+WON = "opportunity.won"  # the kind of operation that deserves a moment of delight
 SETUP = "setup"  # the sidebar's row that is a window of its own
 
 
@@ -150,7 +151,8 @@ class MainWindow(QWidget):
         self.status.tell_saved(datetime.now(UTC))
         if changes.operation and changes.title:
             self._told = changes
-            self.undo_bar.say(changes.title, can_undo=changes.kind != "undo")
+            icon = "trophy" if changes.kind == WON else "check"
+            self.undo_bar.say(changes.title, icon, can_undo=changes.kind != "undo")
         self._name_undo()
         self._count_sections()
         self.action_set.update()

@@ -112,3 +112,48 @@ def test_who_is_gone_is_not_called(qtbot: QtBot, jobs: Jobs) -> None:
         qtbot.wait(1)
         go.set()
     assert not called
+
+
+def test_the_log_is_tidied_beside_the_windows_and_not_while_writing(
+    qtbot: QtBot, prompts: ScriptedPrompts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oppdesk.ui.jobs.CHECKPOINT", 10)
+    jobs = Jobs(prompts)
+    tidied: list[int] = []
+    go = threading.Event()
+    jobs.run("long", lambda _progress: go.wait(5))
+    jobs.checkpoint_with(lambda: tidied.append(threading.get_ident()))
+    qtbot.wait(60)
+    assert not tidied
+    go.set()
+    qtbot.waitUntil(lambda: bool(tidied))
+    assert tidied[0] != threading.get_ident()
+    jobs.close()
+
+
+def test_closing_lets_what_is_written_end_and_drops_what_is_read(
+    qtbot: QtBot, prompts: ScriptedPrompts
+) -> None:
+    jobs = Jobs(prompts)
+    written: list[int] = []
+    jobs.run("first", lambda _progress: written.append(1))
+    jobs.run("second", lambda _progress: written.append(2))
+    jobs.close()
+    assert written == [1, 2]
+    jobs.read(lambda: written.append(3), lambda _result: None)
+    qtbot.wait(10)
+    assert written == [1, 2]
+
+
+def test_work_that_tells_how_far_it_is_counts_as_long(qtbot: QtBot, jobs: Jobs) -> None:
+    go = threading.Event()
+
+    def long(progress: Progress) -> None:
+        progress.step(1, 2)
+        go.wait(5)
+
+    jobs.run("long", long)
+    qtbot.waitUntil(lambda: jobs.is_long)
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert not jobs.is_long

@@ -12,6 +12,7 @@ from oppdesk.services.opportunities import Draft
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages.contacts import ContactsPage
 from oppdesk.ui.pages.entries import EntriesPage
+from tests.services.records import close, started
 from tests.ui.scripted import ScriptedPrompts
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -53,6 +54,13 @@ def test_what_was_done_is_said_and_can_be_undone(main: MainWindow, qtbot: QtBot)
     assert count(main) == 0
     assert main.undo_bar.words() == "Undone: “Refit of filling line 3” created"
     assert not main.undo_bar._can_undo()
+
+
+def test_a_win_gets_the_trophy(main: MainWindow) -> None:
+    desk = main.place.desk
+    close(desk, started(desk, "EX-SMALL", description="Trial with paper bags"))
+    assert main.undo_bar.words() == "Won: Trial with paper bags"
+    assert main.undo_bar._icon == "trophy"
 
 
 def test_ctrl_z_undoes_and_the_menu_names_it(main: MainWindow, qtbot: QtBot) -> None:
