@@ -14,7 +14,8 @@ from oppdesk.ui import metrics
 from oppdesk.ui.form import FieldForm, Groups
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.pages.head import FilterField
-from oppdesk.ui.setup.list_editor import ListEditor, tool
+from oppdesk.ui.setup import row_acts
+from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.model import NEW
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import text
@@ -22,7 +23,6 @@ from oppdesk.ui.workplace import Workplace
 
 LONG_LIST = 12  # rows from which a list can be filtered
 ABOVE = 9  # rows of a list that has lines below it
-NUMBERED = ("sales_cycle_stage", "activity_step")
 
 
 class SetupPage(QWidget):
@@ -69,17 +69,13 @@ class SetupPage(QWidget):
             brings = buttons.button(_("Import…"), "file-input", small=True)
             brings.clicked.connect(lambda: self.place.run(f"file.import-records:{self.key}"))
             editor.tools.addWidget(brings)
-        add_tools(editor)
+        row_acts.equip(editor)
         return editor
 
     def make_lines(self, key: str) -> ListEditor:
         editor = ListEditor(self.place, key)
-        if key in NUMBERED:
-            for words, act in ((_("Insert"), editor.insert), (_("Renumber"), editor.renumber)):
-                link = buttons.link(words)
-                link.clicked.connect(act)
-                editor.tools.addWidget(link)
-        add_tools(editor)
+        row_acts.add_links(editor)
+        row_acts.equip(editor)
         return editor
 
     def make_side(self) -> QWidget | None:
@@ -146,17 +142,6 @@ class SetupPage(QWidget):
 
 
 IMPORTS = frozenset({"file.import-records:salesperson"})
-
-
-def add_tools(editor: ListEditor) -> None:
-    """What can be done with a row of any list."""
-    if editor.key in NUMBERED:
-        up = tool(editor, "arrow-up", _("Move up"), "Alt+Up")
-        up.clicked.connect(lambda: editor.move_row(-1))
-        down = tool(editor, "arrow-down", _("Move down"), "Alt+Down")
-        down.clicked.connect(lambda: editor.move_row(1))
-    remove = tool(editor, "trash-2", _("Remove"), "Del")
-    remove.clicked.connect(editor.remove)
 
 
 _GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {

@@ -1,6 +1,7 @@
 """The Setup window by keyboard, through its real widgets: edit, add, move, remove, and what follows beside it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from oppdesk.domain.setup import ALL
 from oppdesk.domain.words import Method, Step
+from oppdesk.ui.change_hub import ChangeHub
 from oppdesk.ui.dialogs.note import Note
+from oppdesk.ui.jobs import Jobs
+from oppdesk.ui.setup import row_acts
 from oppdesk.ui.setup.activity_page import ActivityPage
 from oppdesk.ui.setup.cycle_page import CyclePage
 from oppdesk.ui.setup.cycle_statistics import CycleStatistics
@@ -360,7 +364,7 @@ def test_stages_are_moved_inserted_and_numbered_afresh_by_keys(open_at: Open, pl
     QApplication.processEvents()
     assert stage_numbers(place, cycle)[:3] == [(1, "Initial"), (2, "Visit"), (3, "Proposal")]
     place.desk.setup.save("sales_cycle_stage", page.stages.current(), {"stage": 9})
-    page.stages.renumber()
+    row_acts.renumber(page.stages)
     assert [number for number, _name in stage_numbers(place, cycle)] == [1, 2, 3, 4, 5]
 
 
@@ -437,7 +441,7 @@ def test_the_method_is_switched_and_its_meaning_is_told_with_an_example(
     QTest.mouseClick(segment, Qt.MouseButton.LeftButton)
     assert place.desk.setup.row("sales_cycle", cycle)["method"] == Method.ADD
     assert page.preview.chart.points()[2].probability == 6500
-    assert any("gives 65 %" in label for label in texts(page))
+    assert any("gives 65.0" in label for label in texts(page))
 
 
 def texts(widget: QWidget) -> list[str]:
@@ -664,3 +668,40 @@ def test_news_does_not_close_the_cell_that_is_being_edited(open_at: Open, place:
     press(Key.Key_Return)
     QApplication.processEvents()
     assert place.desk.setup.row("close_code", row)["description"] == "Typed before the news"
+
+
+def test_typing_goes_on_while_a_new_row_is_being_written(
+    qapp: QApplication, place: Workplace, prompts: ScriptedPrompts
+) -> None:
+    """With the threads of the program: the row is made once, and nothing typed meanwhile is lost."""
+    hub, jobs = ChangeHub(place.desk.changes), Jobs(prompts)
+    window = SetupWindow(replace(place, hub=hub, jobs=jobs), "salesperson")
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    editor = window.page().rows
+    editor.grid.begin_new()
+    for words in ("quick", "Quick Typist", "5", "020 1234"):
+        type_in(words)
+        press(Key.Key_Tab)
+    press(Key.Key_Escape)
+
+    def stored() -> None:
+        found = place.desk.setup.rows("salesperson")
+        told = [(row["code"], row["name"], row["commission"], row["phone"]) for row in found]
+        assert told == [("QUICK", "Quick Typist", 500, "020 1234")]
+        assert editor.model.typed(NEW) == {}
+        assert not editor.model.faults()
+
+    try:
+        for _try in range(100):
+            QTest.qWait(20)
+            if not jobs.is_busy and len(place.desk.setup.rows("salesperson")) == 1:
+                break
+        QTest.qWait(50)
+        stored()
+    finally:
+        window.close()
+        window.deleteLater()
+        jobs.close()
+        hub.close()

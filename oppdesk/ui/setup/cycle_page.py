@@ -1,40 +1,30 @@
 """The page of sales cycles: cycles above, the stages of the chosen one below, what they will mean at the right."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.opportunity import probability
 from oppdesk.domain.sales_cycle import concerns
-from oppdesk.domain.standing import Cycle, Stage
+from oppdesk.domain.standing import Cycle
 from oppdesk.domain.words import Method
-from oppdesk.i18n import N_, _, ngettext
+from oppdesk.i18n import _, ngettext
 from oppdesk.services.statistics import Figures, StageFigures
 from oppdesk.ui.cells import Cell, FigureCell, NameCell
 from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.setup import row_acts
 from oppdesk.ui.setup.columns import Row
 from oppdesk.ui.setup.cycle_preview import CyclePreview
 from oppdesk.ui.setup.cycle_statistics import CycleStatistics
+from oppdesk.ui.setup.cycle_words import METHODS, as_edited, meaning, method_cell, number_of
 from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.model import NEW
-from oppdesk.ui.setup_page import SetupPage, add_tools
+from oppdesk.ui.setup_page import SetupPage
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import Hairline, text
 from oppdesk.ui.widgets.segmented_switch import SegmentedSwitch
 from oppdesk.ui.workplace import Workplace
-
-_METHODS = (N_("Multiply"), N_("Add"), N_("Chances"), N_("Completed"))
-_MEANINGS = (
-    N_("Chances × completed ÷ 100: careful at the start, honest at the end."),
-    N_("The average of chances and completed: hopeful from the start."),
-    N_("The chances of success alone, as the salesperson sees them."),
-    N_("How far the work is, whatever the chances."),
-)
 
 
 class CyclePage(SetupPage):
@@ -64,7 +54,7 @@ class CyclePage(SetupPage):
             ("open", _("Open"), 6.5, self._open_cell),
             ("value", self._value_head(), 12, self._value_cell),
         )
-        cells = {"description": self._description_cell, "method": _method_cell}
+        cells = {"description": self._description_cell, "method": method_cell}
         editor = ListEditor(
             self.place,
             self.key,
@@ -82,19 +72,16 @@ class CyclePage(SetupPage):
         self._make_default.clicked.connect(self.make_default)
         for button in (new, copy, self._block, self._make_default):
             editor.tools.addWidget(button)
-        add_tools(editor)
+        row_acts.equip(editor)
         return editor
 
     def make_lines(self, key: str) -> ListEditor:
         editor = ListEditor(self.place, key, leave=frozenset({"number_of_opportunity"}))
         self._copies = buttons.link(_("Copy stages from…"))
         self._copies.clicked.connect(self._offer_sources)
-        insert, renumber = buttons.link(_("Insert")), buttons.link(_("Renumber"))
-        insert.clicked.connect(editor.insert)
-        renumber.clicked.connect(editor.renumber)
-        for link in (insert, renumber, self._copies):
-            editor.tools.addWidget(link)
-        add_tools(editor)
+        row_acts.add_links(editor)
+        editor.tools.addWidget(self._copies)
+        row_acts.equip(editor)
         return editor
 
     def make_side(self) -> QWidget:
@@ -103,7 +90,7 @@ class CyclePage(SetupPage):
         return self.preview
 
     def below(self) -> QWidget:
-        self.method = SegmentedSwitch([(method, _(_METHODS[method]), "") for method in Method])
+        self.method = SegmentedSwitch([(method, _(METHODS[method]), "") for method in Method])
         self.method.setAccessibleName(_("Probability from"))
         self.method.changed.connect(self._switch)
         self._meaning = text("", colour="text2", wrap=True)
@@ -178,7 +165,7 @@ class CyclePage(SetupPage):
         if not hasattr(self, "preview"):
             return
         values, cycle = self.rows.current_values(), self.cycle()
-        number = _number(self.stages.current_values())
+        number = number_of(self.stages.current_values())
         self.preview.show_cycle(cycle, number)
         stage = cycle.stage(number)
         row = self.rows.current()
@@ -189,7 +176,7 @@ class CyclePage(SetupPage):
         else:
             self.preview.notes.show_of("sales_cycle", row, cycle.code)
         self.method.set_current(cycle.method)
-        self._meaning.setText(_meaning(cycle, stage))
+        self._meaning.setText(meaning(cycle, stage, self.place.form))
         self._block.setText(_("Unblock") if values.get("blocked") else _("Block"))
         self._make_default.setEnabled(row not in (NEW, self._default) and not values.get("blocked"))
         self._recalculate.setEnabled(row in self._open)
@@ -220,7 +207,7 @@ class CyclePage(SetupPage):
     # -- acts ---------------------------------------------------------------------------------------------
 
     def _edit_stage(self, number: int) -> None:
-        found = next((row["id"] for row in self.stages.rows() if _number(row) == number), NEW)
+        found = next((row["id"] for row in self.stages.rows() if number_of(row) == number), NEW)
         self.stages.grid.go_to(found)
         self.stages.grid.setFocus()
 
@@ -242,12 +229,11 @@ class CyclePage(SetupPage):
         """The same cycle under another code, with the cursor in it."""
         row, service = self.rows.current(), self.place.desk.setup
         if row != NEW:
-            self.place.jobs.run(_("Copy"), lambda _progress: service.copy_cycle(row), self._edit_copy)
-
-    def _edit_copy(self, made: int) -> None:
-        self.rows.refresh()
-        self.rows.grid.setFocus()
-        self.rows.grid.go_to(made, "code")
+            self.place.jobs.run(
+                _("Copy"),
+                lambda _progress: service.copy_cycle(row),
+                lambda made: self.rows.go_to(made, "code"),
+            )
 
     def sources(self) -> list[tuple[int, str]]:
         """The cycles whose stages may be copied: id and name."""
@@ -291,48 +277,3 @@ class CyclePage(SetupPage):
         row = self.rows.current()
         if row != NEW:
             CycleStatistics(self.place, self.cycle(), self.window()).open()
-
-
-def as_edited(values: Mapping[str, Any], rows: list[dict[str, Any]]) -> Cycle:
-    """A cycle of what stands in the grids, stored or not."""
-    stages = [
-        Stage(
-            number=_number(row),
-            description=str(row.get("description") or ""),
-            completed=int(row.get("completed") or 0),
-            chances=int(row.get("chances") or 0),
-            quote_required=bool(row.get("quote_required")),
-            may_skip=bool(row.get("may_skip")),
-        )
-        for row in rows
-        if _number(row)
-    ]
-    by_number = {stage.number: stage for stage in stages}
-    return Cycle(
-        id=int(values.get("id") or 0),
-        code=str(values.get("code") or ""),
-        description=str(values.get("description") or ""),
-        method=Method(int(values.get("method") or 0)),
-        stages=tuple(by_number[number] for number in sorted(by_number)),
-    )
-
-
-def _number(row: Mapping[str, Any]) -> int:
-    return int(row.get("stage") or 0)
-
-
-def _method_cell(row: Row) -> Cell:
-    return _(_METHODS[int(row.get("method") or 0)])
-
-
-def _meaning(cycle: Cycle, stage: Stage | None) -> str:
-    words = _(_MEANINGS[cycle.method])
-    if stage is None:
-        return words
-    example = _("Stage {stage} with {chances} % and {completed} % gives {probability} %.").format(
-        stage=stage.number,
-        chances=stage.chances,
-        completed=stage.completed,
-        probability=f"{probability(cycle.method, stage.chances, stage.completed) / 100:g}",
-    )
-    return f"{words} {example}"

@@ -3,28 +3,23 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from oppdesk.domain.errors import InUseError, UserError
+from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.setup import by_key
-from oppdesk.i18n import N_, _
-from oppdesk.services.setup_rules import Removal
+from oppdesk.i18n import _
 from oppdesk.ui import metrics
 from oppdesk.ui.cells import Cell, NameCell
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.setup.columns import Extra, Row, columns, words_for_new
 from oppdesk.ui.setup.grid import SetupGrid
 from oppdesk.ui.setup.model import NEW, GridModel
-from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.field_row import Note
 from oppdesk.ui.widgets.found import folded
 from oppdesk.ui.widgets.labels import Elided
 from oppdesk.ui.workplace import Workplace
-
-_INSERTED: Mapping[str, str] = {"sales_cycle_stage": N_("New stage"), "activity_step": N_("New step")}
-
 
 MANY = 1_000_000  # rows: as many as the window has room for
 
@@ -95,9 +90,6 @@ class ListEditor(QWidget):
         self.grid.told.connect(self._tell)
         self.grid.closed.connect(self._stop_typing)
         self.grid.moved_on.connect(self._move_on)
-        self.grid.remove_wanted.connect(self.remove)
-        self.grid.insert_wanted.connect(self.insert)
-        self.grid.move_wanted.connect(self.move_row)
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -217,34 +209,10 @@ class ListEditor(QWidget):
             self.filter("")
         self.grid.begin_new()
 
-    def insert(self) -> None:
-        """A line in front of the current one, where lines are numbered; else a new row."""
-        row = self.current()
-        if row == NEW or self.key not in _INSERTED:
-            self.add()
-            return
-        words = _(_INSERTED[self.key])
-        service = self.place.desk.setup
-        self.place.jobs.run(
-            words, lambda _p: service.insert(self.key, row, {"description": words}), self._edit_inserted
-        )
-
-    def _edit_inserted(self, made: int) -> None:
-        self.refresh()
-        self.grid.setFocus()
-        self.grid.go_to(made, "description")
-        self.grid.edit(self.grid.currentIndex())
-
-    def move_row(self, by: int) -> None:
-        row = self.current()
-        if row != NEW and self.key in _INSERTED:
-            service = self.place.desk.setup
-            self.place.jobs.run(_(self.setup.title), lambda _p: service.move(self.key, row, by))
-
-    def renumber(self) -> None:
-        parent, service = self.parent_row, self.place.desk.setup
-        if parent is not None:
-            self.place.jobs.run(_(self.setup.title), lambda _p: service.renumber(self.key, parent))
+    def give_up_new(self) -> None:
+        """Forget the new row."""
+        if self.model.give_up(NEW):
+            self._tell("", "")
 
     def toggle(self, name: str) -> None:
         """Switch a flag of the current row."""
@@ -252,47 +220,13 @@ class ListEditor(QWidget):
         if row != NEW:
             self.model.put(row, name, not self.current_values().get(name))
 
-    def remove(self) -> None:
-        """After a question that tells what goes along; what is refused says who needs the row."""
-        row = self.current()
-        if row == NEW:
-            if self.model.give_up(NEW):
-                self._tell("", "")
-            return
-        service = self.place.desk.setup
-        self.place.jobs.read(
-            lambda: service.removal(self.key, row),
-            lambda told: self._ask(row, told),
-            f"removal {id(self)}",
-            lambda error: self._refuse(row, error),
-        )
-
-    def _ask(self, row: int, told: Removal) -> None:
-        question = "\n".join(
-            part
-            for part in (_("Remove {name}?").format(name=told.name), *told.consequences, told.advice)
-            if part
-        )
-        verb = _("Remove {name}").format(name=told.name)
-        service = self.place.desk.setup
-
-        def remove() -> None:
-            self.place.jobs.run(verb, lambda _p: service.remove(self.key, row))
-
-        self.place.prompts.confirm(self.window(), question, verb, remove)
-
-    def _refuse(self, row: int, error: UserError) -> None:
-        names = [field.name for field in self.setup.fields]
-        is_free = "blocked" in names and not self.current_values().get("blocked")
-        if isinstance(error, InUseError) and is_free:
-            service = self.place.desk.setup
-
-            def block() -> None:
-                self.place.jobs.run(_("Block"), lambda _p: service.save(self.key, row, {"blocked": True}))
-
-            self.place.prompts.confirm(self.window(), error.message, _("Block"), block)
-        else:
-            self.place.prompts.tell(self.window(), _("This is not possible"), error.message)
+    def go_to(self, row: int, name: str, *, edits: bool = False) -> None:
+        """Read anew and put the cursor into a row that has just been made."""
+        self.refresh()
+        self.grid.setFocus()
+        self.grid.go_to(row, name)
+        if edits:
+            self.grid.edit(self.grid.currentIndex())
 
     # -- telling ------------------------------------------------------------------------------------------
 
@@ -338,12 +272,3 @@ class ListEditor(QWidget):
         if row != self._current:
             self._current = row
             self.current_changed.emit(row)
-
-
-def tool(editor: ListEditor, icon: str, name: str, keys: str = "") -> Any:
-    """An icon button in the head of a list; its tooltip names the key that does the same."""
-    made = buttons.icon_button(icon, name, small=True)
-    if keys:
-        made.setToolTip(f"{name} ({keys})")
-    editor.tools.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
-    return made
