@@ -272,6 +272,15 @@ def test_esc_closes_the_list_and_leaves_the_text(qtbot: QtBot, opened: Opener) -
     assert field.text() == "brou"
 
 
+def test_the_list_does_not_stay_behind_when_its_window_moves(qtbot: QtBot, opened: Opener) -> None:
+    field = searching()
+    window = opened(field)
+    field.setFocus()
+    qtbot.keyClicks(field, "brou")
+    window.move(window.x() + 50, window.y() + 50)
+    assert not field.is_open()
+
+
 def test_ctrl_enter_creates_what_was_typed(qtbot: QtBot, opened: Opener) -> None:
     field = searching()
     opened(field)

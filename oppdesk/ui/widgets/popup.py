@@ -1,6 +1,6 @@
 """A sheet that lies over its window beside a field, inside the screen, without pushing anything aside."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -45,7 +45,14 @@ class Popup(QWidget):
         left = max(screen.left(), min(place.left(), screen.right() + 1 - width))
         top = place.top() - gap - height if goes_up else place.bottom() + 1 + gap
         self.setGeometry(QRect(left, top, width, height).adjusted(-edge, -edge, edge, edge))
+        field.window().installEventFilter(self)
         self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A sheet without the focus would stay behind when its window is moved."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.isVisible():
+            self.hide()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
