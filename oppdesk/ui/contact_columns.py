@@ -1,7 +1,7 @@
 """The columns of every list of contacts, and the views that stand above it as tabs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Query
@@ -14,6 +14,9 @@ from oppdesk.ui.workplace import Workplace
 
 TABLE = "contact"
 # Name, width in u, hidden at first (relationships 3.14), after the name.
+_EDITED = frozenset(
+    {"phone", "mobile_phone", "e_mail", "job_title", "name_2", "address", "post_code", "city", "home_page"}
+)
 _FIELDS = (
     ("company", 17, False),
     ("open_opportunities", 7, False),
@@ -69,7 +72,7 @@ def columns(place: Workplace, is_indented: Callable[[], bool]) -> list[ListColum
 
     made = [
         ListColumn("icon", "", _icon, width=4.5, order="", fixed=True, text=lambda _row: ""),
-        ListColumn("name", fields["name"].label, name, width=0, order="search_name"),
+        ListColumn("name", fields["name"].label, name, width=0, order="search_name", edits=True),
     ]
     for key, width, hidden in _FIELDS:
         if key == "company":
@@ -77,7 +80,8 @@ def columns(place: Workplace, is_indented: Callable[[], bool]) -> list[ListColum
         elif key == "open_opportunities":
             made.append(ListColumn(key, N_("Open"), _open_ones(place), "right", width, order=""))
         else:
-            made.append(field_column(fields[key], place.form, width=width, hidden=hidden))
+            column = field_column(fields[key], place.form, width=width, hidden=hidden)
+            made.append(replace(column, edits=key in _EDITED))
     return made
 
 

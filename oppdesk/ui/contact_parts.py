@@ -101,11 +101,11 @@ class ReachButton(QPushButton):
 
 
 def call_button(place: Workplace, kind: buttons.Kind = "plain") -> ReachButton:
-    return ReachButton(place, _("&Call"), "phone", kind, _PHONES)
+    return ReachButton(place, _("Call"), "phone", kind, _PHONES)
 
 
 def mail_button(place: Workplace) -> ReachButton:
-    return ReachButton(place, _("&E-mail"), "mail", "plain", _MAILS)
+    return ReachButton(place, _("E-mail"), "mail", "plain", _MAILS)
 
 
 # -- what is going on -----------------------------------------------------------------------------------------

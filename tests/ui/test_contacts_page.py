@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from oppdesk.domain.query import Query
+from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import ContactType
 from oppdesk.services.desk import Desk
 from oppdesk.ui.cells import CellRole, NameCell
 from oppdesk.ui.dialogs.contact import NewContact
 from oppdesk.ui.dialogs.create_opportunity import CreateOpportunity
 from oppdesk.ui.pages.contacts import ContactsPage
+from oppdesk.ui.widgets.edits import ParsedEdit
 from oppdesk.ui.workplace import Workplace
 from tests.services import records
 from tests.ui.hands import enter, has_cursor, press, ready, write
@@ -90,8 +91,7 @@ def test_3_14_companies_first_their_people_indented_beneath(
     assert names(page) == ["Brouwerij De Zilveren Hop", "Molenhof Zuivel BV", "Sanne Hoekema"]
     assert indents(page) == [0, 0, 1]
     page.tabs.setFocus()
-    page.tabs.set_current("people")
-    page._choose_tab("people")
+    page.show_view("people")
     assert (names(page), indents(page)) == (["Sanne Hoekema"], [0])
 
 
@@ -108,8 +108,7 @@ def test_tabs_count_and_mine_needs_somebody(desk: Desk, show: Show, sanne: int, 
 
 def test_3_7_letters_typed_in_the_list_filter_it(desk: Desk, show: Show, sanne: int, other: int) -> None:
     page = show()
-    page.tabs.set_current("all")
-    page._choose_tab("all")
+    page.show_view("all")
     QTest.keyClicks(page.list, "hoek")
     assert page._head.filter.text() == "hoek"
     press(page, Qt.Key.Key_Down)
@@ -126,7 +125,7 @@ def test_the_pane_follows_the_selection_and_opens_what_it_names(
     desk.context.salesperson = records.salesperson(desk)
     deal = records.started(desk, contact=sanne, description="Refit of line 3")
     page = show()
-    page._choose_tab("all")
+    page.show_view("all")
     page.list.select([sanne])
     QTest.qWait(1)
     pane = page.pane
@@ -146,7 +145,7 @@ def test_3_14_the_companys_number_helps_where_the_person_has_none(
 ) -> None:
     desk.contacts.change(sanne, {"phone": "", "e_mail": ""})
     page = show()
-    page._choose_tab("people")
+    page.show_view("people")
     QTest.qWait(1)
     assert [(line.title, line.right) for line in page.pane.ways.lines()] == [
         ("+31 20 1", "company"),
@@ -164,7 +163,7 @@ def test_a_task_is_done_in_the_pane_and_the_next_one_shown(desk: Desk, show: Sho
     desk.tasks.add("Send drawings", day, contact=firm)
     desk.tasks.add("Call back", day.replace(day=9), contact=firm)
     page = show()
-    page._choose_tab("all")
+    page.show_view("all")
     QTest.qWait(1)
     row = page.pane.tasks.rows()[0]
     assert row.words.line.title == "Send drawings"
@@ -198,6 +197,56 @@ def test_nothing_found_offers_to_make_it(desk: Desk, show: Show, other: int) -> 
     page.new_contact()
     (dialog,) = page.findChildren(NewContact)
     assert dialog.fields.editor("name").value() == "Visafslag"
+
+
+def test_chips_narrow_the_view_and_a_view_begins_with_its_own(
+    desk: Desk, show: Show, sanne: int, other: int
+) -> None:
+    page = show()
+    page.show_view("companies")
+    assert [chip.value for chip in page.bar.chips.chips()] == ["Company"]
+    page.bar.set_filters([*page.bar.filters(), Filter("city", Op.IS, "Oostgraftdijk")])
+    page.bar.changed.emit()
+    assert names(page) == ["Molenhof Zuivel BV"]
+    page.show_view("all")
+    assert len(names(page)) == 3
+    assert page.bar.filters() == ()
+
+
+def test_f2_edits_in_place_and_a_refusal_is_told(
+    desk: Desk, show: Show, firm: int, sanne: int, prompts: ScriptedPrompts
+) -> None:
+    page = show()
+    at = [column.name for column in page.list.records.columns].index("phone")
+
+    def type_in(text: str) -> None:
+        row = page.list.records.row_of(firm)
+        page.list.setCurrentIndex(page.list.records.index(row, at))
+        QTest.keyClick(page.list, Qt.Key.Key_F2)
+        field = page.list.findChild(ParsedEdit, "phone")
+        assert field is not None
+        write(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        QTest.qWait(1)
+
+    type_in("+31 20 5")
+    assert desk.contacts.view(firm).values["phone"] == "+31 20 5"
+    assert desk.contacts.view(sanne).values["phone"] == "+31 20 5"  # 3.6: the person had the company's number
+    type_in("call me")
+    assert "must not contain letters" in prompts.told[0]
+    assert desk.contacts.view(firm).values["phone"] == "+31 20 5"
+
+
+def test_mine_comes_with_who_sits_before_the_screen(desk: Desk, show: Show, firm: int) -> None:
+    page = show()
+    assert page.tabs.count() == 3
+    desk.context.salesperson = records.salesperson(desk)
+    page.refresh()
+    page.show_view("mine")
+    assert page.tabs.count() == 4
+    desk.context.salesperson = None
+    page.refresh()
+    assert page.tabs.current() == "all"
 
 
 def test_an_empty_list_says_what_to_do_next(show: Show, calls: Calls) -> None:
@@ -282,13 +331,13 @@ def test_f9_hides_the_pane_and_it_is_remembered(place: Workplace, show: Show, fi
 
 def test_a_company_shows_its_new_name_at_its_people(desk: Desk, show: Show, firm: int, sanne: int) -> None:
     page = show()
-    page._choose_tab("people")
+    page.show_view("people")
     desk.contacts.change(firm, {"name": "Molenhof Food"})
     assert page.list.records.row(0)["company"].text == "Molenhof Food"
 
 
 def test_what_is_copied_are_the_words_without_the_indent(show: Show, sanne: int, qapp: QApplication) -> None:
     page = show()
-    page._choose_tab("all")
+    page.show_view("all")
     page.list.select([sanne])
     assert "\tSanne Hoekema\tMolenhof Zuivel BV\t" in page.list.selected_text()

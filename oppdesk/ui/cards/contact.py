@@ -136,6 +136,7 @@ class ContactCard(QMainWindow):
         self.form.saved.connect(self._tell_saved)
         self.form.settled.connect(self._settled)
         self.place.hub.changed.connect(self._take_news)
+        self.place.hub.day_changed.connect(self._read)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
 
     # -- showing ------------------------------------------------------------------------------------------
@@ -146,10 +147,13 @@ class ContactCard(QMainWindow):
             self.close()
         elif changes.touches(*CONCERNS):
             self.middle.take_news(changes)
-            contacts, contact = self.place.desk.contacts, self.contact
-            self.place.jobs.read(
-                lambda: contacts.view(contact), self._show, f"contact card {id(self)}", failed=self._gone
-            )
+            self._read()
+
+    def _read(self) -> None:
+        contacts, contact = self.place.desk.contacts, self.contact
+        self.place.jobs.read(
+            lambda: contacts.view(contact), self._show, f"contact card {id(self)}", failed=self._gone
+        )
 
     def _gone(self, _error: UserError) -> None:
         self._closing = True
@@ -249,6 +253,10 @@ class ContactCard(QMainWindow):
         from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415 - when it is wanted
 
         open_create(self.place, self, contact=self.contact)
+
+    def new_opportunity(self) -> None:
+        """Ctrl+N on a card means this contact."""
+        self.opportunity_for_contact()
 
     def new_person(self) -> None:
         from oppdesk.ui.dialogs.contact import open_new  # noqa: PLC0415

@@ -29,7 +29,7 @@ class ContactHead(QWidget):
         self.name = Elided("", Type.TITLE)
         self.call_button = parts.call_button(place, "primary")
         self.mail_button = parts.mail_button(place)
-        self.new = buttons.button(_("New &opportunity"), "target")
+        self.new = buttons.button(_("New opportunity"), "target")
         self.more = buttons.icon_button("ellipsis", _("More"))
         self.facts = FiguresRow("normal")
         self.facts.chosen.connect(lambda company: self.opened.emit("contact", company))

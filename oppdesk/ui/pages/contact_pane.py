@@ -54,7 +54,7 @@ class ContactPane(QScrollArea):
         self._blocked = Pill(_("Privacy blocked"), "lock", "stale")
         self.call_button = parts.call_button(place)
         self.mail_button = parts.mail_button(place)
-        self.new = buttons.button(_("&Opportunity"), "plus")
+        self.new = buttons.button(_("Opportunity"), "plus")
         self.new.setToolTip(_("New opportunity for this contact"))
         self._figures = FiguresRow("small")
         self.ways = Lines()

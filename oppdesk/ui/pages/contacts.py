@@ -1,6 +1,6 @@
 """Contacts: companies with their people, found by a few letters, and beside them all that helps to reach one."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -11,6 +11,8 @@ from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_, _, ngettext
 from oppdesk.ui import contact_handlers, metrics
 from oppdesk.ui.contact_columns import TABLE, Tab, columns, is_by_company, tabs
+from oppdesk.ui.editors import editor
+from oppdesk.ui.filter_bar import FilterBar
 from oppdesk.ui.metrics import px
 from oppdesk.ui.pages.contact_pane import ContactPane
 from oppdesk.ui.pages.head import PageHead
@@ -24,6 +26,7 @@ from oppdesk.ui.widgets.view_tabs import BLEED, View, ViewTabs
 from oppdesk.ui.workplace import Workplace
 
 PANE = 42  # u
+NOT_FILTERED = frozenset({"open_opportunities"})  # counted when shown
 
 
 class ContactsPage(Page):
@@ -34,33 +37,37 @@ class ContactsPage(Page):
         super().__init__(place, parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._tabs = {tab.key: tab for tab in tabs(place.desk.context.salesperson)}
-        self._tab: Tab = self._tabs.get("mine", self._tabs["all"])
+        self._tabs: dict[str, Tab] = {}
+        self._tab = Tab("all", "", ())
         self._head = PageHead(_(self.title))
         self._columns = buttons.icon_button("columns-3", _("Columns"))
         self._head.add(self._columns)
         self.tabs = ViewTabs()
-        self.tabs.set_views([View(tab.key, _(tab.text)) for tab in self._tabs.values()])
-        self.tabs.set_current(self._tab.key)
+        fields = [field for name, field in place.desk.lists.fields(TABLE).items() if name not in NOT_FILTERED]
+        self.bar = FilterBar(place, fields, (), dict)
         model = RecordTableModel(place.desk.lists, TABLE, columns(place, self._is_indented), place.jobs)
         model.watch("opportunity")
         self.list = RecordList(place, model, TABLE)
         self.pane = ContactPane(place)
+        self.list.delegate().make_editor = self._cell_editor
         self._lay_out()
         self._connect()
-        self._show()
+        self._make_tabs()
+        self._take_tab("mine" if "mine" in self._tabs else "all")
         self.setFocusProxy(self.list)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(px(metrics.PAGE_MARGIN - BLEED), 0, px(metrics.PAGE_MARGIN), 0)
-        row.addWidget(self.tabs, 1)
+        views = QHBoxLayout()
+        views.setContentsMargins(px(metrics.PAGE_MARGIN - BLEED), 0, px(metrics.PAGE_MARGIN), 0)
+        views.addWidget(self.tabs, 1)
+        narrowed = QHBoxLayout()
+        narrowed.setContentsMargins(px(metrics.PAGE_MARGIN), px(1), px(metrics.PAGE_MARGIN), px(1))
+        narrowed.addWidget(self.bar, 1)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(Hairline())
+        column.addLayout(narrowed)
         column.addWidget(self.list, 1)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
@@ -74,16 +81,20 @@ class ContactsPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._head)
+        whole.addLayout(views)
+        whole.addWidget(Hairline())
         whole.addWidget(self._split, 1)
 
     def _connect(self) -> None:
-        self._head.filter.asked.connect(lambda _words: self._show())
+        self._head.filter.asked.connect(lambda _words: self._ask())
         self._head.filter.left.connect(self.list.setFocus)
-        self.tabs.chosen.connect(self._choose_tab)
+        self.tabs.chosen.connect(lambda key: self._take_tab(str(key)))
+        self.bar.changed.connect(self._ask)
         self.list.letters_typed.connect(self._head.filter.take_letters)
         self.list.record_opened.connect(lambda contact: self.place.open_record(TABLE, contact))
         self.list.selection_settled.connect(self._selection_settled)
         self.list.menu_wanted.connect(self.menu_wanted)
+        self.list.records.edited.connect(self._write_cell)
         self.list.records.counted.connect(lambda _count: self._selection_settled())
         self._columns.clicked.connect(self._choose_columns)
         self.pane.opened.connect(self.place.open_record)
@@ -95,49 +106,47 @@ class ContactsPage(Page):
     def _is_indented(self) -> bool:
         return self._tab.indents and is_by_company(self.list.records.query)
 
-    def _choose_tab(self, key: object) -> None:
-        self._tab = self._tabs[str(key)]
-        self._show()
+    def _make_tabs(self) -> None:
+        """Mine comes and goes with who sits before the screen."""
+        self._tabs = {tab.key: tab for tab in tabs(self.place.desk.context.salesperson)}
+        self.tabs.set_views([View(tab.key, _(tab.text)) for tab in self._tabs.values()])
 
-    def _show(self) -> None:
-        """The list of the tab, narrowed by what is typed in the head."""
+    def show_view(self, key: str) -> None:
+        """A view by its key, for links from elsewhere."""
+        self._take_tab(key if key in self._tabs else "all")
+
+    def _take_tab(self, key: str) -> None:
+        self._tab = self._tabs[key]
+        self.tabs.set_current(key)
+        self.bar.set_filters(self._tab.filters)
+        self._ask()
+
+    def _ask(self) -> None:
+        """List what tab, chips and words say."""
         words, orders = self._head.filter.text().strip(), self.list.records.query.orders
         self._say_empty(words)
-        self.list.set_query(Query(self._tab.filters, orders, words))
+        self.list.set_query(Query(self.bar.filters(), orders, words))
         self._count_tabs()
 
     def _say_empty(self, words: str) -> None:
         """What an empty list means, and what to do next."""
-        if words:
-            everywhere = buttons.button(_("Look in all contacts"))
-            everywhere.clicked.connect(self._look_everywhere)
-            everywhere.setVisible(self._tab.key != "all")
-            new = buttons.button(_("New contact"), "user-plus")
-            new.clicked.connect(self.new_contact)
-            state = EmptyState(
-                "search",
-                _("No contact found"),
-                _("Nothing fits “{text}”.").format(text=words),
-                everywhere,
-                new,
-            )
-        else:
-            new = buttons.button(_("New contact"), "user-plus", "primary")
-            new.clicked.connect(self.new_contact)
-            bring = buttons.button(_("Import contacts…"), "file-input")
-            bring.clicked.connect(lambda: self.place.run("file.import-records:contact"))
-            state = EmptyState(
-                "contact",
-                _("No contacts here yet"),
-                _("Companies and the people in them: whom opportunities are about."),
-                new,
-                bring,
-            )
-        self.list.set_empty(state)
+        new = buttons.button(_("New contact"), "user-plus")
+        new.clicked.connect(self.new_contact)
+        more = buttons.button(_("Show all"))
+        more.clicked.connect(self._show_all)
+        title, line = _("No contact found"), _("Nothing fits “{text}”.").format(text=words)
+        if not words and self.bar.filters():
+            title, line = _("No contacts in this view"), _("Another view or filter may show some.")
+        elif not words:
+            title = _("No contacts yet")
+            line = _("Companies and the people in them: whom opportunities are about.")
+            more = buttons.button(_("Import contacts…"), "file-input")
+            more.clicked.connect(lambda: self.place.run("file.import-records:contact"))
+        self.list.set_empty(EmptyState("contact", title, line, new, more))
 
-    def _look_everywhere(self) -> None:
-        self.tabs.set_current("all")
-        self._choose_tab("all")
+    def _show_all(self) -> None:
+        self._head.filter.set_words("")
+        self._take_tab("all")
         self.list.setFocus()
 
     def _count_tabs(self) -> None:
@@ -183,6 +192,10 @@ class ContactsPage(Page):
             self._count_tabs()
 
     def refresh(self) -> None:
+        """F5, another day, or somebody else before the screen."""
+        self._make_tabs()
+        if self._tab.key not in self._tabs:
+            self._take_tab("all")
         self.list.records.refresh()
         self.pane.refresh()
         self._count_tabs()
@@ -264,7 +277,19 @@ class ContactsPage(Page):
     def _go_to(self, contact: int) -> None:
         """Show what was just made, even if the present view would hide it."""
         if not self.list.select([contact]):
-            self._head.filter.set_words("")
-            self._look_everywhere()
+            self._show_all()
             self.list.select([contact])
         self.list.setFocus()
+
+    # -- editing in place ---------------------------------------------------------------------------------
+
+    def _cell_editor(self, index: QModelIndex | QPersistentModelIndex, _parent: QWidget) -> QWidget:
+        field = self.place.desk.lists.fields(TABLE)[self.list.records.columns[index.column()].name]
+        return editor(field, self.place)
+
+    def _write_cell(self, contact: int, field: str, value: object) -> None:
+        """What was typed in place, with all that follows from it."""
+        contacts = self.place.desk.contacts
+        self.place.jobs.run(
+            _("Change contact"), lambda _progress: contacts.change(contact, {field: value or ""})
+        )
