@@ -2,6 +2,8 @@
 
 import shiboken6
 
+from oppdesk.domain.fields import Ref
+from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import ContactType
 from oppdesk.ui import contact_words
 from oppdesk.ui.lookup import Create, LookupField
@@ -19,11 +21,17 @@ class ContactField(LookupField):
     ) -> None:
         super().__init__("contact", place, create)
         self._companies_only = companies_only
+        self.of_company: int | None = None  # narrows it to a company and its people
 
     def _ask(self, text: str) -> None:
-        contacts, only = self._place.desk.contacts, self._companies_only
+        desk, only, company = self._place.desk, self._companies_only, self.of_company
+        contacts = desk.contacts
 
         def find() -> list[Found]:
+            if company is not None:
+                terms = (Filter("company", Op.IS, company), Filter("privacy_blocked", Op.IS, False))
+                rows = desk.lists.page("contact", Query(terms, text=text), 0, MOST)
+                return [Found(Ref(row["id"], row["name"]), row["name"], row["job_title"]) for row in rows]
             hits = contacts.find(text, MOST, ContactType.COMPANY if only else None)
             return [contact_words.found(hit) for hit in hits]
 

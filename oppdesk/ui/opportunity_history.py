@@ -17,8 +17,7 @@ def title(entry: EntryView, form: LocaleFormat) -> str:
     """What was done: "Next: Needs meeting"."""
     action = _(ACTION[entry.action])
     if entry.action in (Action.WON, Action.LOST):
-        reason = entry.close_code.text if entry.close_code else ""
-        return _("{action}: {what}").format(action=action, what=reason) if reason else action
+        return action
     if entry.action is Action.UPDATED:
         value = _("value {value}").format(value=form.amount(entry.estimated_value))
         return _("{action}: {what}").format(action=action, what=value)

@@ -7,6 +7,7 @@ from oppdesk.domain.standing import Cycle, Stage
 from oppdesk.domain.words import STATUS, Action, Method, Priority, Status, TaskType
 from oppdesk.i18n import LocaleFormat, _, ngettext
 from oppdesk.services.desk import Desk
+from oppdesk.services.views import OpportunityView
 from oppdesk.ui.paint import Tone
 
 TASK_ICONS = {TaskType.NONE: "square-check", TaskType.MEETING: "users", TaskType.CALL: "phone"}
@@ -41,6 +42,14 @@ def currency(desk: Desk) -> str:
 def code_of(desk: Desk, key: str, row: int) -> str:
     """The code of a row of setup."""
     return next((str(found["code"]) for found in desk.lists.rows(key, [row])), "")
+
+
+def close_reason(desk: Desk, view: OpportunityView) -> str:
+    """Why it was won or lost, in the words of the close code."""
+    code = view.active.close_code if view.active else None
+    for row in desk.lists.rows("close_code", [code.id]) if code is not None else []:
+        return str(row["description"] or row["code"])
+    return ""
 
 
 def ref_of(desk: Desk, table: str, row: int | None) -> Ref | None:

@@ -12,7 +12,7 @@ from oppdesk.ui.widgets.field_row import FieldGroup
 from oppdesk.ui.workplace import Workplace
 
 
-class _Lines(NoteEdit):
+class Lines(NoteEdit):
     """Ctrl+Enter is done: Enter alone makes a new line."""
 
     finished = Signal()
@@ -42,7 +42,7 @@ class Note(Sheet):
         super().__init__(_("Add note") if comment is None else _("Change note"), parent, width=62)
         self._place, self._subject, self._row, self._comment = place, subject, row, comment
         self.tell_subject(name, "")
-        self.text = _Lines()
+        self.text = Lines()
         self.text.set_value(text)
         self.text.setMinimumHeight(px(18))
         group = FieldGroup()

@@ -25,6 +25,7 @@ from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers
 from oppdesk.ui.opportunity_words import (
     about,
+    close_reason,
     for_days,
     how_far,
     stage_name,
@@ -222,7 +223,7 @@ class OpportunityPane(QScrollArea):
             self._days.setText(for_days(max(0, (today - since).days)) if since else "")
         parts = []
         if view.closed:
-            parts = [self._place.form.day(view.closed_on), view.close_reason]
+            parts = [self._place.form.day(view.closed_on), close_reason(self._place.desk, view)]
         self._outcome_line.setText(" · ".join(filter(None, parts)))
         self._outcome_line.setVisible(bool(self._outcome_line.text()))
         self.go.setText(_("Start…") if waiting else _("Next"))

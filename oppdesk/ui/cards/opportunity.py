@@ -1,0 +1,354 @@
+"""The card of an opportunity: where it stands and how to move it, its fields, history, quote, tasks and notes."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oppdesk.domain.changes import Changes
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.words import Status
+from oppdesk.i18n import _, ngettext
+from oppdesk.services.opportunities import Situation
+from oppdesk.services.views import OpportunityView
+from oppdesk.ui import metrics
+from oppdesk.ui.actions import card_actions
+from oppdesk.ui.cards.opportunity_form import OpportunityForm
+from oppdesk.ui.cards.opportunity_head import OpportunityHead
+from oppdesk.ui.cards.opportunity_middle import OpportunityMiddle
+from oppdesk.ui.cards.opportunity_side import OpportunitySide
+from oppdesk.ui.dialogs.activate import open_activate
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.opportunity_handlers import OpportunityHandlers, delete, status_words
+from oppdesk.ui.opportunity_words import currency
+from oppdesk.ui.widgets.labels import Hairline, Text
+from oppdesk.ui.widgets.view_tabs import View, ViewTabs
+from oppdesk.ui.workplace import Workplace
+
+WIDTH, HEIGHT = 180, 112  # u
+FORM, SIDE = 51, 43  # u
+NARROW, LEAST = 150, 100  # u: below it the side becomes a tab of the middle
+CONCERNS = (
+    *("opportunity", "opportunity_entry", "task", "comment", "contact", "sales_document"),
+    *("salesperson", "sales_cycle", "sales_cycle_stage", "marketing_setup", "company_info"),
+)
+_MIDDLE, _SIDE = "middle", "side"
+
+
+class OpportunityCard(QMainWindow, OpportunityHandlers):
+    """NotThereError when there is none. Fields are saved when they are left; a new one is offered its first stage."""
+
+    def __init__(self, place: Workplace, opportunity: int) -> None:
+        super().__init__()
+        self.place = place
+        self._id = opportunity
+        self._view = place.desk.opportunities.view(opportunity)
+        self._now = place.desk.opportunities.situation(opportunity)
+        self._is_new = _is_blank(self._view)
+        self._closing = self._warned = self._has_begun = False
+        self._money = currency(place.desk)
+        self._make()
+        self.actions_here = card_actions(self, place.run)
+        self._lay_out()
+        self._connect()
+        self._show((self._view, self._now))
+        room = self.screen().availableGeometry()
+        self.resize(min(px(WIDTH), room.width() - px(4)), min(px(HEIGHT), room.height() - px(6)))
+
+    def _make(self) -> None:
+        place = self.place
+        self.head = OpportunityHead(place, self._money)
+        self.form = OpportunityForm(place)
+        self.middle = OpportunityMiddle(place, self._id, self._money)
+        self.side = OpportunitySide(place, self._id)
+        self._tabs = ViewTabs()
+        self._tabs.set_views([View(_MIDDLE, _("History and quote")), View(_SIDE, _("Tasks and notes"))])
+        self._told = Text("", Type.STRONG)
+        self._saved = Text("", Type.FIGURE, "text2")
+
+    # -- laying out ---------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        whole.setBackgroundRole(QPalette.ColorRole.Base)
+        whole.setAutoFillBackground(True)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(Hairline())
+        column.addWidget(self._columns(), 1)
+        column.addWidget(Hairline())
+        column.addWidget(self._foot())
+        self.setCentralWidget(whole)
+
+    def _columns(self) -> QWidget:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tabs)
+        column.addWidget(self.middle, 1)
+        self._narrow_place = column
+        self._side = _scrolled(self.side, px(38))
+        self._form = _scrolled(self.form, px(40))
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(metrics.HAIRLINE)
+        for widget in (self._form, right, self._side):
+            self._split.addWidget(widget)
+        self._split.setMinimumWidth(px(LEAST))  # else the widest words in three columns would hold the window
+        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([px(FORM), px(WIDTH - FORM - SIDE), px(SIDE)])
+        return self._split
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        foot.setBackgroundRole(QPalette.ColorRole.Window)
+        foot.setAutoFillBackground(True)
+        foot.setFixedHeight(px(3.5))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(px(2), 0, px(2), 0)
+        row.addWidget(self._told, 1)
+        row.addWidget(self._saved)
+        return foot
+
+    def _connect(self) -> None:
+        head = self.head
+        head.go.clicked.connect(self._go_on)
+        head.update_button.clicked.connect(self.update_opportunity)
+        head.close_button.clicked.connect(self.close_opportunity)
+        head.quote_button.clicked.connect(self.quote)
+        head.more.clicked.connect(self._show_menu)
+        head.strip.chosen.connect(lambda mark: self.go_to_stage(mark.number))
+        head.strip.refused.connect(self.remark)
+        self.form.opened.connect(self.place.open_record)
+        self.form.faults_changed.connect(self._tell_faults)
+        self.form.saved.connect(self._tell_saved)
+        self.form.settled.connect(self._settled)
+        self.middle.quote_wanted.connect(self.quote)
+        self.side.task_wanted.connect(self.add_task)
+        self._tabs.chosen.connect(lambda _key: self._fit())
+        self.place.hub.changed.connect(self._take_news)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def _take_news(self, changes: Changes) -> None:
+        if ("opportunity", self._id) in changes.removed:
+            self._gone(None)
+        elif changes.touches(*CONCERNS):
+            self.middle.take_news(changes)
+            service, opportunity = self.place.desk.opportunities, self._id
+            self.place.jobs.read(
+                lambda: (service.view(opportunity), service.situation(opportunity)),
+                self._show,
+                f"opportunity card {id(self)}",
+                failed=self._gone,
+            )
+
+    def _gone(self, _error: UserError | None) -> None:
+        self._closing = True
+        self._shut()
+
+    def _show(self, read: tuple[OpportunityView, Situation]) -> None:
+        view, now = read
+        self._view, self._now = view, now
+        self.setWindowTitle(f"{view.number}  {view.description} – OppDesk".replace("   ", " "))
+        is_blocked = self._is_blocked(view)
+        self.head.show_view(view, now, is_blocked=is_blocked)
+        self.form.show_view(view, is_blocked=is_blocked)
+        self.middle.show_view(view, now)
+        self.side.show_view(view)
+        self.actions_here.update()
+        self._fit()
+
+    def _is_blocked(self, view: OpportunityView) -> bool:
+        """Privacy of the contact or its company: shown, not to be changed (R-CHG-02)."""
+        ids = [each.id for each in (view.contact, view.company) if each is not None]
+        return any(row["privacy_blocked"] for row in self.place.desk.lists.rows("contact", ids))
+
+    def _tell_faults(self) -> None:
+        wrong = self.form.unsaved()
+        words = ngettext(
+            "{count} field not saved: {fields}", "{count} fields not saved: {fields}", len(wrong)
+        ).format(count=len(wrong), fields=", ".join(wrong))
+        self._told.setText(words if wrong else "")
+        self._warned = False
+
+    def _tell_saved(self) -> None:
+        self._saved.setText(_("saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
+
+    def _settled(self) -> None:
+        self._tell_faults()
+        if self._closing:
+            self._closing = False
+            self.close()
+
+    # -- fitting ------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A new one is written in; any other is read first."""
+        super().showEvent(event)
+        if not self._has_begun:
+            self._has_begun = True
+            if self._is_new:
+                self.form.fields.focus("description")
+            else:
+                self.middle.list.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Three columns while there is room, else the side is a tab beside the history."""
+        parts = (self.middle, self._form, self._side)
+        is_narrow = self.width() < max(px(NARROW), sum(part.minimumSizeHint().width() for part in parts))
+        has_own_column = self._split.indexOf(self._side) >= 0
+        if is_narrow and has_own_column:
+            self._narrow_place.addWidget(self._side, 1)
+        elif not is_narrow and not has_own_column:
+            self._split.addWidget(self._side)
+            self._split.setSizes([px(FORM), self.width() - px(FORM + SIDE), px(SIDE)])
+        self._tabs.setVisible(is_narrow)
+        shows_side = self._tabs.current() == _SIDE
+        self.middle.setVisible(not is_narrow or not shows_side)
+        self._side.setVisible(not is_narrow or shows_side)
+
+    # -- closing ------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What is typed is saved first; a field that is wrong holds the window once; Q-01 for a new one."""
+        if self._closing and not self.form.is_saving:
+            event.accept()
+            return
+        is_right = self.form.settle() and not self.side.unwritten()
+        if self.form.is_saving:
+            self._closing = True
+            event.ignore()
+        elif not is_right and not self._warned:
+            self._warned = True
+            words = _("The note is not stored yet.") if self.side.unwritten() else self._told.text()
+            self._told.setText(_("{what} Close again to leave it.").format(what=words))
+            event.ignore()
+        elif self._is_new and self._view.status is Status.NOT_STARTED:
+            self._is_new = False
+            event.ignore()
+            self._ask_about_new()
+        else:
+            event.accept()
+
+    def _ask_about_new(self) -> None:
+        """Q-01, default yes; one that was left empty need not stay."""
+        if _is_blank(self._view):
+            fields, opportunity = self.place.desk.opportunity_fields, self._id
+            self.place.prompts.confirm(
+                self,
+                _("Nothing was filled in. Delete this opportunity again?"),
+                _("Delete opportunity"),
+                lambda: self.place.jobs.run(
+                    _("Delete opportunity"), lambda _progress: fields.remove([opportunity])
+                ),
+                default_yes=True,
+                otherwise=self._shut,
+            )
+            return
+        self.place.prompts.confirm(
+            self,
+            _("Start the first stage of “{opportunity}” now?").format(
+                opportunity=self._view.description or self._view.number
+            ),
+            _("Start the first stage"),
+            self._start_and_close,
+            default_yes=True,
+            otherwise=self._shut,
+        )
+
+    def _shut(self) -> None:
+        """In a turn of its own: an answer may come while the window is being closed."""
+        QTimer.singleShot(0, self, self.close)
+
+    def _start_and_close(self) -> None:
+        dialog = open_activate(self.place, self, self._id)
+        if dialog is not None:
+            dialog.accepted.connect(self._shut)
+
+    # -- actions ------------------------------------------------------------------------------------------
+
+    def opportunity(self) -> int:
+        return self._id
+
+    def selected(self) -> tuple[int, ...]:
+        return (self._id,)
+
+    def asks_from(self) -> QWidget:
+        return self
+
+    def remark(self, sentence: str) -> None:
+        self._told.setText(sentence)
+
+    def told(self) -> str:
+        """What stands in the line under everything."""
+        return self._told.text()
+
+    def words(self) -> frozenset[str]:
+        """What holds of it, in the words of `ActionSpec.needs`."""
+        may_reopen = bool(self.place.desk.setup.single("marketing_setup")["may_reopen"])
+        return frozenset({"record", "records"}) | status_words(self._view.status, may_reopen=may_reopen)
+
+    def menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.actions_here.update()
+        self.actions_here.fill_menu(menu, "opportunity")
+        menu.addSeparator()
+        for name in ("file.print-details", "edit.delete"):
+            menu.addAction(self.actions_here.action(name))
+        return menu
+
+    def _show_menu(self) -> None:
+        self.menu().popup(self.head.more.mapToGlobal(self.head.more.rect().bottomLeft()))
+
+    def _go_on(self) -> None:
+        if self._view.status is Status.NOT_STARTED:
+            self.activate()
+        else:
+            self.next()
+
+    def add_note(self) -> None:
+        """The place to write is on the card itself."""
+        self._tabs.set_current(_SIDE)
+        self._fit()
+        self.side.begin_note()
+
+    def delete(self) -> None:
+        delete(self.place, self, (self._id,))
+
+
+def _is_blank(view: OpportunityView) -> bool:
+    """Made by the quick card and not filled in yet."""
+    return view.status is Status.NOT_STARTED and not view.description and view.contact is None
+
+
+def _scrolled(content: QWidget, least: int) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumWidth(least)
+    content.setBackgroundRole(QPalette.ColorRole.Base)
+    content.setAutoFillBackground(True)
+    area.setWidget(content)
+    return area

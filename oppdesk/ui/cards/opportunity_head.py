@@ -1,0 +1,112 @@
+"""The head of an opportunity's card: what it is, where it stands in its cycle, what may be done, its figures."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from oppdesk.domain.words import PRIORITY, Priority, Status, Step
+from oppdesk.i18n import _
+from oppdesk.services.opportunities import Situation
+from oppdesk.services.views import OpportunityView
+from oppdesk.ui import metrics
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.opportunity_words import PRIORITY_ICONS, status_mark, whole_days
+from oppdesk.ui.stage_marks import marks
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.figures_row import Figure, FiguresRow
+from oppdesk.ui.widgets.labels import Elided, Pill, Text
+from oppdesk.ui.widgets.stage_strip import StageStrip
+from oppdesk.ui.workplace import Workplace
+
+
+class OpportunityHead(QWidget):
+    """Its buttons and its strip are connected by the card."""
+
+    def __init__(self, place: Workplace, money: str) -> None:
+        super().__init__()
+        self._place = place
+        self._money = money
+        self._caption = Text("", Type.FIGURE, "text2")
+        self.status = Pill("")
+        self._priority = Pill("")
+        self._blocked = Pill(_("Privacy blocked"), "lock", "stale")
+        self.name = Elided("", Type.TITLE)
+        self.go = buttons.button("", "arrow-right", "primary")
+        self.update_button = buttons.button(_("&Update…"))
+        self.close_button = buttons.button(_("C&lose…"))
+        self.quote_button = buttons.button(_("&Quote…"))
+        self.more = buttons.icon_button("ellipsis", _("More"))
+        self.strip = StageStrip("large")
+        self.facts = FiguresRow("normal")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        pills = QHBoxLayout()
+        pills.setSpacing(px(1))
+        for mark in (self._caption, self.status, self._priority, self._blocked):
+            pills.addWidget(mark)
+        pills.addStretch(1)
+        names = QVBoxLayout()
+        names.setSpacing(px(0.25))
+        names.addLayout(pills)
+        names.addWidget(self.name)
+        first = QHBoxLayout()
+        first.setSpacing(px(1))
+        first.addLayout(names, 1)
+        for button in (self.go, self.update_button, self.close_button, self.quote_button, self.more):
+            first.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(metrics.PAGE_MARGIN), px(1.5), px(metrics.PAGE_MARGIN), px(1.5))
+        column.setSpacing(px(1.5))
+        column.addLayout(first)
+        column.addWidget(self.strip)
+        column.addWidget(self.facts)
+
+    def show_view(self, view: OpportunityView, now: Situation, *, is_blocked: bool) -> None:
+        form, today = self._place.form, self._place.desk.context.work_date
+        self._caption.setText(_("Opportunity {number}").format(number=view.number))
+        self.status.set(*status_mark(view.status))
+        words = {Priority.HIGH: _("High priority"), Priority.LOW: _("Low priority")}.get(view.priority, "")
+        self._priority.set(words or _(PRIORITY[view.priority]), PRIORITY_ICONS[view.priority])
+        self._priority.setVisible(view.priority is not Priority.NORMAL)
+        self._blocked.setVisible(is_blocked)
+        self.name.setText(view.description or _("without description"))
+        self._show_buttons(view, now)
+        self.strip.set_marks(marks(view, now, form, today))
+        self.strip.setVisible(bool(self.strip.marks()))
+        self.facts.set_figures(self._figures(view))
+
+    def _show_buttons(self, view: OpportunityView, now: Situation) -> None:
+        """What may be done now; the first one is the next step of its life."""
+        waiting, running = view.status is Status.NOT_STARTED, view.status is Status.IN_PROGRESS
+        self.go.setText(_("&Start the first stage…") if waiting else _("&Next stage"))
+        buttons.set_icon(self.go, "play" if waiting else "arrow-right")
+        offer = now.offers[Step.NEXT] if running and now.offers else None
+        self.go.setVisible(not view.closed)
+        self.go.setEnabled(offer is None or offer.possible)
+        self.go.setToolTip(offer.reason if offer is not None else "")
+        self.update_button.setVisible(running)
+        self.close_button.setVisible(not view.closed)
+        self.quote_button.setVisible(running or view.quote is not None)
+
+    def _figures(self, view: OpportunityView) -> list[Figure]:
+        form, today = self._place.form, self._place.desk.context.work_date
+
+        def amount(words: str) -> str:
+            return f"{words} {self._money}".strip()
+
+        end = view.closed_on or today
+        late = view.status is Status.IN_PROGRESS and view.closing_on is not None and view.closing_on < today
+        current = _("Sales value") if view.status is Status.WON else _("Calculated current value")
+        return [
+            Figure(_("Estimated value"), amount(form.money(view.estimated_value))),
+            Figure(_("Chances of success"), form.percent(view.chances)),
+            Figure(_("Completed"), form.percent(view.completed)),
+            Figure(_("Probability"), form.rate(view.probability)),
+            Figure(current, amount(form.value(view.current_value))),
+            Figure(
+                _("Closing date"),
+                form.day(view.closing_on) or "–",
+                icon="clock-alert" if late else "",
+                tone="overdue" if late else "neutral",
+            ),
+            Figure(_("Open for"), whole_days((end - view.created_on).days) if view.created_on else "–"),
+        ]
