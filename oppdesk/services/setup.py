@@ -229,11 +229,11 @@ def _taken(setup: SetupList, other: Values) -> RuleError:
         text = shown.text if isinstance(shown, Ref) else ""
         return RuleError(_("{name} is in the list already.").format(name=text), first.name)
     if setup.lines_of:
-        message = _("There is a line with this {field} already: {name}.")
+        message = _("There is a line with this {field} already: “{name}”.")
         return RuleError(
             message.format(field=_(first.label), name=name_of(setup.key, other)), first.name, "ACT-4"
         )
-    message = _("{name} has this code already.")
+    message = _("“{name}” has this code already.")
     return RuleError(message.format(name=name_of(setup.key, other)), first.name, "NUM-6")
 
 

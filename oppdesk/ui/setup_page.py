@@ -29,6 +29,7 @@ class SetupPage(QWidget):
     """One list, edited in place. `side` makes the pane that shows what follows from the chosen row."""
 
     status = Signal(str)
+    search: FilterField | None = None  # of a long list
 
     def __init__(self, place: Workplace, key: str) -> None:
         super().__init__()
@@ -53,10 +54,10 @@ class SetupPage(QWidget):
     def make_rows(self) -> ListEditor:
         editor = self.make_editor()
         if len(self.place.desk.setup.rows(self.key)) > LONG_LIST:
-            search = FilterField()
-            search.asked.connect(editor.filter)
-            search.left.connect(editor.grid.setFocus)
-            editor.tools.addWidget(search)
+            self.search = FilterField()
+            self.search.asked.connect(editor.filter)
+            self.search.left.connect(editor.grid.setFocus)
+            editor.tools.addWidget(self.search)
         names = [field.name for field in editor.setup.fields]
         if "blocked" in names:
             block = buttons.button(_("Block"), "circle-slash", small=True)

@@ -108,6 +108,18 @@ class SetupWindow(QMainWindow):
     def _say(self, words: str) -> None:
         self._status.setText(words)
 
+    def filter(self) -> None:
+        """Ctrl+F: into the filter of a long list."""
+        shown = self.page()
+        if isinstance(shown, SetupPage) and shown.search is not None:
+            shown.search.take_focus()
+
+    def refresh(self) -> None:
+        """F5: what is stored now."""
+        shown = self.page()
+        if shown is not None:
+            shown.refresh()
+
     def _go_across(self) -> None:
         """F6: from the lists to the page and back."""
         shown = self.page()

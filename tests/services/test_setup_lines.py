@@ -142,3 +142,25 @@ def test_whatever_the_order_of_moves_every_opportunity_stays_at_its_stage(
         assert view.stage_description == description
         assert view.cycle.stage(view.stage).description == description
     assert desk.statistics.broken() == ()
+
+
+def test_a_copy_of_a_cycle_has_its_stages_under_a_code_of_its_own(desk: Desk) -> None:
+    source = code_id(desk, "sales_cycle", "FIRSTLARGE")
+    desk.setup.save("sales_cycle", source, {"blocked": True})
+    copies = [desk.setup.row("sales_cycle", desk.setup.copy_cycle(source)) for _each in range(2)]
+    assert [copy["code"] for copy in copies] == ["FIRSTLAR-2", "FIRSTLAR-3"]
+    assert not any(copy["blocked"] for copy in copies)
+    assert numbered(desk, copies[0]["id"]) == numbered(desk, source)
+    before = records.operations(desk)
+    desk.history.undo()
+    assert records.operations(desk) == before + 1
+    assert desk.setup.rows("sales_cycle_stage", copies[1]["id"]) == []
+
+
+def test_an_undo_whose_number_another_stage_has_by_now_is_refused_with_a_reason(desk: Desk) -> None:
+    cycle = code_id(desk, "sales_cycle", "EX-SMALL")
+    desk.setup.remove("sales_cycle_stage", records.stage_id(desk, cycle, 3))
+    operation = desk.history.last().operation
+    desk.setup.save("sales_cycle_stage", None, {"sales_cycle": cycle, "stage": 3, "description": "Other"})
+    records.refused(desk, "", lambda: desk.history.undo(operation))
+    assert numbered(desk, cycle)[2] == (3, "Other")

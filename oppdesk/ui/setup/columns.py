@@ -91,7 +91,13 @@ class GridColumn:
 
 def words_for_new(key: str) -> str:
     """What invites to begin a row."""
-    return _(_NEW.get(key, N_("Add a row")))
+    words = _NEW.get(key, N_("Add a row"))
+    return _(words)
+
+
+def _head(key: str, field: Field) -> str:
+    words = _SHORT.get((key, field.name), field.label)
+    return _(words)
 
 
 def columns(
@@ -110,7 +116,7 @@ def columns(
     made = [
         GridColumn(
             field.name,
-            _(_SHORT.get((key, field.name), field.label)),
+            _head(key, field),
             field,
             (cells or {}).get(field.name) or _cell_of(field, form, is_first=field is setup.fields[0]),
             field.kind in _AT_RIGHT,

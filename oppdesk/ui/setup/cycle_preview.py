@@ -33,6 +33,8 @@ class CyclePreview(Side):
         self._where = Elided("", Type.CAPTION_FIGURE, "text2")
         self.offers = OffersTable(place.form)
         self.offers.chosen.connect(self.chosen)
+        self._legend = Note(_("Only with a quote. Outlined in blue: the usual step."), "lock")
+        self._over = text(_("Probability over the cycle, %"), Type.CAPTION_STRONG)
         self.chart = ProbabilityChart(place.form)
         self.figures = FiguresTable(
             (_("Now in it"), _("Open"), _("Estimated"), _("Current value"), _("Days, avg."))
@@ -47,9 +49,9 @@ class CyclePreview(Side):
             self.strip,
             self._where,
             self.offers,
-            Note(_("Only with a quote. Outlined in blue: the usual step."), "lock"),
+            self._legend,
             Hairline(),
-            text(_("Probability over the cycle, %"), Type.CAPTION_STRONG),
+            self._over,
             self.chart,
             Hairline(),
             self.figures,
@@ -64,7 +66,8 @@ class CyclePreview(Side):
         rows = preview(cycle)
         at = next((row for row in rows if row.stage.number == current), None)
         self.strip.set_marks(_marks(rows, at))
-        self.strip.setVisible(bool(rows))
+        for part in (self.strip, self.offers, self._legend, self._over, self.chart):
+            part.setVisible(bool(rows))
         words = _("The cycle has no stages yet: add the first one on the left.")
         if at is not None:
             words = _("{stage}, as they will see it").format(stage=_named(at.stage))
