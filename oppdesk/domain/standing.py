@@ -57,7 +57,7 @@ class Entry:
     probability: int
     current_value: int
     changed_on: date
-    closing_on: date
+    closing_on: date | None  # None only where an import knew none
     closed_on: date | None = None
     close_code: int | None = None
     days_open: int = 0

@@ -81,7 +81,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "valeur", "montant", "chiffre d'affaires attendu", "revenu estimé", "valeur estimée",
     ),
     "closing_on": (
-        "close date", "closing date", "expected close date", "estimated close date", "est closing date",
+        "closing", "close date", "closing date", "expected close date", "estimated close date", "est closing date",
         "sluitdatum", "verwachte sluitdatum", "afsluitdatum", "date de clôture", "date de clôture prévue",
         "clôture",
     ),

@@ -78,7 +78,7 @@ def entry_of(row: EntryRow) -> Entry:
         probability=row.probability,
         current_value=row.current_value,
         changed_on=row.changed_on or date.min,
-        closing_on=row.closing_on or date.min,
+        closing_on=row.closing_on,
         closed_on=row.closed_on,
         close_code=row.close_code,
         days_open=row.days_open,
@@ -126,30 +126,37 @@ def write_entry(work: Work, row: OpportunityRow, active: EntryRow | None, entry:
         opportunity=row.id,
         sales_cycle=row.sales_cycle,
         former_cycle=row.former_cycle,
-        stage=entry.stage,
-        stage_description=entry.stage_description,
         contact=row.contact,
         company=row.company,
         salesperson=row.salesperson,
-        changed_on=entry.changed_on,
         active=True,
-        closed_on=entry.closed_on,
-        days_open=0,
-        action=int(entry.action),
-        estimated_value=entry.value,
-        current_value=entry.current_value,
-        completed=entry.completed,
-        chances=entry.chances,
-        probability=entry.probability,
-        close_code=entry.close_code,
-        previous_stage=entry.previous_stage,
-        closing_on=entry.closing_on,
+        **entry_values(entry) | {"days_open": 0},
     )
     work.add(new)
     for name, value in standing_values(entry, row.stage, row.stage_since).items():
         setattr(row, name, value)
     work.flush()
     return new
+
+
+def entry_values(entry: Entry) -> Values:
+    """An entry's own columns."""
+    return {
+        "stage": entry.stage,
+        "stage_description": entry.stage_description,
+        "previous_stage": entry.previous_stage,
+        "changed_on": entry.changed_on,
+        "closed_on": entry.closed_on,
+        "days_open": entry.days_open,
+        "action": int(entry.action),
+        "estimated_value": entry.value,
+        "current_value": entry.current_value,
+        "completed": entry.completed,
+        "chances": entry.chances,
+        "probability": entry.probability,
+        "close_code": entry.close_code,
+        "closing_on": entry.closing_on,
+    }
 
 
 def standing_values(entry: Entry, stage_before: int, since_before: date | None) -> Values:
