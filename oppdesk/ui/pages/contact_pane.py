@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
@@ -18,6 +18,7 @@ from oppdesk.ui.opportunity_words import currency
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.empty_state import EmptyState
 from oppdesk.ui.widgets.figures_row import FiguresRow
+from oppdesk.ui.widgets.flow import Flow
 from oppdesk.ui.widgets.labels import Elided, Hairline, Pill, SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
 from oppdesk.ui.workplace import Workplace
@@ -76,10 +77,9 @@ class ContactPane(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(px(2.25), px(2), px(2.25), px(2))
         column.setSpacing(px(metrics.IN_GROUP))
-        row = QHBoxLayout()
-        row.setSpacing(px(1))
+        row = Flow()
         for button in (self.call_button, self.mail_button, self.new):
-            row.addWidget(button, 1)
+            row.addWidget(button)
         for words in (self._name, self._line, self._blocked):
             column.addWidget(words)
         column.addSpacing(px(0.5))
