@@ -75,13 +75,13 @@ class CheckStep(QWidget):
         waiting.addStretch(1)
         self._found, self._busy = found, busy
         self._stack = QStackedLayout()
-        self._stack.addWidget(busy)
-        self._stack.addWidget(found)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
         column.setSpacing(px(2))
         column.addLayout(head)
         column.addLayout(self._stack, 1)
+        self._stack.addWidget(busy)  # it shows its first at once, so it needs a parent first
+        self._stack.addWidget(found)
 
     def show_busy(self) -> None:
         self.progress.deleteLater()

@@ -17,7 +17,7 @@ from oppdesk.ui import metrics, theme
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import ParsedEdit
-from oppdesk.ui.widgets.labels import Icon, Text
+from oppdesk.ui.widgets.labels import Icon, Text, show_if
 from oppdesk.ui.widgets.search_field import SearchField
 
 TEXT_EDGE = (
@@ -40,16 +40,21 @@ class Note(QWidget):
         row.setSpacing(px(metrics.IN_GROUP))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        self.say(words, icon, colour)
+        self._tell(words, icon, colour)
+        if not words:
+            self.hide()  # shown before it has a parent it would be a window of its own
 
     def say(self, words: str, icon: str = "", colour: theme.Token = "text2") -> None:
+        self._tell(words, icon, colour)
+        show_if(self, is_shown=bool(words))
+
+    def _tell(self, words: str, icon: str, colour: theme.Token) -> None:
         self._icon.set(icon, colour)
         self._icon.setVisible(bool(icon))
         # an icon stands a little outside, so that it looks in line with the text of the field above
         self.setContentsMargins(px(1) + (0 if icon else TEXT_EDGE) if self._indented else 0, 0, 0, 0)
         self._words.setText(words)
         self._words.set_colour(colour)
-        self.setVisible(bool(words))
 
     def words(self) -> str:
         return self._words.text()
