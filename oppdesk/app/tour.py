@@ -22,6 +22,7 @@ from oppdesk.i18n import set_language
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
 from oppdesk.ui.dialogs.first_start import FirstStart
+from oppdesk.ui.dialogs.import_wizard import ImportWizard
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.preferences import Preferences
 from oppdesk.ui.workplace import Workplace
@@ -113,6 +114,29 @@ def _action(name: str, section: str = "") -> Callable[[Scene], QWidget]:
     return show
 
 
+FAIR = """Deal ID;Subject;Company;Sales rep;Stage;Amount;Close date;Priority;Remarks
+F-101;Filling line 3, renovation;Molenhof Zuivel BV;Marieke van Dael;Needs;48.000,00;05-04-2026;High;visit in April
+F-102;Labelling machine;Kranz GmbH;Marieke van Dael;Offer;12.500,50;03-05-2026;Normal;
+F-103;Palletiser;Noordlicht Lijnbouw;Tom de Wit;First talk;7.250,00;;Low;
+F-104;Service contract;Kranz GmbH;Tom de Wit;First talk;a lot;01-06-2026;;
+"""
+
+
+def _import_columns(scene: Scene) -> QWidget:
+    """The import of a file from a fair, at its second step."""
+    wizard = _opened(lambda: scene.window.run("file.import-records:opportunity"))
+    scratch = tempfile.TemporaryDirectory(prefix="oppdesk-tour-")
+    wizard.destroyed.connect(lambda: scratch.cleanup())  # noqa: PLW0108 - a method alone would not keep it
+    path = Path(scratch.name) / "fair-2026.csv"
+    path.write_text(FAIR, "utf-8")
+    if isinstance(wizard, ImportWizard):
+        wizard.resize(*LARGE)
+        wizard.open_file(path)
+        settle()
+        wizard.accept()
+    return wizard
+
+
 def _opened(act: Callable[[], None]) -> QWidget:
     """The window or dialog that comes of it."""
     before = set(QApplication.topLevelWidgets())
@@ -137,7 +161,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("close", _action("opportunity.close-opportunity", "opportunities"), worded=True),
     Stop("setup-cycles", _setup("sales_cycle"), worded=True),
     Stop("setup-company", _setup("company_info")),
-    Stop("import", _action("file.import-records:contact")),
+    Stop("import", _action("file.import-records:contact"), worded=True),
+    Stop("import-columns", _import_columns, sized=True, worded=True),
     Stop("print-details", _action("file.print-details", "opportunities")),
     Stop("preferences", _action("edit.preferences"), worded=True),
     Stop("work-date", _action("tools.work-date")),

@@ -113,9 +113,10 @@ class FileStep(QWidget):
         return self.encoding.findData(encoding)
 
     def show_fault(self, path: Path, sentence: str) -> None:
-        """The file cannot be read; how it is written can be corrected if it was looked at before."""
+        """The file cannot be read; perhaps the user knows how it is written."""
         self.drop.show_file(path, "")
         self.preview.hide()
+        self._corrections.show()
         self._note.say(sentence, "circle-alert", "overdue")
 
     def fault(self) -> str:

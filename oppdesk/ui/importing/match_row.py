@@ -213,13 +213,15 @@ class _What(QWidget):
         return self.answers
 
     def _fit(self) -> None:
-        needed = sum(button.sizeHint().width() + px(0.75) for button in self.answers) + px(2)
+        needed = sum(button.sizeHint().width() + px(0.75) for button in self.answers) + 1
         words = min(metrics.face(Type.BODY).width(self.words.text()), px(14))
         is_wide = needed + words <= self.width()
         direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if self._sides.direction() != direction:
             self._sides.setDirection(direction)
         self._holder.setMinimumWidth(needed if is_wide else 0)
+        beside = Qt.AlignmentFlag.AlignVCenter if is_wide else Qt.AlignmentFlag(0)
+        self._sides.setAlignment(self._holder, beside)
         self.words.setVisible(is_wide or not self.answers or bool(self.words.text()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

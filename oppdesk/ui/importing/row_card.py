@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import FieldError
 from oppdesk.domain.fields import Kind
@@ -126,8 +126,12 @@ class RowCard(QWidget):
             if at < len(lines):
                 label, words_, is_wrong = lines[at]
                 name.setText(label)
+                name.setVisible(not is_wrong)  # what is wrong names its field itself
                 value.setText(words_)
                 value.set_colour("overdue" if is_wrong else "text")
+                side = Qt.AlignmentFlag.AlignLeft if is_wrong else Qt.AlignmentFlag.AlignRight
+                value.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                _share(holder, name, value)
 
     def _add_line(self) -> None:
         name, value = text("", colour="text2", wrap=True), text("", Type.FIGURE, wrap=True)
@@ -136,8 +140,9 @@ class RowCard(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(1))
-        row.addWidget(name, 4, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(value, 3, Qt.AlignmentFlag.AlignTop)
+        for part in (name, value):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
         self._lines.addWidget(holder)
         self._made.append((holder, name, value))
 
@@ -153,3 +158,11 @@ class RowCard(QWidget):
         paint.fill(painter, self.rect(), "raised")
         paint.outline(painter, self.rect(), "hair")
         painter.end()
+
+
+def _share(holder: QWidget, name: Text, value: Text) -> None:
+    """The room of a line goes to both by what they have to say."""
+    row = holder.layout()
+    if isinstance(row, QHBoxLayout):
+        for part in (name, value):
+            row.setStretchFactor(part, max(px(6), round(metrics.face(Type.FIGURE).width(part.text()))))

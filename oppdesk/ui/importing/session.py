@@ -105,7 +105,8 @@ class ImportSession(QObject):
             return
 
         def look() -> tuple[Ways, FileStages]:
-            return importing.read_as(source, form)[1], importing.stages(source, progress)
+            read, ways = importing.read_as(source, form)
+            return ways, importing.stages(read, progress)
 
         progress = self._progress
         self._place.jobs.read(look, self._take_meaning, self._key("look"), self._refuse)
@@ -196,6 +197,7 @@ class ImportSession(QObject):
         self._progress = Progress()
 
     def _refuse(self, error: UserError) -> None:
+        self.source = None
         self.refused.emit(error.message)
 
     def _is_small(self) -> bool:
