@@ -283,13 +283,16 @@ def _set(row: ContactRow, values: Mapping[str, object]) -> None:
 
 def _title(row: ContactRow, names: list[str], inherited: int) -> str:
     label = _(FIELDS[names[0]].label) if len(names) == 1 else ""
-    if inherited:
-        title = ngettext(
-            "{contact} changed, and {count} person of the company with it",
-            "{contact} changed, and {count} people of the company with it",
-            inherited,
-        )
-        return title.format(contact=row.name, count=inherited)
-    if label:
-        return _("{field} of {contact} changed").format(field=label, contact=row.name)
-    return _("{contact} changed").format(contact=row.name)
+    what = (
+        _("{field} of {contact} changed").format(field=label, contact=row.name)
+        if label
+        else _("{contact} changed").format(contact=row.name)
+    )
+    if not inherited:
+        return what
+    title = ngettext(
+        "{what}, and of {count} person of the company",
+        "{what}, and of {count} people of the company",
+        inherited,
+    )
+    return title.format(what=what, count=inherited)

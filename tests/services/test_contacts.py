@@ -152,7 +152,7 @@ def test_3_6_a_change_and_what_follows_from_it_is_one_operation(desk: Desk) -> N
     desk.contacts.change(firm, {"phone": "3"})
     last = desk.history.last()
     assert last is not None
-    assert last.title == "Molenhof Zuivel BV changed, and 2 people of the company with it"
+    assert last.title == "Phone No. of Molenhof Zuivel BV changed, and of 2 people of the company"
     desk.history.undo()
     assert {value(desk, each, "phone") for each in (firm, first, second)} == {"1"}
 
