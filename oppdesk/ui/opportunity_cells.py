@@ -182,8 +182,8 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
             text=lambda row: _(PRIORITY[row["priority"]]),
         ),
         made("description", N_("Opportunity"), name, 0, edits=True),
-        made("company", N_("Contact"), contact, 19),
-        made("stage", N_("Stage"), stage_cell, 27, text=lambda row: stage_cell(row, looks()).name),
+        made("company", N_("Contact"), contact, 16.5),
+        made("stage", N_("Stage"), stage_cell, 25, text=lambda row: stage_cell(row, looks()).name),
         made(
             "next_step_on",
             N_("Next step"),
@@ -192,12 +192,12 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
             order="",
             text=lambda row: step_words(row, looks()),
         ),
-        made("closing_on", N_("Closing"), closing_cell, 12.5, align="right"),
+        made("closing_on", N_("Closing"), closing_cell, 12, align="right"),
         made(
             "estimated_value",
             in_currency(_("Value"), money),
             amount("estimated_value"),
-            13,
+            11.5,
             align="right",
         ),
         made(

@@ -139,7 +139,7 @@ def _columns(place: Workplace) -> list[ListColumn]:
             width=0,
         ),
         ListColumn("changed_on", N_("Changed"), day("changed_on"), "right", 10.5),
-        ListColumn("closing_on", N_("Est. closing"), day("closing_on"), "right", 11),
+        ListColumn("closing_on", N_("Closing"), day("closing_on"), "right", 10.5),
         ListColumn(
             "estimated_value",
             N_("Value"),

@@ -32,7 +32,7 @@ class QuotePanel(QWidget):
         self._document: DocumentView | None = None
         code = currency(place.desk)
         self.amount = MoneyEdit(place.form)
-        self.row = FieldRow(in_currency(_("&Net amount of the quote"), code), self.amount)
+        self.row = FieldRow(in_currency(_("&Net amount"), code), self.amount)
         self.save = buttons.button("", "file-plus-2")
         self.save.setAutoDefault(False)
         self.save.clicked.connect(self.write)

@@ -31,6 +31,8 @@ from oppdesk.ui.widgets.field_row import FieldGroup, FieldRow, Note
 from oppdesk.ui.widgets.labels import Elided, Hairline
 from oppdesk.ui.widgets.search_field import SearchField
 
+FIELD = 30  # u that a field keeps beside its label
+
 
 class Sheet(QDialog):
     """Fill `form` (and `aside`), name the rows by the rule's field names in `rows`, and override `finish`."""
@@ -184,7 +186,9 @@ class Sheet(QDialog):
 
     def sizeHint(self) -> QSize:
         room = self.screen().availableGeometry().size() if self.screen() else QSize(px(170), px(95))
-        width = min(px(self._wide), room.width() - px(2))
+        labels = max((row.label.minimumWidth() for row in self.rows.values()), default=0)
+        least = labels + px(FIELD + self._aside) + 2 * px(metrics.PAGE_MARGIN)  # longer languages need more
+        width = min(max(px(self._wide), least), room.width() - px(2))
         self._turn(width)
         height = self._content.heightForWidth(width) if self._content.hasHeightForWidth() else -1
         wanted = max(height, self._content.minimumSizeHint().height(), self._content.sizeHint().height())

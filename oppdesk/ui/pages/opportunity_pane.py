@@ -74,7 +74,7 @@ class OpportunityPane(QScrollArea):
         self.name = Elided("", Type.LEAD)
         self._line = Elided("", Type.BODY, "text2")
         self.strip = StageStrip("small")
-        self._stage = Text("", Type.STRONG)
+        self._stage = Elided("", Type.STRONG)
         self._days = Text("", Type.BODY, "text2")
         self._outcome = Pill("")
         self._outcome_line = Text("", Type.BODY, "text2", wrap=True)
@@ -104,7 +104,12 @@ class OpportunityPane(QScrollArea):
         column.addWidget(self._line)
         column.addSpacing(px(0.5))
         column.addWidget(self.strip)
-        column.addLayout(_row(self._stage, self._days, self._outcome, stretch=True))
+        standing = QHBoxLayout()
+        standing.setSpacing(px(1))
+        standing.addWidget(self._stage, 1)
+        standing.addWidget(self._days)
+        standing.addWidget(self._outcome)
+        column.addLayout(standing)
         column.addWidget(self._outcome_line)
         column.addLayout(_row(self.go, self.update_button, self.close_button))
         column.addSpacing(px(1))
@@ -208,6 +213,8 @@ class OpportunityPane(QScrollArea):
         count = len(view.entries)
         self._history_title.set_link(all_of(count) if count > ENTRIES else "")
         self.notes.set_notes(view.comments[:NOTES])
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(max(px(LEAST), self._content.minimumSizeHint().width() + bar))
 
     def _show_stage(self, view: OpportunityView) -> None:
         """Stage and days, or how it ended, and what may be done now."""
@@ -301,11 +308,9 @@ class OpportunityPane(QScrollArea):
             links.follow(url, self._place.prompts, self.window())
 
 
-def _row(*widgets: QWidget, stretch: bool = False) -> QHBoxLayout:
+def _row(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(px(1))
     for each in widgets:
-        row.addWidget(each, 0 if stretch else 1)
-    if stretch:
-        row.addStretch(1)
+        row.addWidget(each, 1)
     return row
