@@ -16,7 +16,7 @@ from oppdesk.ui.widgets import buttons, labels
 from oppdesk.ui.widgets.calendar import Calendar
 from oppdesk.ui.widgets.choices import ActionRadio, ChoiceCard, align_names
 from oppdesk.ui.widgets.edits import DateEdit, FormulaEdit, MoneyEdit, PercentEdit
-from oppdesk.ui.widgets.field_row import FieldGroup
+from oppdesk.ui.widgets.field_row import FieldGroup, Note
 from oppdesk.ui.widgets.found import Found, matches
 from oppdesk.ui.widgets.search_field import SearchField
 
@@ -146,6 +146,20 @@ def test_labels_stand_in_one_column_and_have_buddies(opened: Opener) -> None:
     assert short.label.width() == wide.label.width()
     assert wide.label.buddy() is wide.field
     assert wide.field.accessibleName() == "Estimated closing date"
+
+
+def test_a_note_is_no_window_before_it_has_its_place(qapp: QApplication, opened: Opener) -> None:
+    note, title = Note("One sentence", "info"), labels.SectionTitle("History", "Show entries")
+    assert not note.isVisible()
+    assert not title.isVisible()
+    assert not [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
+    later = Note()
+    later.say("Said before it has its place")
+    opened(note, title, later)
+    assert note.isVisible()
+    assert later.isVisible()
+    later.say("")
+    assert not later.isVisible()
 
 
 def test_a_hint_returns_when_the_fault_is_mended(opened: Opener) -> None:

@@ -69,6 +69,14 @@ def text(words: str, kind: Type = Type.BODY, colour: theme.Token = "text", *, wr
     return Text(words, kind, colour, wrap=wrap)
 
 
+def show_if(widget: QWidget, *, is_shown: bool) -> None:
+    """As setVisible, for a widget that may not have its place yet: shown then, it would be a window of its own."""
+    if is_shown and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+    else:
+        widget.setVisible(is_shown)
+
+
 class Elided(Text):
     """A name that may be longer than its place: cut with an ellipsis, whole in the tooltip."""
 
