@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oppdesk.domain.changes import Changes
@@ -22,6 +22,7 @@ from oppdesk.ui.widgets.labels import text
 from oppdesk.ui.workplace import Workplace
 
 LONG_LIST = 12  # rows from which a list can be filtered
+COUNTED = ("opportunity", "opportunity_entry", "task", "attendee")  # what figures are made of
 ABOVE = 9  # rows of a list that has lines below it
 
 
@@ -41,6 +42,8 @@ class SetupPage(QWidget):
         self.lines = self.make_lines(lines) if lines else None
         self.side = self.make_side()
         self._lay_out()
+        self._tables = self._shown_tables()
+        self._is_stale = False
         self.rows.current_changed.connect(self._choose)
         self.rows.refilled.connect(self._tell_status)
         place.hub.changed.connect(self.take_news)
@@ -109,16 +112,39 @@ class SetupPage(QWidget):
     # -- what is shown ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Show what is stored now."""
+        self._is_stale = False
         self.rows.refresh()
+        if self.lines is not None:
+            self.lines.refresh()
         self._choose(self.rows.current())
+        self.read_figures()
+
+    def read_figures(self) -> None:
+        """What is counted over opportunities and tasks; read beside the window, for they may be many."""
 
     def take_news(self, changes: Changes) -> None:
-        if changes:
-            self.rows.refresh()
-            if self.lines is not None:
-                self.lines.refresh()
+        if not self.isVisible():
+            self._is_stale = self._is_stale or bool(changes)
+        elif changes.touches(*self._tables):
+            self.refresh()
+        elif changes.touches(*COUNTED):
+            self.read_figures()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def _shown_tables(self) -> frozenset[str]:
+        """Whose news concerns what stands in the grids."""
+        editors = [self.rows, *([self.lines] if self.lines else [])]
+        fields = [column.field for editor in editors for column in editor.model.columns if column.field]
+        named = {field.target for field in fields} | {field.counts for field in fields}
+        return frozenset({"marketing_setup", *[editor.key for editor in editors], *filter(None, named)})
 
     def _choose(self, row: int) -> None:
+        """Another row is current, or the same under another name."""
         if self.lines is None:
             return
         values = self.rows.current_values()
@@ -225,7 +251,8 @@ class FormPage(QWidget):
         self._tell_status()
 
     def take_news(self, changes: Changes) -> None:
-        if changes:
+        targets = {field.target for field in by_key[self.key].fields} - {None}
+        if changes.touches(self.key, *map(str, targets)):
             self.refresh()
 
     def _store(self, values: dict[str, Any]) -> None:

@@ -707,3 +707,24 @@ def test_typing_goes_on_while_a_new_row_is_being_written(
         window.deleteLater()
         jobs.close()
         hub.close()
+
+
+def test_a_page_that_is_not_shown_takes_its_news_when_it_is_shown_again(
+    open_at: Open, place: Workplace
+) -> None:
+    window = open_at("close_code")
+    page = window.page()
+    window.show_list("team")
+    place.desk.setup.save("close_code", None, {"code": "AAA"})
+    assert page.rows.model.row(0)["code"] != "AAA"
+    window.show_list("close_code")
+    assert page.rows.model.row(0)["code"] == "AAA"
+
+
+def test_figures_follow_opportunities_that_move_elsewhere(open_at: Open, place: Workplace) -> None:
+    page = cycles_page(open_at("sales_cycle"))
+    go(page.rows, "EX-LARGE", "code")
+    opportunity = records.started(place.desk, "EX-LARGE", value=100_000)
+    assert page.preview.figures.rows()[0][:3] == ["EX-LARGE", "1", "1,000"]
+    records.close(place.desk, opportunity)
+    assert page.preview.figures.rows()[0][:3] == ["EX-LARGE", "0", "0"]

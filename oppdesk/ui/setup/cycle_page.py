@@ -38,9 +38,7 @@ class CyclePage(SetupPage):
         self.stages.edited.connect(self._preview)
         self.stages.current_changed.connect(lambda _row: self._preview())
         self.rows.edited.connect(self._preview)
-        self.rows.refilled.connect(self._read_figures)
         QShortcut(QKeySequence(Qt.Key.Key_F7), self, self.show_statistics)
-        self._read_figures()
 
     @property
     def stages(self) -> ListEditor:
@@ -145,20 +143,31 @@ class CyclePage(SetupPage):
         if changes.touches("comment"):
             self.preview.notes.refresh()
 
-    def _read_figures(self) -> None:
-        desk = self.place.desk
-        self._open = desk.statistics.cycles()
-        default = desk.setup.single("marketing_setup").get("default_sales_cycle")
+    def refresh(self) -> None:
+        default = self.place.desk.setup.single("marketing_setup").get("default_sales_cycle")
         self._default = default.id if isinstance(default, Ref) else 0
-        chosen = self.rows.current()
-        self._stages = desk.statistics.stages(chosen) if chosen != NEW else {}
+        super().refresh()
+
+    def read_figures(self) -> None:
+        chosen, statistics = self.rows.current(), self.place.desk.statistics
+
+        def read() -> tuple[int, dict[int, Figures], dict[int, StageFigures]]:
+            return chosen, statistics.cycles(), statistics.stages(chosen) if chosen != NEW else {}
+
+        self.place.jobs.read(read, self._take_figures, f"figures {id(self)}")
+
+    def _take_figures(self, found: tuple[int, dict[int, Figures], dict[int, StageFigures]]) -> None:
+        chosen, self._open, stages = found
+        self._stages = stages if chosen == self.rows.current() else {}
         self.rows.grid.viewport().update()
         self._preview()
+        self._tell_status()
 
     def _choose(self, row: int) -> None:
         super()._choose(row)
-        self._stages = self.place.desk.statistics.stages(row) if row != NEW else {}
+        self._stages = {}
         self._preview()
+        self.read_figures()
 
     def _preview(self) -> None:
         """Everything that follows from what stands on the left, by the rules themselves."""

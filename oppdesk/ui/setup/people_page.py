@@ -1,11 +1,10 @@
 """The page of salespeople: all fields of the chosen one at the right, and what he or she sells: open, won, lost."""
 
+from datetime import date
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.setup import by_key
@@ -26,12 +25,11 @@ IN_FORM = frozenset({"job_title", "e_mail_2", "privacy_blocked"})  # too much fo
 
 
 class SalespersonPage(SetupPage):
-    """F7 goes to the figures."""
+    """Figures as of opportunities.md 10, split as R-AGG-01 asks."""
 
     def __init__(self, place: Workplace, key: str = "salesperson") -> None:
         self._shown = NEW
         super().__init__(place, key)
-        QShortcut(QKeySequence("F7"), self, self._read_figures)
 
     def make_editor(self) -> ListEditor:
         return ListEditor(self.place, self.key, leave=IN_FORM)
@@ -61,16 +59,11 @@ class SalespersonPage(SetupPage):
         side.fit()
         return side
 
-    def take_news(self, changes: Changes) -> None:
-        super().take_news(changes)
-        self._fill()
+    def _shown_tables(self) -> frozenset[str]:
+        return super()._shown_tables() | {"team", "team_salesperson"}
 
     def _choose(self, row: int) -> None:
         super()._choose(row)
-        self._fill()
-
-    def _fill(self) -> None:
-        row = self.rows.current()
         values = next((each for each in self.rows.model.rows() if each["id"] == row), {})
         self.form.setEnabled(bool(values))
         self._name.setText(str(values.get("name") or values.get("code") or _("Nobody is chosen")))
@@ -79,42 +72,41 @@ class SalespersonPage(SetupPage):
             self.form.clear(values)
         else:
             self.form.fill(values)
-        self._read_figures()
+        self.teams.set_lines(self._memberships(row))
+        self.read_figures()
 
-    def _read_figures(self) -> None:
-        row, desk = self.rows.current(), self.place.desk
-        split = desk.statistics.salesperson(row) if row != NEW else Split()
-        lines = [
+    def read_figures(self) -> None:
+        row, statistics = self.rows.current(), self.place.desk.statistics
+
+        def read() -> tuple[Split, date | None]:
+            return (statistics.salesperson(row), statistics.next_task(row)) if row != NEW else (Split(), None)
+
+        self.place.jobs.read(read, self._show_figures, f"figures {id(self)}")
+
+    def _show_figures(self, found: tuple[Split, date | None]) -> None:
+        split, day = found
+        form, average = self.place.form, split.total
+        lines = (
             (_("Open"), split.open),
             (_("Won"), split.won),
             (_("Lost"), split.lost),
-            (_("Together"), split.total),
-        ]
-        average = split.total
-        self.figures.show_rows(
-            [
-                *[(words, *self._in_words(figures)) for words, figures in lines],
-                (
-                    _("Average"),
-                    "",
-                    self.place.form.money(average.average_estimated),
-                    self.place.form.value(average.average_current),
-                ),
-            ]
+            (_("Together"), average),
         )
+        averages = (
+            _("Average"),
+            "",
+            form.money(average.average_estimated),
+            form.value(average.average_current),
+        )
+        self.figures.show_rows([*[(words, *self._in_words(each)) for words, each in lines], averages])
         told = []
         if split.won.count + split.lost.count:
-            told.append(
-                _("{percent} of the closed ones were won.").format(
-                    percent=self.place.form.percent(split.win_rate)
-                )
-            )
-        day = desk.statistics.next_task(row) if row != NEW else None
+            percent = form.percent(split.win_rate)
+            told.append(_("{percent} of the closed ones were won.").format(percent=percent))
         if day is not None:
-            told.append(_("Next task: {day}.").format(day=self.place.form.long_day(day)))
+            told.append(_("Next task: {day}.").format(day=form.long_day(day)))
         self._about.setText(" ".join(told))
         self._about.setVisible(bool(told))
-        self.teams.set_lines(self._memberships(row))
 
     def _in_words(self, figures: Figures) -> tuple[str, str, str]:
         form = self.place.form
