@@ -94,14 +94,14 @@ class Statistics:
     def cycles(self, narrow: Narrowing = EVERYTHING) -> dict[int, Figures]:
         """The same of all cycles by id; cycles without open opportunities are left out."""
         with self._store.read() as connection:
-            found = store.cycles(connection, _terms(narrow))
+            found = store.cycles(connection, _terms(narrow, store.STANDINGS))
         return {cycle: Figures(*sums) for cycle, sums in found.items()}
 
     def stages(self, cycle: int, narrow: Narrowing = EVERYTHING) -> dict[int, StageFigures]:
         """What stands at each stage now and how long others stayed, by stage number."""
         with self._store.read() as connection:
-            active = store.stages(connection, cycle, _terms(narrow))
-            days = store.days_by_stage(connection, cycle, _terms(narrow))
+            active = store.stages(connection, cycle, _terms(narrow, store.STANDINGS))
+            days = store.days_by_stage(connection, cycle, _terms(narrow, store.ENTRIES))
         return {
             number: StageFigures(
                 Figures(*active.get(number, (0, 0, 0))),
@@ -117,12 +117,20 @@ class Statistics:
 
     def salesperson(self, salesperson: int, narrow: Narrowing = EVERYTHING) -> Split:
         with self._store.read() as connection:
-            return _split(connection, [store.owned("salesperson", salesperson), *_terms(narrow)])
+            return _split(
+                connection,
+                [
+                    store.owned(store.ENTRIES, "salesperson", salesperson),
+                    *_terms(narrow, store.ENTRIES),
+                ],
+            )
 
     def contact(self, contact: int, narrow: Narrowing = EVERYTHING) -> Split:
         """A company's with all its persons', a person's own."""
         with self._store.read() as connection:
-            return _split(connection, [*store.of_contact(connection, contact), *_terms(narrow)])
+            return _split(
+                connection, [*store.of_contact(connection, contact), *_terms(narrow, store.ENTRIES)]
+            )
 
     def next_task(self, salesperson: int) -> date | None:
         """The day of the salesperson's next open task."""
@@ -144,16 +152,16 @@ def _split(connection: Reader, terms: list[Any]) -> Split:
     )
 
 
-def _terms(narrow: Narrowing) -> list[Any]:
-    terms = store.closing_between(narrow.first, narrow.last)
-    if narrow.actions:
-        terms.append(store.among("action", [int(action) for action in narrow.actions]))
+def _terms(narrow: Narrowing, columns: Any) -> list[Any]:
+    terms = store.closing_between(columns, narrow.first, narrow.last)
+    if narrow.actions and columns is store.ENTRIES:
+        terms.append(store.among(columns, "action", [int(action) for action in narrow.actions]))
     if narrow.cycle is not None:
-        terms.append(store.owned("sales_cycle", narrow.cycle))
+        terms.append(store.owned(columns, "sales_cycle", narrow.cycle))
     if narrow.stage is not None:
-        terms.append(store.owned("stage", narrow.stage))
+        terms.append(store.owned(columns, "stage", narrow.stage))
     if narrow.probability != FULL:
-        terms.append(store.narrowed("probability", *narrow.probability))
+        terms.append(store.narrowed(columns, "probability", *narrow.probability))
     if narrow.completed != WHOLE:
-        terms.append(store.narrowed("completed", *narrow.completed))
+        terms.append(store.narrowed(columns, "completed", *narrow.completed))
     return terms

@@ -17,7 +17,7 @@ Sums = tuple[int, int, int]  # count, estimated value, calculated current value
 OPEN, WON, LOST = 0, 1, 2
 _e = ENTRY.c
 _OUTCOME = case((_e.action == int(Action.WON), WON), (_e.action == int(Action.LOST), LOST), else_=OPEN)
-_IS_OPEN = _e.action.not_in((int(Action.WON), int(Action.LOST)))
+_IS_OPEN = OPPORTUNITY.c.status == int(Status.IN_PROGRESS)
 _SUMS = (
     func.count().label("count"),
     func.coalesce(func.sum(_e.estimated_value), 0),
@@ -25,26 +25,35 @@ _SUMS = (
 )
 
 
-def closing_between(first: date | None, last: date | None) -> list[Element]:
+_STANDING_SUMS = (
+    func.count().label("count"),
+    func.coalesce(func.sum(OPPORTUNITY.c.estimated_value), 0),
+    func.coalesce(func.sum(OPPORTUNITY.c.current_value), 0),
+)
+ENTRIES, STANDINGS = ENTRY.c, OPPORTUNITY.c  # a standing is the checked copy of its active entry
+Columns = Any
+
+
+def closing_between(columns: Columns, first: date | None, last: date | None) -> list[Element]:
     """R-AGG-02: a date filter acts on the estimated closing date; None is no bound."""
     terms: list[Element] = []
     if first is not None:
-        terms.append(and_(_e.closing_on >= first, _e.closing_on != NO_DAY))
+        terms.append(and_(columns.closing_on >= first, columns.closing_on != NO_DAY))
     if last is not None:
-        terms.append(_e.closing_on <= last)
+        terms.append(columns.closing_on <= last)
     return terms
 
 
-def narrowed(column: str, low: int, high: int) -> Element:
-    return _e[column].between(low, high)
+def narrowed(columns: Columns, name: str, low: int, high: int) -> Element:
+    return columns[name].between(low, high)  # type: ignore[no-any-return]
 
 
-def owned(column: str, row: int) -> Element:
-    return _e[column] == row
+def owned(columns: Columns, name: str, row: int) -> Element:
+    return columns[name] == row  # type: ignore[no-any-return]
 
 
-def among(column: str, values: Iterable[int]) -> Element:
-    return _e[column].in_(list(values))
+def among(columns: Columns, name: str, values: Iterable[int]) -> Element:
+    return columns[name].in_(list(values))  # type: ignore[no-any-return]
 
 
 def of_contact(connection: Connection, contact: int) -> list[Element]:
@@ -68,21 +77,21 @@ def split(connection: Connection, terms: Sequence[Element]) -> dict[int, Sums]:
 
 
 def cycles(connection: Connection, terms: Sequence[Element]) -> dict[int, Sums]:
-    """Every cycle's open opportunities, by its id."""
+    """Every cycle's open opportunities, by its id; from the standings, whose index holds all that is summed."""
     found = connection.execute(
-        select(_e.sales_cycle, *_SUMS)
-        .where(_e.active, _IS_OPEN, _e.sales_cycle.is_not(None), *terms)
-        .group_by(_e.sales_cycle)
+        select(STANDINGS.sales_cycle, *_STANDING_SUMS)
+        .where(STANDINGS.sales_cycle.is_not(None), _IS_OPEN, *terms)
+        .group_by(STANDINGS.sales_cycle)
     )
     return {cycle: (count, estimated, current) for cycle, count, estimated, current in found}
 
 
 def stages(connection: Connection, cycle: int, terms: Sequence[Element]) -> dict[int, Sums]:
-    """The active entries of a cycle by stage number; closing entries stand at none."""
+    """The open opportunities of a cycle by stage number; closed ones stand at none."""
     found = connection.execute(
-        select(_e.stage, *_SUMS)
-        .where(_e.active, _e.sales_cycle == cycle, _e.stage > 0, *terms)
-        .group_by(_e.stage)
+        select(STANDINGS.stage, *_STANDING_SUMS)
+        .where(STANDINGS.sales_cycle == cycle, _IS_OPEN, *terms)
+        .group_by(STANDINGS.stage)
     )
     return {stage: (count, estimated, current) for stage, count, estimated, current in found}
 
