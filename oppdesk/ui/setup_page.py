@@ -92,8 +92,8 @@ class SetupPage(QWidget):
 
     def _lay_out(self) -> None:
         page = QVBoxLayout()
-        page.setContentsMargins(px(2), px(2), px(2), px(1))
-        page.setSpacing(px(metrics.BETWEEN_GROUPS))
+        page.setContentsMargins(px(2), px(1.5), px(2), px(1))
+        page.setSpacing(px(1.25))
         page.addWidget(self.rows)
         if self.lines is not None:
             self.rows.grid.take_rows(ABOVE)
