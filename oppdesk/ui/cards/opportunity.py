@@ -37,7 +37,7 @@ from oppdesk.ui.workplace import Workplace
 
 WIDTH, HEIGHT = 180, 112  # u
 FORM, SIDE = 49, 39  # u
-NARROW, LEAST = 150, 100  # u: below it the side becomes a tab of the middle
+NARROW, LEAST = 150, 80  # u: below it the side becomes a tab of the middle
 CONCERNS = (
     *("opportunity", "opportunity_entry", "task", "comment", "contact", "sales_document"),
     *("salesperson", "sales_cycle", "sales_cycle_stage", "marketing_setup", "company_info"),
@@ -107,7 +107,9 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         self._split.setHandleWidth(metrics.HAIRLINE)
         for widget in (self._form, right, self._side):
             self._split.addWidget(widget)
-        self._split.setMinimumWidth(px(LEAST))  # else the widest words in three columns would hold the window
+        self._split.setMinimumSize(
+            px(LEAST), px(26)
+        )  # else the widest words of three columns would hold the window
         self._split.setStretchFactor(1, 1)
         self._split.setSizes([px(FORM), px(WIDTH - FORM - SIDE), px(SIDE)])
         return self._split

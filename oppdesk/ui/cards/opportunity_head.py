@@ -1,9 +1,10 @@
 """The head of an opportunity's card: what it is, where it stands in its cycle, what may be done, its figures."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from oppdesk.domain.words import PRIORITY, Priority, Status, Step
-from oppdesk.i18n import _
+from oppdesk.i18n import N_, _
 from oppdesk.services.opportunities import Situation
 from oppdesk.services.views import OpportunityView
 from oppdesk.ui import metrics
@@ -15,6 +16,8 @@ from oppdesk.ui.widgets.figures_row import Figure, FiguresRow
 from oppdesk.ui.widgets.labels import Elided, Pill, Text
 from oppdesk.ui.widgets.stage_strip import StageStrip
 from oppdesk.ui.workplace import Workplace
+
+_SPARE = (N_("Completed"), N_("Probability"), N_("Open for"), N_("Chances of success"), N_("Closing date"))
 
 
 class OpportunityHead(QWidget):
@@ -36,7 +39,10 @@ class OpportunityHead(QWidget):
         self.more = buttons.icon_button("ellipsis", _("More"))
         self.strip = StageStrip("large")
         self.facts = FiguresRow("normal")
+        self._wanted: dict[QPushButton, bool] = {}
+        self._shown: list[Figure] = []
         self._lay_out()
+        self.setMinimumWidth(px(60))  # else its widest row would hold the window
 
     def _lay_out(self) -> None:
         pills = QHBoxLayout()
@@ -48,15 +54,15 @@ class OpportunityHead(QWidget):
         names.setSpacing(px(0.25))
         names.addLayout(pills)
         names.addWidget(self.name)
-        first = QHBoxLayout()
-        first.setSpacing(px(1))
-        first.addLayout(names, 1)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(px(1))
+        self._first.addLayout(names, 1)
         for button in (self.go, self.update_button, self.close_button, self.quote_button, self.more):
-            first.addWidget(button)
+            self._first.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(metrics.PAGE_MARGIN), px(1.5), px(metrics.PAGE_MARGIN), px(1.5))
         column.setSpacing(px(1.5))
-        column.addLayout(first)
+        column.addLayout(self._first)
         column.addWidget(self.strip)
         column.addWidget(self.facts)
 
@@ -69,23 +75,47 @@ class OpportunityHead(QWidget):
         self._priority.setVisible(view.priority is not Priority.NORMAL)
         self._blocked.setVisible(is_blocked)
         self.name.setText(view.description or _("without description"))
-        self._show_buttons(view, now)
+        self._wanted = self._buttons_for(view, now)
         self.strip.set_marks(marks(view, now, form, today))
         self.strip.setVisible(bool(self.strip.marks()))
-        self.facts.set_figures(self._figures(view))
+        self._shown = self._figures(view)
+        self._fit()
 
-    def _show_buttons(self, view: OpportunityView, now: Situation) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What has no room stands elsewhere too: the number in the title, buttons in the menu, figures below."""
+        room = self.width() - 2 * px(metrics.PAGE_MARGIN)
+        self._caption.show()
+        for button, is_wanted in self._wanted.items():
+            button.setVisible(is_wanted)
+        for spare in (self._caption, self.quote_button, self.close_button):
+            self._first.invalidate()
+            if self._first.minimumSize().width() > room:
+                spare.hide()
+        shown = list(self._shown)
+        self.facts.set_figures(shown)
+        for spare_figure in _SPARE:
+            if sum(each.minimumSizeHint().width() for each in self.facts.buttons()) > room:
+                shown = [figure for figure in shown if figure.label != _(spare_figure)]
+                self.facts.set_figures(shown)
+
+    def _buttons_for(self, view: OpportunityView, now: Situation) -> dict[QPushButton, bool]:
         """What may be done now; the first one is the next step of its life."""
         waiting, running = view.status is Status.NOT_STARTED, view.status is Status.IN_PROGRESS
         self.go.setText(_("&Start the first stage…") if waiting else _("&Next stage"))
         buttons.set_icon(self.go, "play" if waiting else "arrow-right")
         offer = now.offers[Step.NEXT] if running and now.offers else None
-        self.go.setVisible(not view.closed)
         self.go.setEnabled(offer is None or offer.possible)
         self.go.setToolTip(offer.reason if offer is not None else "")
-        self.update_button.setVisible(running)
-        self.close_button.setVisible(not view.closed)
-        self.quote_button.setVisible(running or view.quote is not None)
+        return {
+            self.go: not view.closed,
+            self.update_button: running,
+            self.close_button: not view.closed,
+            self.quote_button: running or view.quote is not None,
+        }
 
     def _figures(self, view: OpportunityView) -> list[Figure]:
         form, today = self._place.form, self._place.desk.context.work_date
