@@ -29,7 +29,12 @@ OPPORTUNITIES: tuple[Field, ...] = (
     Field("priority", N_("Priority"), Kind.CHOICE, choices=PRIORITY, default=int(Priority.NORMAL)),
     Field("created_on", N_("Created on"), Kind.DATE),
     Field("changed_on", N_("Date of change"), Kind.DATE, hint=N_("The day the stage was reached.")),
-    Field("closing_on", N_("Estimated closing date"), Kind.DATE),
+    Field(
+        "closing_on",
+        N_("Estimated closing date"),
+        Kind.DATE,
+        hint=N_("Of a won or lost one the day it was closed, if no other column says it."),
+    ),
     Field("closed_on", N_("Closed on"), Kind.DATE, hint=N_("The day it was won or lost.")),
     Field("estimated_value", N_("Estimated value"), Kind.MONEY, low=0),
     Field("sales_value", N_("Sales value"), Kind.MONEY, low=0, hint=N_("What a won one was sold for.")),

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.standing import Entry
 from oppdesk.domain.words import Priority, Status
@@ -242,9 +243,15 @@ class OpportunityImport:
                 for row in some
             ]
             self._insert(work, some, given)
-        for done, (key, row) in enumerate(plan.change, len(plan.add)):
-            progress.step(done, total)
-            self._change(work, key, row.values)
+        for start in range(0, len(plan.change), _BATCH):
+            pairs = plan.change[start : start + _BATCH]
+            known = bulk.with_active_entries(work, [key for key, _row in pairs])
+            for done, (key, row) in enumerate(pairs, len(plan.add) + start):
+                progress.step(done, total)
+                if key not in known:
+                    raise NotThereError(_("An opportunity was removed meanwhile. Check the rows again."))
+                self._change(work, *known[key], row.values)
+            work.flush()
         progress.step(total, total)
 
     def _insert(self, work: Work, rows: Sequence[Row], given: Sequence[numbers.Number]) -> None:
@@ -289,11 +296,10 @@ class OpportunityImport:
             cycles.method(cycle), cycles.stages(cycle), self._cycles.stage(cycle, wish.stage), wish
         )
 
-    def _change(self, work: Work, key: int, values: Values) -> None:
+    def _change(self, work: Work, row: OpportunityRow, active: EntryRow | None, values: Values) -> None:
         """Bring an existing one to what the file says now: its fields, then an entry if it stands elsewhere."""
-        old = self._rows[key]
+        old = self._rows[row.id]
         wish = self._wish(values, old)
-        row = work.get(OpportunityRow, key)
         contact, salesperson = self._parties(values, work)
         for name in _KEPT:
             if values.get(name) not in (None, ""):
@@ -302,10 +308,8 @@ class OpportunityImport:
             row.contact, row.company = contact, self._contacts.company_of(contact)
         if values.get("salesperson"):
             row.salesperson = salesperson
-        active = opportunities.active_entry(work, key)
         if active is not None:
             active.contact, active.company, active.salesperson = row.contact, row.company, row.salesperson
-        work.flush()
         row.sales_cycle = cycle = row.sales_cycle or self._cycle
         if cycle is not None and not ledger.is_standing(wish, self._cycles.stage(cycle, wish.stage), old):
             self._write_entry(work, row, active, cycle, wish)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, select
 
 from oppdesk.storage.base import blanks, fold, metadata
 from oppdesk.storage.journal import Values
+from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow
 from oppdesk.storage.unit_of_work import Work
 
 _SOME = 500
@@ -80,3 +81,16 @@ def put(work: Work, table: str, rows: list[Values]) -> list[int]:
     keys = work.keys(len(rows))
     work.put_many(found, [{**complete(found, row), "id": key} for row, key in zip(rows, keys, strict=True)])
     return keys
+
+
+def with_active_entries(work: Work, keys: Iterable[int]) -> dict[int, tuple[OpportunityRow, EntryRow | None]]:
+    """Some opportunities to be changed, each with the entry in force, in two queries."""
+    wanted = list(keys)
+    entries = {
+        entry.opportunity: entry
+        for entry in work.session.scalars(
+            select(EntryRow).where(EntryRow.opportunity.in_(wanted), EntryRow.active)
+        )
+    }
+    rows = work.session.scalars(select(OpportunityRow).where(OpportunityRow.id.in_(wanted)))
+    return {row.id: (row, entries.get(row.id)) for row in rows}

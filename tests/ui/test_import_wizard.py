@@ -386,6 +386,21 @@ def test_records_that_are_here_may_be_left_as_they_are(opened: Opener, file: Fil
     assert count(desk) == 4
 
 
+def test_what_changes_meanwhile_is_counted_again(opened: Opener, file: File, desk: Desk) -> None:
+    path = file(DEALS)
+    first = opened(path=path)
+    for _step in range(3):
+        first.wizard.accept()
+    window = opened(path=path)
+    window.wizard.accept()
+    window.wizard.accept()
+    assert [tile.shown() for tile in window.wizard.check.tiles] == ["0", "0", "3", "0"]
+    desk.history.undo()
+    assert [tile.shown() for tile in window.wizard.check.tiles] == ["3", "0", "0", "0"]
+    window.wizard.accept()
+    assert count(desk) == 3
+
+
 def test_faults_are_listed_by_line_column_and_reason_and_saved(
     opened: Opener, file: File, prompts: ScriptedPrompts, tmp_path: Path
 ) -> None:

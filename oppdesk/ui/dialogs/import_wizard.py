@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
 from oppdesk.exchange.plan import write_faults
 from oppdesk.i18n import _, ngettext
@@ -128,6 +129,7 @@ class ImportWizard(QDialog):
         session.refused.connect(self._refuse)
         session.told.connect(self.check.show_progress)
         self._place.jobs.progressed.connect(self._tell_progress)
+        self._place.hub.changed.connect(self._take_news)
 
     # -- steps --------------------------------------------------------------------------------------------
 
@@ -279,10 +281,17 @@ class ImportWizard(QDialog):
         self.side.figures.show_plan(session.target, plan, self._place.form)
         if plan is not None:
             self.check.show_plan(session.target, plan)
+        elif self.step() == CHECK:
+            self.check.show_busy()
         self._dress()
         if self.step() == CHECK and plan is not None:
             at = self.primary if self.primary.isEnabled() else self.back
             at.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_news(self, changes: Changes) -> None:
+        """What others change while the rows are looked at is looked at too."""
+        if self.step() in (COLUMNS, CHECK) and not self._is_writing:
+            self.session.take_news(changes)
 
     def _stop_reading(self) -> None:
         self.session.stop()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import StorageTrouble, UserError
 from oppdesk.domain.progress import Cancelled, Progress
 from oppdesk.exchange import mapping
@@ -22,6 +23,9 @@ from oppdesk.ui.importing.matchings import keep_matching, kept_matching
 from oppdesk.ui.workplace import Workplace
 
 COUNTED_AT_ONCE = 5_000_000  # bytes of a file whose rows are counted while its columns are matched
+_COMPARED = frozenset(
+    {"opportunity", "contact", "salesperson", "sales_cycle", "sales_cycle_stage", "close_code"}
+)
 Outcome = tuple[Result, Undoable | None]
 
 
@@ -181,6 +185,13 @@ class ImportSession(QObject):
         self._place.jobs.read(
             lambda: importing.plan(source, progress), self._take_plan, self._key("plan"), self._refuse
         )
+
+    def take_news(self, changes: Changes) -> None:
+        """Count again when what the rows were compared with has changed."""
+        touched = {table for table, _row in changes.added | changes.changed | changes.removed}
+        if self._plan is not None and touched & _COMPARED:
+            self._forget_plan()
+            self.count()
 
     def _take_plan(self, plan: Plan) -> None:
         self._plan = plan
