@@ -139,12 +139,15 @@ def _import_columns(scene: Scene) -> QWidget:
 
 def _opened(act: Callable[[], None]) -> QWidget:
     """The window or dialog that comes of it."""
-    before = set(QApplication.topLevelWidgets())
+    before = _windows()
     act()
     settle()
-    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each not in before]
-    windows = [each for each in shown if isinstance(each, QDialog | QMainWindow)]
-    return windows[-1]
+    return next(each for each in _windows() if each not in before)
+
+
+def _windows() -> list[QWidget]:
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    return [each for each in shown if isinstance(each, QDialog | QMainWindow)]
 
 
 STOPS: tuple[Stop, ...] = (
@@ -182,8 +185,7 @@ def run(folder: Path) -> int:
         preferences = Preferences(places.config)
         desk = compose.open_desk(places, preferences)
         desk.samples.add()
-        me = desk.setup.rows("salesperson")[0]["id"]
-        preferences.change(started=True, salesperson=me, page="opportunities")
+        preferences.change(started=True, salesperson=_busiest(desk), page="opportunities")
         rounds: tuple[tuple[str, theme.Theme, tuple[int, int], str], ...] = (
             ("light", theme.LIGHT, LARGE, "en"),
             ("dark", theme.DARK, LARGE, "en"),
@@ -203,6 +205,14 @@ def run(folder: Path) -> int:
     return 0
 
 
+def _busiest(desk: Desk) -> int:
+    """Who has the most opportunities in the sample."""
+    people = desk.lists.ids("salesperson", Query())
+    return max(
+        people, key=lambda each: desk.lists.count("opportunity", Query((Filter("salesperson", Op.IS, each),)))
+    )
+
+
 def _takes_part(stop: Stop, name: str) -> bool:
     return {"small": stop.sized, "long": stop.worded}.get(name, True)
 
@@ -213,21 +223,26 @@ def _go_round(
     frame = QMainWindow()
     frame.resize(*size)
     helpers = compose.gather(desk, frame)
-    window = compose.build_window(desk, preferences, frame, helpers)
-    frame.show()
-    scene = Scene(window)
-    for stop in stops:
-        shown = stop.show(scene)
-        shown.show()
-        settled_picture(shown).save(str(folder / f"{stop.name}-{name}.png"))
-        if shown is not frame:
-            shown.close()
-        window.box.close_box()
-        window.undo_bar.hide()
-    frame.close()
-    helpers.close()
-    frame.deleteLater()
-    settle()
+    try:
+        window = compose.build_window(desk, preferences, frame, helpers)
+        frame.show()
+        scene = Scene(window)
+        for stop in stops:
+            shown = stop.show(scene)
+            shown.show()
+            if isinstance(shown, QMainWindow):
+                shown.resize(*size)  # the screen of the tour may be smaller than any
+            settled_picture(shown).save(str(folder / f"{stop.name}-{name}.png"))
+            if shown is not frame:
+                shown.close()
+                settle()
+            window.box.close_box()
+            window.undo_bar.hide()
+    finally:
+        frame.close()
+        helpers.close()
+        frame.deleteLater()
+        settle()
     return len(stops)
 
 

@@ -22,7 +22,7 @@ def shown(place: Workplace, qtbot: QtBot) -> ReportDialog:
 
 
 def test_print_details_shows_the_document_as_text(place: Workplace, qtbot: QtBot) -> None:
-    assert "<b>Refit</b> of line 3" in shown(place, qtbot).paper.toPlainText()
+    assert "<b>Refit</b> of line 3" in shown(place, qtbot).paper.text.toPlainText()
 
 
 def test_print_details_are_saved_as_pdf(

@@ -1,9 +1,9 @@
 """A document as it will be printed, with the two ways out: a PDF file or paper."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oppdesk.i18n import _
 from oppdesk.reports.document import Document
@@ -20,12 +20,13 @@ class ReportDialog(QDialog):
         self.setWindowTitle(document.title)
         self._place = place
         self._document = document
-        self.paper = QTextBrowser()
-        self.paper.setOpenLinks(False)
-        self.paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.paper.setFrameShape(QFrame.Shape.NoFrame)
-        self.paper.setPalette(_paper())
-        self.paper.setDocument(printing.laid_out(document, self.paper))
+        self.paper = Paper(document)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.paper)
+        scroll.setAccessibleName(document.title)
         self.save = buttons.button(_("&Save as PDF…"), "file-down", "primary")
         self.print_ = buttons.button(_("&Print…"), "printer")
         close = buttons.button(_("Close"))
@@ -43,7 +44,7 @@ class ReportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.paper, 1)
+        column.addWidget(scroll, 1)
         column.addLayout(foot)
         room = self.screen().availableGeometry()
         self.resize(min(px(105), room.width() - px(4)), min(px(95), room.height() - px(6)))
@@ -57,11 +58,20 @@ class ReportDialog(QDialog):
         QDialog.open(dialog)  # its own asks for a slot by name
 
 
-def _paper() -> QPalette:
-    """Paper is white in every theme."""
-    made = QPalette()
-    made.setColor(QPalette.ColorRole.Base, theme.LIGHT.colour("base"))
-    made.setColor(QPalette.ColorRole.Text, theme.LIGHT.colour("text"))
-    made.setColor(QPalette.ColorRole.Highlight, theme.LIGHT.colour("soft"))
-    made.setColor(QPalette.ColorRole.HighlightedText, theme.LIGHT.colour("text"))
-    return made
+class Paper(QWidget):
+    """The document on white, as paper is in every theme."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.text = printing.laid_out(document, self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.text.setTextWidth(self.width())
+        self.setMinimumHeight(round(self.text.size().height()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.LIGHT.colour("base"))
+        self.text.drawContents(painter)
+        painter.end()

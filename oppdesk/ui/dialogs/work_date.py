@@ -27,6 +27,7 @@ class WorkDateDialog(Sheet):
         self.today.clicked.connect(lambda: self._take(context.today))
         self.left.addWidget(self.today)
         self.primary.setText(_("Set work date"))
+        self.day.setFocus()
         self.day.selectAll()
 
     def _take(self, day: object) -> None:
