@@ -6,14 +6,14 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from oppdesk.reports.document import Document, Facts, Heading, Note, Table
 
-# Qt's text documents know tables, widths and padding, and little of style sheets.
+# Qt's text documents know tables, widths and padding, and little of style sheets; headings get sizes of their own.
 _PAGE = """\
 <html><head><meta charset="utf-8"><title>{{ document.title }}</title><style>
 body { font-size: 9pt; color: #191c20; }
-h1 { font-size: 14pt; font-weight: 600; margin: 0 0 2px 0; }
-h2 { font-size: 11pt; font-weight: 600; margin: 14px 0 4px 0; }
-h3 { font-size: 9pt; font-weight: 600; margin: 10px 0 2px 0; }
 p { margin: 0 0 4px 0; }
+p.title1 { font-size: 15pt; font-weight: 600; margin: 0 0 4px 0; }
+p.title2 { font-size: 11pt; font-weight: 600; margin: 16px 0 4px 0; }
+p.title3 { font-size: 9pt; font-weight: 600; margin: 10px 0 2px 0; }
 p.quiet, td.label, th { color: #525a65; }
 th { font-weight: 500; text-align: left; }
 td, th { padding: 2px 8px 2px 0; vertical-align: top; }
@@ -22,7 +22,7 @@ p.foot { color: #525a65; font-size: 8pt; margin-top: 18px; }
 </style></head><body>
 {%- for block in document.blocks %}
 {%- if kind(block) == "heading" %}
-<h{{ block.level }}>{{ block.text }}</h{{ block.level }}>
+<p class="title{{ block.level }}">{{ block.text }}</p>
 {%- if block.line %}<p class="quiet">{{ block.line }}</p>{% endif %}
 {%- elif kind(block) == "facts" %}
 <table width="100%" cellspacing="0">
