@@ -165,7 +165,9 @@ class RecordTable(QTableView):
         room = self.viewport().width() - (px(LEAST_NAME) if name >= 0 else 0)
         spare = {at: max(0, self._wished[at] - self._shortest(at)) for at in shown}
         short = max(0, sum(self._wished[at] for at in shown) - room)
-        share = min(1.0, short / sum(spare.values())) if short and sum(spare.values()) else 0.0
+        share = (
+            short / sum(spare.values()) if 0 < short <= sum(spare.values()) else 0.0
+        )  # or it scrolls anyway
         self._fits = True  # our own resizing comes back as a signal
         for at in shown:
             self._head.resizeSection(at, self._wished[at] - round(spare[at] * share + 0.49))

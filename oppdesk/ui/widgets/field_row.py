@@ -35,6 +35,7 @@ class Note(QWidget):
         self._indented = indented
         self._icon = Icon("")
         self._words = Text("", Type.CAPTION, "text2", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(metrics.IN_GROUP))
