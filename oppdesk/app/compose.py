@@ -15,7 +15,6 @@ from oppdesk.services import desk as services
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
 from oppdesk.ui.change_hub import ChangeHub
-from oppdesk.ui.dialogs.first_start import FirstStart
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.preferences import Preferences, locale_of
@@ -59,6 +58,8 @@ def begin(desk: Desk, preferences: Preferences, frame: QMainWindow, app: QApplic
     if preferences.now.started:
         build()
     else:
+        from oppdesk.ui.dialogs.first_start import FirstStart  # noqa: PLC0415 - no other start asks
+
         FirstStart(desk, helpers.jobs, preferences, frame).finished.connect(build)
 
 
