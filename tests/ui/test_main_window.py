@@ -170,3 +170,36 @@ def test_another_way_of_writing_shows_at_once(main: MainWindow, qtbot: QtBot) ->
     assert isinstance(again.page(), EntriesPage)
     qtbot.keyClick(again, Qt.Key.Key_Z, CTRL)
     assert count(again) == 0
+
+
+def test_an_opportunity_is_moved_and_moved_back_by_keys_alone(main: MainWindow, qtbot: QtBot) -> None:
+    desk = main.place.desk
+    row = started(desk, "EX-SMALL")
+    qtbot.keyClick(main, Qt.Key.Key_1, CTRL)
+    page = main.page()
+    assert page is not None
+    qtbot.waitUntil(lambda: page.selected() == (row,))
+    qtbot.keyClick(page.keys_from(), Qt.Key.Key_Right, ALT)
+    assert desk.opportunities.view(row).stage == 2
+    assert main.undo_bar.words() == "“New offices” moved to Presentation"
+    qtbot.keyClick(page.keys_from(), Qt.Key.Key_Left, ALT)
+    assert desk.opportunities.view(row).stage == 1
+    qtbot.keyClick(page.keys_from(), Qt.Key.Key_Z, CTRL)
+    assert desk.opportunities.view(row).stage == 2
+
+
+def test_the_context_menu_offers_what_is_possible_with_the_selection(main: MainWindow, qtbot: QtBot) -> None:
+    started(main.place.desk, "EX-SMALL")
+    page = main.go("opportunities")
+    qtbot.waitUntil(lambda: bool(page.selected()))
+    menu = main.action_set.context_menu(main)
+    offered = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert "Next stage" in offered
+    assert "Update…" in offered
+    assert "Start the first stage…" not in offered
+    menu.close()
+
+
+def test_the_sidebar_counts_my_open_opportunities(main: MainWindow) -> None:
+    started(main.place.desk)
+    assert main.sidebar.rows()[0].accessibleName() == "Opportunities, 1"
