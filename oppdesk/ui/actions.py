@@ -10,7 +10,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from oppdesk.domain.setup import ALL
@@ -50,13 +50,19 @@ MENUS = (
     ("tools", N_("&Tools")),
     ("help", N_("&Help")),
 )
-# Words of `needs` (Page.words says which hold): record = exactly one is selected, records = at least one,
-# opportunity, contact, company = exactly one of those; of that opportunity: opportunity-open = not closed,
-# opportunity-new = not started, opportunity-running = in progress, opportunity-closed; undoable.
-NEEDS = frozenset(
-    {"", "record", "records", "undoable", "contact", "company", "opportunity"}
-    | {f"opportunity-{which}" for which in ("open", "new", "running", "closed")}
-)
+# Words of `needs` (Page.words says which hold), and what is said when the key is pressed in vain.
+NEEDS = {
+    "record": N_("Select one record first."),
+    "records": N_("Select at least one record first."),
+    "undoable": N_("There is nothing to undo."),
+    "contact": N_("Select one contact first."),
+    "company": N_("Select one company first."),
+    "opportunity": N_("Select one opportunity first."),
+    "opportunity-open": N_("Only for an opportunity that is not closed."),
+    "opportunity-new": N_("Only for an opportunity that is not started yet."),
+    "opportunity-running": N_("Only for an opportunity in progress."),
+    "opportunity-closed": N_("Only for a closed opportunity, if the setup allows it."),
+}
 
 # fmt: off
 _FILE = (
@@ -149,12 +155,14 @@ class _Made:
 
     actions: dict[str, QAction] = field(default_factory=dict)
     list_keys: list[QAction] = field(default_factory=list)
+    in_vain: dict[str, list[QShortcut]] = field(default_factory=dict)  # hear the keys of what is not possible
 
 
 class ActionSet(QObject):
     """The actions of one window, done by the first of `who` that has the handler at that moment: a page, a card …"""
 
     done = Signal(str)  # the id of what was run
+    refused = Signal(str)  # why a key did nothing
 
     def __init__(
         self,
@@ -181,7 +189,21 @@ class ActionSet(QObject):
             self._made.list_keys.append(action)
         else:
             self._window.addAction(action)
+            self._made.in_vain[spec.id] = [self._in_vain(spec, keys) for keys in spec.keys.split()]
         self._made.actions[spec.id] = action
+
+    def _in_vain(self, spec: ActionSpec, keys: str) -> QShortcut:
+        """A key that does nothing says why."""
+        made = QShortcut(QKeySequence(keys), self._window)
+        made.setEnabled(False)
+        made.activated.connect(lambda: self.refused.emit(self.reason(spec)))
+        return made
+
+    def reason(self, spec: ActionSpec) -> str:
+        """Why it is not possible now; "" when it is."""
+        if spec.needs and spec.needs not in self._words():
+            return _(NEEDS[spec.needs])
+        return _("This is not possible here.") if self.handler(spec) is None else ""
 
     def action(self, name: str) -> QAction:
         return self._made.actions[name]
@@ -195,7 +217,7 @@ class ActionSet(QObject):
         return None
 
     def may_run(self, spec: ActionSpec) -> bool:
-        return (not spec.needs or spec.needs in self._words()) and self.handler(spec) is not None
+        return not self.reason(spec)
 
     def run(self, name: str) -> None:
         """Do it; nothing happens when it is not possible now."""
@@ -215,6 +237,8 @@ class ActionSet(QObject):
         for spec in self.specs.values():
             possible = (not spec.needs or spec.needs in words) and self.handler(spec) is not None
             self._made.actions[spec.id].setEnabled(possible)
+            for key in self._made.in_vain.get(spec.id, ()):
+                key.setEnabled(not possible)
 
     def _words(self) -> frozenset[str]:
         found: frozenset[str] = frozenset()

@@ -40,6 +40,7 @@ class MainWindow(QWidget):
         self._windows = windows
         self._pages: dict[str, Page] = {}
         self._may_close = False
+        self._today = place.desk.context.today
         self._told = Changes()  # what the undo bar speaks of
         self._stack = QStackedWidget()
         self.commands = Commands(place, self, self.go)
@@ -84,6 +85,7 @@ class MainWindow(QWidget):
         self.place.hub.changed.connect(self._take_news)
         self.place.hub.day_changed.connect(self.tell_work_date)
         self.place.preferences.changed.connect(self._take_preferences)
+        self.action_set.refused.connect(self.status.remark)
 
     # -- sections -----------------------------------------------------------------------------------------
 
@@ -197,7 +199,16 @@ class MainWindow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.frame and isinstance(event, QCloseEvent):
             return self._close(event)
+        if watched is self.frame and event.type() == QEvent.Type.WindowActivate:
+            self._look_at_clock()
         return super().eventFilter(watched, event)
+
+    def _look_at_clock(self) -> None:
+        """A laptop that was closed yesterday wakes up on another day."""
+        today = self.place.desk.context.today
+        if today != self._today:
+            self._today = today
+            self.place.hub.day_changed.emit()
 
     def _close(self, event: QCloseEvent) -> bool:
         """What is being written is finished or, when it can take long, given up after a question."""

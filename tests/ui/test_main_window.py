@@ -3,7 +3,7 @@
 from datetime import date
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +12,7 @@ from oppdesk.services.opportunities import Draft
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages.contacts import ContactsPage
 from oppdesk.ui.pages.entries import EntriesPage
-from tests.services.records import close, started
+from tests.services.records import close, opportunity, started
 from tests.ui.scripted import ScriptedPrompts
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -186,6 +186,24 @@ def test_an_opportunity_is_moved_and_moved_back_by_keys_alone(main: MainWindow, 
     assert desk.opportunities.view(row).stage == 1
     qtbot.keyClick(page.keys_from(), Qt.Key.Key_Z, CTRL)
     assert desk.opportunities.view(row).stage == 2
+
+
+def test_a_key_that_does_nothing_says_why(main: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(main, Qt.Key.Key_1, CTRL)
+    qtbot.keyClick(main, Qt.Key.Key_F7)
+    assert main.status.words() == "Only for an opportunity in progress."
+    opportunity(main.place.desk)
+    qtbot.keyClick(main, Qt.Key.Key_Right, ALT)
+    assert main.status.words() == "Only for an opportunity in progress."
+    qtbot.keyClick(main, Qt.Key.Key_3, CTRL)
+    qtbot.keyClick(main, Qt.Key.Key_F9)
+    assert main.status.words() == "This is not possible here."
+
+
+def test_a_new_day_is_noticed_when_one_comes_back(main: MainWindow, qtbot: QtBot) -> None:
+    main._today = date(2026, 3, 1)  # it was closed yesterday
+    with qtbot.waitSignal(main.place.hub.day_changed):
+        QApplication.sendEvent(main.frame, QEvent(QEvent.Type.WindowActivate))
 
 
 def test_the_context_menu_offers_what_is_possible_with_the_selection(main: MainWindow, qtbot: QtBot) -> None:
