@@ -49,7 +49,7 @@ class Commands:
         ImportWizard(self._place, OF_TABLE[table], parent=self._window).show()
 
     def quit(self) -> None:
-        self._window.close()
+        self._window.window().close()
 
     # -- edit ---------------------------------------------------------------------------------------------
 

@@ -221,3 +221,8 @@ def test_the_context_menu_offers_what_is_possible_with_the_selection(main: MainW
 def test_the_sidebar_counts_my_open_opportunities(main: MainWindow) -> None:
     started(main.place.desk)
     assert main.sidebar.rows()[0].accessibleName() == "Opportunities, 1"
+
+
+def test_quit_closes_the_window(main: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(main, Qt.Key.Key_Q, CTRL)
+    assert not main.frame.isVisible()
