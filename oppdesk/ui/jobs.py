@@ -25,6 +25,7 @@ class _Task:
     work: Callable[[], Any]
     done: Callable[[Any], None] | None
     failed: Callable[[UserError], None] | None
+    ended: Callable[[], None] | None = None
     key: str = ""
     number: int = 0
     writes: bool = False
@@ -69,9 +70,11 @@ class Jobs(QObject):
         work: Callable[[Progress], T],
         done: Callable[[T], None] | None = None,
         failed: Callable[[UserError], None] | None = None,
+        ended: Callable[[], None] | None = None,
     ) -> None:
         """Write: `work` in the one writing thread, then `done` with its result, or `failed` with a UserError.
 
+        `ended` comes before either, and also when the disk is full or it was cancelled: buttons work again.
         A UserError nobody takes is told; so is StorageTrouble. Who is gone when the answer comes is not called.
         """
 
@@ -83,7 +86,7 @@ class Jobs(QObject):
         self._writing += 1
         if self._writing == 1:
             self.busy.emit(True)
-        self._give(self._writer, _Task(title, start, done, failed, writes=True))
+        self._give(self._writer, _Task(title, start, done, failed, ended, writes=True))
 
     def read(
         self,
@@ -97,7 +100,7 @@ class Jobs(QObject):
         if key:
             self._latest[key] = self._number
             self._reader.forget(key)
-        self._give(self._reader, _Task("", work, done, failed, key, self._number))
+        self._give(self._reader, _Task("", work, done, failed, None, key, self._number))
 
     def cancel(self) -> None:
         """Ask what is being written to stop; it is rolled back whole."""
@@ -132,6 +135,8 @@ class Jobs(QObject):
                 self._progress = None
                 self._tells = False
                 self.busy.emit(False)
+            if task.ended is not None and is_there(task.ended):
+                task.ended()
         elif task.key and self._latest.get(task.key) != task.number:
             return
         if error is None:

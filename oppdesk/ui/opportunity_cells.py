@@ -182,8 +182,8 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
             text=lambda row: _(PRIORITY[row["priority"]]),
         ),
         made("description", N_("Opportunity"), name, 0, edits=True),
-        made("company", N_("Contact"), contact, 16.5),
-        made("stage", N_("Stage"), stage_cell, 25, text=lambda row: stage_cell(row, looks()).name),
+        made("company", N_("Contact"), contact, 18),
+        made("stage", N_("Stage"), stage_cell, 27, text=lambda row: stage_cell(row, looks()).name),
         made(
             "next_step_on",
             N_("Next step"),

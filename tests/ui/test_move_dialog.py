@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from oppdesk.domain.errors import RuleError
+from oppdesk.domain.errors import RuleError, StorageTrouble, Trouble
 from oppdesk.domain.standing import Move
 from oppdesk.domain.words import Action, Outcome, Status, Step
 from oppdesk.services.desk import Desk
@@ -362,3 +362,20 @@ def test_what_is_written_can_be_undone(desk: Desk, opened: Open) -> None:
     after = records.stored(desk, quiet=False)
     assert after["opportunity"] == before["opportunity"]
     assert after["task"] == before["task"]
+
+
+def test_a_full_disk_leaves_the_dialog_usable(
+    desk: Desk, opened: Open, place: Workplace, prompts: ScriptedPrompts
+) -> None:
+    made = records.started(desk)
+    dialog = opened(made)
+
+    def full(_progress: object) -> None:
+        raise StorageTrouble(Trouble.FULL, "The disk is full.")
+
+    dialog.write(place.jobs, "Update opportunity", full)
+    assert prompts.told == ["The disk is full."]
+    assert dialog.isVisible()
+    assert dialog.primary.isEnabled()
+    enter(dialog)
+    assert records.view(desk, made).stage == 2

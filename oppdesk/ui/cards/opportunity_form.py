@@ -193,16 +193,18 @@ class OpportunityForm(QWidget):
             ),
             self._stored,
             self._refused,
+            self._ended,
         )
 
-    def _stored(self, _result: object) -> None:
+    def _ended(self) -> None:
         self._pending -= 1
+
+    def _stored(self, _result: object) -> None:
         self.saved.emit()
         if not self._pending:
             self.settled.emit()
 
     def _refused(self, error: UserError) -> None:
-        self._pending -= 1
         if not self.fields.tell(error):
             self._place.prompts.tell(self.window(), _("This could not be saved"), error.message)
             if self._view is not None:

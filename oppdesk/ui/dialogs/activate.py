@@ -82,12 +82,8 @@ class Activate(Sheet):
             self.closing_on.day(),
         )
         service, opportunity = self._place.desk.opportunities, self._now.id
-        self.set_saving(True)
-        self._place.jobs.run(
-            _("Start the first stage"),
-            lambda _p: service.activate(opportunity, wish),
-            self.stored,
-            self.refused,
+        self.write(
+            self._place.jobs, _("Start the first stage"), lambda _p: service.activate(opportunity, wish)
         )
 
 

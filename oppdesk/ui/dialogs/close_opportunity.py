@@ -296,17 +296,14 @@ class CloseOpportunity(Sheet):
         )
         remind = self.remind.isChecked() and self.outcome is Outcome.LOST
         service, opportunity, seen = self._place.desk.opportunities, self._view.id, self._now.seen
-        self.set_saving(True)
-        self._place.jobs.run(
+        self.write(
+            self._place.jobs,
             _("Close opportunity"),
             lambda _p: service.close(opportunity, wish, seen=seen, new_reason=new_reason, remind=remind),
-            self.stored,
-            self.refused,
         )
 
     def refused(self, error: UserError) -> None:
         if isinstance(error, StaleError):
-            self.set_saving(False)
             before = self._view
             service = self._place.desk.opportunities
             self._view, self._now = service.view(self._view.id), service.situation(self._view.id)

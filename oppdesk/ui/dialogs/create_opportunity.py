@@ -272,14 +272,11 @@ class CreateOpportunity(Sheet):
 
     def finish(self) -> None:
         draft, service = self.draft(), self._place.desk.opportunities
-        self.set_saving(True)
-        self._place.jobs.run(
-            _("Create opportunity"), lambda _p: service.create(draft), self._made, self.refused
-        )
+        self.write(self._place.jobs, _("Create opportunity"), lambda _progress: service.create(draft))
 
-    def _made(self, opportunity: int) -> None:
-        self.stored()
-        self.created.emit(opportunity)
+    def stored(self, result: object = None) -> None:
+        super().stored()
+        self.created.emit(result)
 
 
 class _Told(QFrame):

@@ -98,8 +98,7 @@ class DeleteClosed(Sheet):
         def work(progress: Progress) -> int:
             return fields.remove_closed(query, progress)
 
-        self.set_saving(True)
-        self._place.jobs.run(_("Delete closed opportunities"), work, self.stored, self.refused)
+        self.write(self._place.jobs, _("Delete closed opportunities"), work)
 
 
 def open_delete_closed(place: Workplace, parent: QWidget | None) -> DeleteClosed:

@@ -281,20 +281,16 @@ class MoveStage(Sheet):
             self.cancel_tasks.isEnabled() and self.cancel_tasks.isChecked(),
         )
         service, opportunity, seen = self._place.desk.opportunities, self._view.id, self._now.seen
-        self.set_saving(True)
-        self._place.jobs.run(
+        self.write(
+            self._place.jobs,
             _("Update opportunity"),
             lambda _progress: service.move(opportunity, wish, seen=seen),
-            self.stored,
-            self.refused,
         )
 
     def refused(self, error: UserError) -> None:
         if isinstance(error, StaleError):
-            self.set_saving(False)
             self._start_anew()
         elif error.number == "M-14":
-            self.set_saving(False)
             self.aside.ask_for_quote()
         else:
             super().refused(error)

@@ -102,15 +102,17 @@ class NewContact(QWidget):
         contacts = self._place.desk.contacts
         self.save.setEnabled(False)
         self._place.jobs.run(
-            _("Add contact"), lambda _p: contacts.create(values), self._stored, self._refused
+            _("Add contact"),
+            lambda _progress: contacts.create(values),
+            self._stored,
+            self._refused,
+            lambda: self.save.setEnabled(True),
         )
 
     def _stored(self, contact: int) -> None:
-        self.save.setEnabled(True)
         self.made.emit(Ref(contact, str(self.texts["name"].value() or "")))
 
     def _refused(self, error: UserError) -> None:
-        self.save.setEnabled(True)
         row = self._rows.get(error.field, self._rows["name"])
         row.set_fault(error.message)
         row.field.setFocus()

@@ -54,15 +54,10 @@ class Note(Sheet):
     def finish(self) -> None:
         comments, comment, words = self._place.desk.comments, self._comment, self.text.value()
         subject, row = self._subject, self._row
-        self.set_saving(True)
         if comment is None:
-            self._place.jobs.run(
-                _("Add note"), lambda _p: comments.add(subject, row, words), self.stored, self.refused
-            )
+            self.write(self._place.jobs, _("Add note"), lambda _p: comments.add(subject, row, words))
         else:
-            self._place.jobs.run(
-                _("Change note"), lambda _p: comments.change(comment, words), self.stored, self.refused
-            )
+            self.write(self._place.jobs, _("Change note"), lambda _p: comments.change(comment, words))
 
 
 def open_note(place: Workplace, parent: QWidget | None, subject: str, row: int, name: str) -> Note:

@@ -87,38 +87,30 @@ class Quote(Sheet):
         quotes, view, document = self._place.desk.quotes, self._view, self._document
         value, on = self.net_amount.value(), self.document_date.day()
         amount = value if isinstance(value, int) else 0
-        self.set_saving(True)
         if document is not None:
             words = str(self.description.value() or "")
-            self._place.jobs.run(
+            self.write(
+                self._place.jobs,
                 _("Change quote"),
                 lambda _p: quotes.change(document.id, net_amount=amount, document_date=on, description=words),
-                self.stored,
-                self.refused,
             )
             return
         taken = self.search.taken()
         if taken is not None and isinstance(taken.what, int):
             quote = taken.what
-            self._place.jobs.run(
-                _("Assign quote"), lambda _p: quotes.assign(view.id, quote), self.stored, self.refused
-            )
+            self.write(self._place.jobs, _("Assign quote"), lambda _p: quotes.assign(view.id, quote))
             return
         number = str(self.number.value() or "")
-        self._place.jobs.run(
+        self.write(
+            self._place.jobs,
             _("Create quote"),
             lambda _p: quotes.create(view.id, amount, document_date=on, number=number),
-            self.stored,
-            self.refused,
         )
 
     def detach(self) -> None:
         """R-QUO-08: the opportunity points at none."""
         quotes, opportunity = self._place.desk.quotes, self._view.id
-        self.set_saving(True)
-        self._place.jobs.run(
-            _("Detach quote"), lambda _p: quotes.assign(opportunity, None), self.stored, self.refused
-        )
+        self.write(self._place.jobs, _("Detach quote"), lambda _p: quotes.assign(opportunity, None))
 
     def remove(self) -> None:
         """Q-14, R-QUO-09. The dialog closes first: no box stands on top of another."""

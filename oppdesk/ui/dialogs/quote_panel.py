@@ -1,10 +1,11 @@
 """A quote in place, where a stage or a sale asks for one: made, assigned or changed without leaving the dialog."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from oppdesk.domain.errors import UserError
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.i18n import _
 from oppdesk.services.views import DocumentView, OpportunityView
@@ -87,22 +88,28 @@ class QuotePanel(QWidget):
             self.amount.setFocus()
             return
         quotes, opportunity, document = self._place.desk.quotes, self._opportunity, self._document
-        self.save.setEnabled(False)
         if document is None:
-            self._place.jobs.run(
-                _("Create quote"), lambda _p: quotes.create(opportunity, amount), self._written, self._failed
-            )
+            self._store(_("Create quote"), lambda: quotes.create(opportunity, amount))
             return
-        self._place.jobs.run(
+        self._store(
             _("Change quote"),
-            lambda _p: quotes.change(
+            lambda: quotes.change(
                 document.id,
                 net_amount=amount,
                 document_date=document.document_date,
                 description=document.description,
             ),
-            self._written,
-            self._failed,
+        )
+
+    def _store(self, title: str, work: Callable[[], object]) -> None:
+        """In a job, the button off meanwhile."""
+        self.save.setEnabled(False)
+        self._place.jobs.run(
+            title,
+            lambda _progress: work(),
+            lambda _result: self.stored.emit(),
+            lambda error: self.row.set_fault(error.message),
+            lambda: self.save.setEnabled(True),
         )
 
     def _others(self) -> list[Found]:
@@ -115,17 +122,7 @@ class QuotePanel(QWidget):
         if row is None or not isinstance(row.what, int):
             return
         quotes, opportunity, quote = self._place.desk.quotes, self._opportunity, row.what
-        self._place.jobs.run(
-            _("Assign quote"), lambda _p: quotes.assign(opportunity, quote), self._written, self._failed
-        )
-
-    def _written(self, _result: object = None) -> None:
-        self.save.setEnabled(True)
-        self.stored.emit()
-
-    def _failed(self, error: UserError) -> None:
-        self.save.setEnabled(True)
-        self.row.set_fault(error.message)
+        self._store(_("Assign quote"), lambda: quotes.assign(opportunity, quote))
 
 
 def on_offer(place: Workplace, opportunity: int) -> list[Found]:

@@ -3,6 +3,7 @@
 It fits any screen: what has no room is scrolled to, and what stands beside the form moves below it.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -22,8 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from oppdesk.domain.errors import UserError
+from oppdesk.domain.progress import Progress
 from oppdesk.i18n import _
 from oppdesk.ui import metrics
+from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import ParsedEdit
@@ -144,6 +147,11 @@ class Sheet(QDialog):
         if not self.saving:
             super().reject()
 
+    def write(self, jobs: Jobs, title: str, work: Callable[[Progress], object]) -> None:
+        """Store in a job: the dialog closes when it is done, and stays when it is refused."""
+        self.set_saving(True)
+        jobs.run(title, work, self.stored, self.refused, lambda: self.set_saving(False))
+
     def set_saving(self, saving: bool) -> None:
         """While it is being written the buttons are off."""
         self.saving = saving
@@ -153,6 +161,7 @@ class Sheet(QDialog):
         self.cancel_button.setEnabled(not saving)
         if not saving and self._held is not None:
             self._held.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._held = None
 
     def stored(self, _result: object = None) -> None:
         self.set_saving(False)

@@ -57,14 +57,12 @@ class AddTask(Sheet):
         tasks, opportunity, contact = self._place.desk.tasks, self._opportunity, self._contact
         words = str(self.description.value() or "")
         kind, priority = TaskType(self.type.value()), Priority(self.priority.value())
-        self.set_saving(True)
-        self._place.jobs.run(
+        self.write(
+            self._place.jobs,
             _("Add task"),
             lambda _p: tasks.add(
                 words, on, type=kind, priority=priority, opportunity=opportunity, contact=contact
             ),
-            self.stored,
-            self.refused,
         )
 
 
@@ -112,10 +110,7 @@ class PostponeTask(Sheet):
             self.refused(UserError(_("Fill in the date."), "on", "M-03"))
             return
         tasks = self._place.desk.tasks
-        self.set_saving(True)
-        self._place.jobs.run(
-            _("Postpone task"), lambda _p: tasks.postpone(task, on), self.stored, self.refused
-        )
+        self.write(self._place.jobs, _("Postpone task"), lambda _p: tasks.postpone(task, on))
 
 
 def open_add_task(

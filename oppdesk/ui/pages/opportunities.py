@@ -231,7 +231,7 @@ class OpportunitiesPage(Page, OpportunityHandlers):
             each.setVisible(way == BOARD)
         self._take_preferences()
         if way == BOARD:
-            self.board.refresh()
+            self.board.show_cycle_of(chosen)
             self.board.select(chosen)
         elif chosen is not None:
             self.list.select([chosen])

@@ -120,9 +120,15 @@ class OpportunityBoard(QWidget):
             self.cycle.addItem(f"{row['code']}  {row['description']}".strip(), row["id"])
         self.cycle.setCurrentIndex(max(0, self.cycle.findData(chosen)))
 
-    def show_cycle(self, cycle: int) -> None:
+    def show_cycle(self, cycle: int | None) -> None:
         self.cycle.setCurrentIndex(max(0, self.cycle.findData(cycle)))
         self.refresh()
+
+    def show_cycle_of(self, opportunity: int | None) -> None:
+        """The board on which an opportunity stands; without one the board stays."""
+        rows = self._place.desk.lists.rows(TABLE, [opportunity]) if opportunity is not None else []
+        cycle = rows[0]["sales_cycle"] if rows else None
+        self.show_cycle(cycle.id if cycle else self.cycle.currentData())
 
     # -- showing ------------------------------------------------------------------------------------------
 
