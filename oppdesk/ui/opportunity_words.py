@@ -1,5 +1,6 @@
 """How opportunities are spoken of in every window: one wording and one icon for the same fact everywhere."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from oppdesk.domain.fields import Ref
@@ -125,3 +126,14 @@ def listed(words: list[str]) -> str:
 def shortened(words: str, most: int = 40) -> str:
     """Words for a button, which does not elide by itself."""
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def sums_words(form: LocaleFormat, money: str, every: int, selected: int, sums: Sequence[int]) -> str:
+    """What the status line says of a list: how many, how many chosen, value and current value of these."""
+    words = [ngettext("{count} opportunity", "{count} opportunities", every).format(count=form.whole(every))]
+    if selected:
+        chosen = ngettext("{count} selected", "{count} selected", selected)
+        words.append(chosen.format(count=form.whole(selected)))
+    words.append(_("value {amount}").format(amount=f"{form.amount(sums[1])} {money}".strip()))
+    words.append(_("current value {amount}").format(amount=f"{form.value(sums[2], 0)} {money}".strip()))
+    return " · ".join(words)

@@ -248,8 +248,13 @@ class MoveStage(Sheet):
         self._preview()
 
     def _preview(self) -> None:
+        active, value = self._now.standing.active, _whole(self.value)
+        before = active.value if active is not None else 0
+        told = _("{value} before").format(value=self._place.form.money(before))
+        is_new = before not in (0, value)
+        self.rows["value"].set_hint(told if is_new else "", "history" if is_new else "")
         if self.step is not None:
-            self.aside.tell(self.step, self._stage, _whole(self.value), _whole(self.chances), self.on.day())
+            self.aside.tell(self.step, self._stage, value, _whole(self.chances), self.on.day())
 
     # -- quote --------------------------------------------------------------------------------------------
 

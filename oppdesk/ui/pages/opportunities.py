@@ -8,14 +8,14 @@ from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Field
 from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.words import Status
-from oppdesk.i18n import N_, _, ngettext
+from oppdesk.i18n import N_, _
 from oppdesk.ui import metrics, opportunity_cells
 from oppdesk.ui.dialogs.create_opportunity import open_create
 from oppdesk.ui.filter_bar import FilterBar
 from oppdesk.ui.metrics import px
-from oppdesk.ui.opportunity_cells import Looks
+from oppdesk.ui.opportunity_cells import Looks, Row
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers, delete, status_words
-from oppdesk.ui.opportunity_words import currency
+from oppdesk.ui.opportunity_words import currency, sums_words
 from oppdesk.ui.pages.head import FilterField, PageHead
 from oppdesk.ui.pages.opportunity_board import OpportunityBoard
 from oppdesk.ui.pages.opportunity_pane import OpportunityPane
@@ -32,6 +32,7 @@ from oppdesk.ui.workplace import Workplace
 
 TABLE, PANE = "opportunity", 42  # u
 LIST, BOARD = "list", "board"
+MOST_SUMMED = 5_000  # selected rows; above it the sums are those of the list
 NOT_FILTERED = frozenset({"days_in_stage", "next_step", "next_step_on"})  # made when shown
 SINCE = Field("stage_since", N_("In its stage"), read_only=True)
 
@@ -259,14 +260,24 @@ class OpportunitiesPage(Page, OpportunityHandlers):
         return len(self.selected()) if self.is_board() else self.list.selected_count()
 
     def opportunity(self) -> int | None:
-        return self.selected()[0] if self.selected_count() else None
+        if self.is_board():
+            return self.board.selected_card()
+        return self.list.current_id() if self.list.selected_count() else None
 
     def words(self) -> frozenset[str]:
         found = super().words()
-        chosen = self.opportunity() if "record" in found else None
-        rows = self.place.desk.lists.rows(TABLE, [chosen]) if chosen is not None else []
-        status = Status(rows[0]["status"]) if rows else None
+        row = self._row() if "record" in found else None
+        status = Status(row["status"]) if row is not None else None
         return found | status_words(status, may_reopen=self._may_reopen)
+
+    def _row(self) -> Row | None:
+        """The values of the chosen one; those of the list are at hand."""
+        if not self.is_board():
+            at = self.list.currentIndex().row()
+            return self.list.records.row(at) if 0 <= at < self.list.records.rowCount() else None
+        chosen = self.board.selected_card()
+        rows = self.place.desk.lists.rows(TABLE, [chosen]) if chosen is not None else []
+        return rows[0] if rows else None
 
     def keys_from(self) -> QWidget:
         return self.list
@@ -299,37 +310,25 @@ class OpportunitiesPage(Page, OpportunityHandlers):
 
     def tell_status(self) -> None:
         """Count and sums of the selection when it is more than one row, else of the list."""
-        chosen = self.selected() if self.selected_count() > 1 else ()
+        selected = self.selected_count()
+        is_part = 1 < selected <= MOST_SUMMED and selected < self.list.records.rowCount()
+        chosen = self.selected() if is_part else ()
         query = self.query()
         if chosen:
             query = Query((Filter("id", Op.AMONG, chosen),))
         elif self.is_board():
             query = self.board.query()
-        lists, selected = self.place.desk.lists, self.selected_count()
+        lists = self.place.desk.lists
 
         def show(sums: list[int]) -> None:
-            self.status.emit(self._status_words(len(chosen) or sums[0], selected, sums))
+            every = self.list.records.rowCount() if not self.is_board() else sums[0]
+            self.status.emit(sums_words(self.place.form, self._money, every, selected, sums))
 
         self.place.jobs.read(
             lambda: lists.sums(TABLE, query, ("estimated_value", "current_value")),
             show,
             f"opportunity sums {id(self)}",
         )
-
-    def _status_words(self, count: int, selected: int, sums: list[int]) -> str:
-        form = self.place.form
-        every = self.list.records.rowCount() if not self.is_board() else count
-        words = [
-            ngettext("{count} opportunity", "{count} opportunities", every).format(count=form.whole(every))
-        ]
-        if selected:
-            chosen = ngettext("{count} selected", "{count} selected", selected)
-            words.append(chosen.format(count=form.whole(selected)))
-        value = f"{form.amount(sums[1])} {self._money}".strip()
-        current = f"{form.value(sums[2], 0)} {self._money}".strip()
-        words.append(_("value {amount}").format(amount=value))
-        words.append(_("current value {amount}").format(amount=current))
-        return " · ".join(words)
 
     # -- actions ------------------------------------------------------------------------------------------
 
