@@ -211,7 +211,7 @@ def stored(desk: Desk, *, quiet: bool = True) -> State:
 def operations(desk: Desk) -> int:
     """How many operations the journal holds."""
     with store_of(desk).read() as connection:
-        return len(connection.execute(metadata.tables["operation"].select()).all())
+        return int(connection.exec_driver_sql("SELECT count(*) FROM operation").scalar() or 0)
 
 
 def refused(desk: Desk, number: str, command: Callable[[], object]) -> UserError:
