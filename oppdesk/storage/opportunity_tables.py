@@ -94,6 +94,7 @@ OPPORTUNITY.info["search"] = ("number", "description", "external_number")
 
 Index("uq_sales_document_number", DOCUMENT.c.kind, DOCUMENT.c.number, unique=True)
 Index("ix_sales_document_contact", DOCUMENT.c.contact)
+Index("ix_sales_document_company", DOCUMENT.c.company)
 
 _o = OPPORTUNITY.c
 Index("uq_opportunity_number", _o.number, unique=True)
@@ -112,6 +113,7 @@ Index("ix_opportunity_created", _o.created_on, _o.id, _o.status, _o.salesperson)
 Index("ix_opportunity_closed", _o.closed_on, _o.id, _o.status, _o.salesperson)
 Index("ix_opportunity_cycle", _o.sales_cycle, _o.stage, _o.status, _o.estimated_value, _o.current_value)
 Index("ix_opportunity_contact", _o.company, _o.contact, _o.status)
+Index("ix_opportunity_of_contact", _o.contact)  # the removal of a contact looks for references to it
 Index("ix_opportunity_salesperson", _o.salesperson, _o.status, _o.closing_on)
 
 _e = ENTRY.c
@@ -124,6 +126,7 @@ Index(
 )
 Index("ix_opportunity_entry_opportunity", _e.opportunity, _e.id)
 Index("ix_opportunity_entry_company", _e.company, _e.contact, _e.active)
+Index("ix_opportunity_entry_of_contact", _e.contact)
 Index("ix_opportunity_entry_stage", _e.sales_cycle, _e.stage, _e.active, _e.closing_on)
 Index("ix_opportunity_entry_salesperson", _e.salesperson, _e.active, _e.changed_on)
 Index("ix_opportunity_entry_close_code", _e.close_code)

@@ -207,6 +207,17 @@ def test_undo_of_many_rows_at_once(store: Store, news: list[Changes]) -> None:
     assert len(imported["contact"]) == 2000
 
 
+def test_every_reference_to_a_record_is_indexed(store: Store) -> None:
+    """Else each row that an undo takes away is searched for in whole tables: hours for an import."""
+    records = ("contact", "opportunity", "opportunity_entry", "task", "sales_document")
+    for table in metadata.tables.values():
+        leading = {next(iter(index.columns)).name for index in table.indexes}
+        leading.add(next(iter(table.primary_key.columns)).name)
+        for key in table.foreign_keys:
+            if key.column.table.name in records:
+                assert key.parent.name in leading, f"{table.name}.{key.parent.name}"
+
+
 def test_one_active_entry_while_a_move_is_taken_back(store: Store) -> None:
     """The partial index allows one active entry, also halfway through an undo."""
     with store.write("test") as work:

@@ -361,6 +361,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["salesperson"], ["salesperson.id"], name=op.f("fk_sales_document_salesperson_salesperson"), deferrable=True, initially="IMMEDIATE"),
         sqlite_strict=True,
     )
+    op.create_index("ix_sales_document_company", "sales_document", ["company"], unique=False)
     op.create_index("ix_sales_document_contact", "sales_document", ["contact"], unique=False)
     op.create_index("uq_sales_document_number", "sales_document", ["kind", "number"], unique=True)
     op.create_table(
@@ -411,6 +412,7 @@ def upgrade() -> None:
     op.create_index("ix_opportunity_created", "opportunity", ["created_on", "id", "status", "salesperson"], unique=False)
     op.create_index("ix_opportunity_cycle", "opportunity", ["sales_cycle", "stage", "status", "estimated_value", "current_value"], unique=False)
     op.create_index("ix_opportunity_description", "opportunity", ["search_text", "id"], unique=False)
+    op.create_index("ix_opportunity_of_contact", "opportunity", ["contact"], unique=False)
     op.create_index("ix_opportunity_salesperson", "opportunity", ["salesperson", "status", "closing_on"], unique=False)
     op.create_index("ix_opportunity_value", "opportunity", ["estimated_value", "id", "status", "salesperson"], unique=False)
     op.create_index("uq_opportunity_external_number", "opportunity", ["external_number"], unique=True, sqlite_where=sa.text("external_number <> ''"), postgresql_where=sa.text("external_number <> ''"))
@@ -455,6 +457,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_opportunity_entry_close_code", "opportunity_entry", ["close_code"], unique=False)
     op.create_index("ix_opportunity_entry_company", "opportunity_entry", ["company", "contact", "active"], unique=False)
+    op.create_index("ix_opportunity_entry_of_contact", "opportunity_entry", ["contact"], unique=False)
     op.create_index("ix_opportunity_entry_opportunity", "opportunity_entry", ["opportunity", "id"], unique=False)
     op.create_index("ix_opportunity_entry_salesperson", "opportunity_entry", ["salesperson", "active", "changed_on"], unique=False)
     op.create_index("ix_opportunity_entry_stage", "opportunity_entry", ["sales_cycle", "stage", "active", "closing_on"], unique=False)
@@ -497,6 +500,8 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_task_contact", "task", ["company", "contact", "closed"], unique=False)
+    op.create_index("ix_task_entry", "task", ["entry"], unique=False)
+    op.create_index("ix_task_of_contact", "task", ["contact"], unique=False)
     op.create_index("ix_task_on", "task", ["on", "id", "closed", "salesperson"], unique=False)
     op.create_index("ix_task_opportunity", "task", ["opportunity", "closed", "on"], unique=False)
     op.create_index("ix_task_salesperson", "task", ["salesperson", "closed", "on"], unique=False)
