@@ -113,7 +113,9 @@ def test_the_views_of_the_day_with_their_counts(desk: Desk, show: Show) -> None:
         "lost": ["lost"],
         "all": ["his", "lost", "mine", "waiting", "won"],
     }
-    assert [page.tabs.accessibleTabName(at).rpartition(", ")[2] for at in range(page.tabs.count())] == [
+    assert [
+        page.tabs.tabs.accessibleTabName(at).rpartition(", ")[2] for at in range(page.tabs.tabs.count())
+    ] == [
         "2",
         "1",
         "0",
@@ -221,6 +223,29 @@ def test_a_calculated_value_is_typed_as_an_amount(desk: Desk, show: Show) -> Non
     page.bar.edit(0)
     assert page.bar.editor.term() == Filter("current_value", Op.FROM, value)
     page.bar.editor.closes.emit()
+
+
+def test_filters_are_saved_as_a_view_of_ones_own(desk: Desk, show: Show, place: Workplace) -> None:
+    records.started(desk, description="small", value=100_000)
+    records.started(desk, description="large", value=9_000_000, closing_on=date(2026, 4, 1))
+    page = show()
+    assert not page.tabs.save_button.isVisible()
+    kept = (Filter("estimated_value", Op.OVER, 5_000_000), Filter("closing_on", Op.BEFORE, date(2026, 5, 1)))
+    page.show_filters(kept)
+    page.tabs.save_button.click()
+    assert has_cursor(page.tabs.name.field)
+    QTest.keyClicks(page.tabs.name.field, "Large and soon")
+    QTest.keyClick(page.tabs.name.field, Qt.Key.Key_Return)
+    assert page.tabs.tabs.current() == "own:Large and soon"
+    page.show_view("all")
+    again = show()
+    again.show_view("own:Large and soon")
+    assert again.bar.filters() == kept
+    assert listed(again) == ["large"]
+    assert again.tabs.tabs.accessibleTabName(again.tabs.tabs.currentIndex()) == "Large and soon, 1"
+    again.tabs.remove("own:Large and soon")
+    assert again.tabs.tabs.current() == "mine"
+    assert not place.preferences.now.views
 
 
 def test_the_chips_of_a_view_read_as_words(show: Show) -> None:

@@ -19,7 +19,8 @@ from oppdesk.ui.opportunity_words import currency, sums_words
 from oppdesk.ui.pages.head import FilterField, PageHead
 from oppdesk.ui.pages.opportunity_board import OpportunityBoard
 from oppdesk.ui.pages.opportunity_pane import OpportunityPane
-from oppdesk.ui.pages.opportunity_views import BY_KEY, VIEWS, OpportunityView, special_words
+from oppdesk.ui.pages.opportunity_tabs import OpportunityTabs
+from oppdesk.ui.pages.opportunity_views import VIEWS, OpportunityView, special_words
 from oppdesk.ui.pages.page import Page
 from oppdesk.ui.record_list import RecordList
 from oppdesk.ui.table_model import RecordTableModel
@@ -27,7 +28,6 @@ from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.empty_state import EmptyState
 from oppdesk.ui.widgets.labels import Hairline
 from oppdesk.ui.widgets.segmented_switch import SegmentedSwitch
-from oppdesk.ui.widgets.view_tabs import BLEED, View, ViewTabs
 from oppdesk.ui.workplace import Workplace
 
 TABLE, PANE = "opportunity", 42  # u
@@ -54,7 +54,8 @@ class OpportunitiesPage(Page, OpportunityHandlers):
         self._make()
         self._lay_out()
         self._connect()
-        self._take_view(self._view.key)
+        self._take_view(self._view)
+        self.tabs.count()
         self.setFocusProxy(self.list)
 
     def _make(self) -> None:
@@ -63,8 +64,7 @@ class OpportunitiesPage(Page, OpportunityHandlers):
         self.switch = SegmentedSwitch(((LIST, _("List"), "rows-3"), (BOARD, _("Board"), "square-kanban")))
         self._columns = buttons.icon_button("columns-3", _("Columns"))
         self._head.add(self.switch, self._columns)
-        self.tabs = ViewTabs()
-        self.tabs.set_views([View(view.key, _(view.text), "", view.icon, view.tone) for view in VIEWS])
+        self.tabs = OpportunityTabs(place)
         fields = [field for name, field in place.desk.lists.fields(TABLE).items() if name not in NOT_FILTERED]
         self.bar = FilterBar(place, fields, (SINCE,), lambda: special_words(place.desk))
         columns = opportunity_cells.columns(place, lambda: self._looks)
@@ -75,9 +75,6 @@ class OpportunitiesPage(Page, OpportunityHandlers):
         self.pane = OpportunityPane(place, self)
 
     def _lay_out(self) -> None:
-        tabs = QHBoxLayout()
-        tabs.setContentsMargins(px(metrics.PAGE_MARGIN - BLEED), 0, px(metrics.PAGE_MARGIN), 0)
-        tabs.addWidget(self.tabs, 1)
         narrowed = QHBoxLayout()
         narrowed.setContentsMargins(px(metrics.PAGE_MARGIN), px(1), px(metrics.PAGE_MARGIN), px(1))
         narrowed.setSpacing(px(1))
@@ -105,14 +102,15 @@ class OpportunitiesPage(Page, OpportunityHandlers):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._head)
-        whole.addLayout(tabs)
+        whole.addWidget(self.tabs)
         whole.addWidget(Hairline())
         whole.addWidget(self._split, 1)
 
     def _connect(self) -> None:
         self._head.filter.asked.connect(lambda _words: self._ask())
         self._head.filter.left.connect(self._focus_rows)
-        self.tabs.chosen.connect(lambda key: self._take_view(str(key)))
+        self.tabs.chosen.connect(self._take_view)
+        self.tabs.save_wanted.connect(self._save_view)
         self.bar.changed.connect(self._take_chips)
         self.switch.changed.connect(lambda way: self._show_way(str(way)))
         self._columns.clicked.connect(self._choose_columns)
@@ -131,26 +129,32 @@ class OpportunitiesPage(Page, OpportunityHandlers):
 
     def show_view(self, key: str) -> None:
         """A view by its key, for links from elsewhere."""
-        self.tabs.set_current(key)
-        self._take_view(key)
+        self._take_view(self.tabs.view(key))
 
-    def _take_view(self, key: str) -> None:
-        self._view = BY_KEY[key]
-        self.tabs.set_current(key)
-        self.bar.set_filters(self._view.filters(self.place.desk))
-        self._is_changed = False
-        self._ask(self._view.orders)
+    def _take_view(self, view: OpportunityView) -> None:
+        self._view = view
+        self.tabs.show_current(view.key)
+        self.bar.set_filters(view.filters(self.place.desk))
+        self._tell_changed(is_changed=False)
+        self._ask(view.orders)
+
+    def _tell_changed(self, *, is_changed: bool) -> None:
+        self._is_changed = is_changed
+        self.tabs.offer_saving(is_changed=is_changed)
+
+    def _save_view(self, name: str) -> None:
+        self._take_view(self.tabs.save(name, self.bar.filters()))
 
     def _take_chips(self) -> None:
-        self._is_changed = True
+        self._tell_changed(is_changed=True)
         self._ask()
 
     def show_filters(self, filters: tuple[Filter, ...]) -> None:
         """Everything that meets these, for links from elsewhere."""
-        self._view = BY_KEY["all"]
-        self.tabs.set_current("all")
+        self._view = self.tabs.view("all")
+        self.tabs.show_current("all")
         self.bar.set_filters(filters)
-        self._is_changed = True
+        self._tell_changed(is_changed=True)
         self._ask(self._view.orders)
 
     def query(self) -> Query:
@@ -164,7 +168,6 @@ class OpportunitiesPage(Page, OpportunityHandlers):
         self._say_empty(query.text)
         self.list.set_query(Query(query.filters, kept, query.text))
         self.board.set_query(query)
-        self._count_views()
 
     def _say_empty(self, words: str) -> None:
         new = buttons.button(_("New opportunity"), "plus")
@@ -194,22 +197,8 @@ class OpportunitiesPage(Page, OpportunityHandlers):
 
     def _show_all(self) -> None:
         self._head.filter.set_words("")
-        self._take_view("all")
+        self.show_view("all")
         self._focus_rows()
-
-    def _count_views(self) -> None:
-        desk = self.place.desk
-        asked = {view.key: Query(view.filters(desk)) for view in VIEWS}
-
-        def show(counts: dict[str, int]) -> None:
-            for key, number in counts.items():
-                self.tabs.set_count(key, self.place.form.whole(number))
-
-        self.place.jobs.read(
-            lambda: {key: desk.lists.count(TABLE, query) for key, query in asked.items()},
-            show,
-            f"opportunity views {id(self)}",
-        )
 
     # -- list or board ------------------------------------------------------------------------------------
 
@@ -290,18 +279,20 @@ class OpportunitiesPage(Page, OpportunityHandlers):
         self.pane.take_news(changes)
         self.board.take_news(changes)
         if changes.touches(TABLE):
-            self._count_views()
+            self.tabs.count()
             self.tell_status()
 
     def refresh(self) -> None:
         """Another day, or F5: views of a day begin anew."""
         self._looks = Looks.of(self.place.desk, self.place.form)
-        if not self._is_changed:
-            self._take_view(self._view.key)
+        filters = self._view.filters(self.place.desk)
+        if not self._is_changed and filters != self.bar.filters():
+            self.bar.set_filters(filters)
+            self._ask()
         self.list.records.refresh()
         self.pane.refresh()
         self.board.refresh()
-        self._count_views()
+        self.tabs.count()
 
     def _selection_settled(self) -> None:
         self.pane.show_opportunity(self.opportunity())

@@ -110,7 +110,6 @@ VIEWS: tuple[OpportunityView, ...] = (
         ),
     ),
 )
-BY_KEY = {view.key: view for view in VIEWS}
 
 
 def special_words(desk: Desk) -> dict[Filter, tuple[str, str]]:
