@@ -109,6 +109,7 @@ class OpportunityPane(QScrollArea):
         standing.addWidget(self._stage, 1)
         standing.addWidget(self._days)
         standing.addWidget(self._outcome)
+        standing.addStretch(0)
         column.addLayout(standing)
         column.addWidget(self._outcome_line)
         column.addLayout(_row(self.go, self.update_button, self.close_button))
