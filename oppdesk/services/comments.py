@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime
 
-from oppdesk.domain.errors import FieldError
-from oppdesk.domain.opportunity import required
-from oppdesk.i18n import _
+from oppdesk.domain.errors import NotThereError
+from oppdesk.domain.fields import Field, Kind
+from oppdesk.i18n import N_, _
 from oppdesk.services import views
 from oppdesk.services.context import Context
 from oppdesk.services.views import CommentView
-from oppdesk.storage import comments
+from oppdesk.storage import comments, lookups
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.task_tables import CommentRow
 from oppdesk.storage.unit_of_work import Store
 
-LONGEST = 32_000
+_TEXT = Field("text", N_("Note"), Kind.NOTE, 32_000, required=True)
 
 
 class Comments:
@@ -31,6 +31,8 @@ class Comments:
         """A new note; it carries the work date unless one of this day is there already."""
         text = _clean(text)
         with self._store.write("comment.add", _("Note added")) as work:
+            if lookups.value(work.connection, subject, row, "id") is None:
+                raise NotThereError(_("This record does not exist any more."))
             day = self._context.work_date
             dated = not comments.any_on(work, subject, row, day)
             return work.add(
@@ -57,9 +59,4 @@ class Comments:
 
 
 def _clean(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise required(_("Note"), "text")
-    if "\x00" in text or len(text) > LONGEST:
-        raise FieldError(_("A note may have {most} characters.").format(most=LONGEST), "text")
-    return text
+    return str(_TEXT.check(text.strip()))

@@ -3,7 +3,8 @@
 from datetime import date
 
 from oppdesk.domain.errors import NotThereError, RuleError
-from oppdesk.domain.opportunity import check_amount, required
+from oppdesk.domain.opportunity import required
+from oppdesk.domain.records import QUOTE
 from oppdesk.domain.words import STATUS, DocumentKind, Status
 from oppdesk.i18n import _
 from oppdesk.services import views
@@ -13,6 +14,8 @@ from oppdesk.storage import lookups, numbers
 from oppdesk.storage.opportunities import name_of
 from oppdesk.storage.opportunity_tables import OpportunityRow, SalesDocumentRow
 from oppdesk.storage.unit_of_work import Store, Work
+
+_FIELDS = {field.name: field for field in QUOTE}
 
 
 class Quotes:
@@ -44,9 +47,8 @@ class Quotes:
         self, opportunity: int, net_amount: int, *, document_date: date | None = None, number: str = ""
     ) -> int:
         """A quote for the opportunity's contact, assigned to it at once (R-QUO-01)."""
-        check_amount(net_amount)
-        if net_amount < 0:
-            raise RuleError(_("The net amount must not be negative."), "net_amount")
+        _FIELDS["net_amount"].check(net_amount)
+        _FIELDS["document_date"].check(document_date)
         with self._store.write("quote.create") as work:
             row = work.get(OpportunityRow, opportunity)
             if row.contact is None:
@@ -115,12 +117,14 @@ class Quotes:
 
     def change(self, quote: int, *, net_amount: int, document_date: date | None, description: str) -> None:
         """Date, description and net amount of a quote."""
-        check_amount(net_amount)
+        text = str(_FIELDS["description"].check(description))
+        _FIELDS["net_amount"].check(net_amount)
+        _FIELDS["document_date"].check(document_date)
         with self._store.write("quote.change") as work:
             row = work.get(SalesDocumentRow, quote)
             row.net_amount = net_amount
             row.document_date = document_date
-            row.description = description.strip()[:100]
+            row.description = text
             work.title = _("Quote {quote} changed").format(quote=row.number)
 
     def remove(self, quote: int) -> None:

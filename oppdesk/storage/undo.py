@@ -61,7 +61,7 @@ def check_possible(connection: Connection, operation: int) -> Any:
     before_upgrade = operation < _last_upgrade(connection)
     if found.undoes is not None or found.kind in IRREVERSIBLE or before_upgrade:
         raise RuleError(_("“{title}” cannot be undone.").format(title=found.title))
-    in_the_way = _later_changes(connection, operation)
+    in_the_way = _later_changes(connection, operation) or _noted_since(connection, operation)
     if in_the_way:
         raise RuleError(
             _("“{title}” cannot be undone: “{later}” changed the same afterwards. Undo that first.").format(
@@ -90,6 +90,22 @@ def _later_changes(connection: Connection, operation: int) -> str:
         if json.loads(after).keys() & json.loads(my_after).keys():
             return str(title)
     return ""
+
+
+def _noted_since(connection: Connection, operation: int) -> str:
+    """The title of what put a note on a record that this operation added: no foreign key guards notes."""
+    note = metadata.tables["comment"]
+    row = connection.execute(
+        select(note.c.id)
+        .join(CHANGE, and_(CHANGE.c.tbl == note.c.subject, CHANGE.c.row == note.c.row))
+        .where(
+            CHANGE.c.operation == operation,
+            CHANGE.c.verb == ADDED,
+            note.c.id.not_in(_rows_of(operation, "comment", ADDED)),
+        )
+        .limit(1)
+    ).scalar()
+    return "" if row is None else _newest_title(connection, "comment", row)
 
 
 def refused_by_reference(connection: Connection, operation: int) -> RuleError:
