@@ -155,7 +155,9 @@ def test(arguments: list[str]) -> int:
         if call(PYTHON, "-m", *check):
             say(f"^^^ {shlex.join(check)} fails\n")
             failed = 1
-    return call(PYTHON, "-m", "pytest", *arguments, QT_QPA_PLATFORM="offscreen") or failed
+    # All tests are worth a process a core; the few that somebody asks for begin at once in one.
+    spread = [] if arguments else ["-n", "auto"]
+    return call(PYTHON, "-m", "pytest", *spread, *arguments, QT_QPA_PLATFORM="offscreen") or failed
 
 
 def build(arguments: list[str]) -> int:

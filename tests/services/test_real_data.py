@@ -20,7 +20,7 @@ from tests.services import records
 from tests.services.conftest import RESOURCES
 from tests.services.imports import brought, count, figures, rows, source_of
 
-FOLDER = Path(os.environ.get("OPPDESK_REAL_DATA", ""))
+FOLDER = Path(os.environ.get("OPPDESK_REAL_DATA", "")) / "crm-sales-opportunities"
 PIPELINE = FOLDER / "sales_pipeline.csv"
 pytestmark = pytest.mark.skipif(not PIPELINE.is_file(), reason="OPPDESK_REAL_DATA is not set")
 
