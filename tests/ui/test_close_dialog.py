@@ -251,3 +251,26 @@ def test_the_wins_of_the_month_are_told(desk: Desk, opened: Open) -> None:
     dialog.reject()
     records.close(desk, records.started(desk), Outcome.WON)
     assert opened(records.started(desk)).won.accessibleDescription() == "Your second this month"
+
+
+@pytest.mark.parametrize(("typed", "stored"), [("too exp", "We were too expensive"), ("A farm", "A farm")])
+def test_a_reason_typed_and_not_chosen_is_understood(
+    desk: Desk, opened: Open, typed: str, stored: str
+) -> None:
+    made = records.started(desk)
+    dialog = opened(made, Outcome.LOST)
+    write(dialog.reason, typed)
+    dialog.primary.click()
+    now = records.view(desk, made)
+    assert now.active is not None
+    assert now.active.close_code is not None
+    assert stored in records.setup_row(desk, "close_code", now.active.close_code.id)["description"]
+
+
+def test_a_reason_that_could_mean_several_is_asked_for(desk: Desk, opened: Open) -> None:
+    made = records.started(desk)
+    dialog = opened(made, Outcome.LOST)
+    write(dialog.reason, "e")
+    dialog.primary.click()
+    assert dialog.isVisible()
+    assert dialog.rows["code"].fault()

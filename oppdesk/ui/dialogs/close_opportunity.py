@@ -17,7 +17,7 @@ from oppdesk.services.views import OpportunityView
 from oppdesk.ui import metrics
 from oppdesk.ui.dialogs.move_stage import what_changed
 from oppdesk.ui.dialogs.quote_panel import QuotePanel
-from oppdesk.ui.dialogs.sheet import Sheet
+from oppdesk.ui.dialogs.sheet import Sheet, is_unsettled
 from oppdesk.ui.metrics import px
 from oppdesk.ui.opportunity_words import about, currency, in_currency
 from oppdesk.ui.widgets import buttons
@@ -281,6 +281,17 @@ class CloseOpportunity(Sheet):
         self.primary.setFocus()
 
     # -- finishing ----------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """A reason that was typed and not chosen: the one it can only mean, or a new one."""
+        text, outcome = self.reason.text().strip(), self.outcome
+        if outcome is not None and is_unsettled(self.reason):
+            meant = [row for row in self.reasons(outcome) if folded(text) in folded(row.text)]
+            if len(meant) == 1:
+                self.reason.set_taken(meant[0])
+            elif not meant:
+                self._new_reason(text)
+        super().accept()
 
     def finish(self) -> None:
         taken = self.reason.taken()
