@@ -62,9 +62,17 @@ class Stop(NamedTuple):
 def _section(key: str) -> Callable[[Scene], QWidget]:
     def show(scene: Scene) -> QWidget:
         scene.window.go(key)
+        if key == "opportunities":
+            scene.window.run("view.show-list")
         return scene.window.frame
 
     return show
+
+
+def _board(scene: Scene) -> QWidget:
+    scene.window.go("opportunities")
+    scene.window.run("view.show-board")
+    return scene.window.frame
 
 
 def _command_box(scene: Scene) -> QWidget:
@@ -108,6 +116,7 @@ def _action(name: str, section: str = "") -> Callable[[Scene], QWidget]:
     def show(scene: Scene) -> QWidget:
         if section:
             scene.window.go(section)
+            scene.window.run("view.show-list")
             settle()
         return _opened(lambda: scene.window.run(name))
 
@@ -153,6 +162,7 @@ def _windows() -> list[QWidget]:
 STOPS: tuple[Stop, ...] = (
     Stop("first-start", _first_start, worded=True),
     Stop("opportunities", _section("opportunities"), sized=True, worded=True),
+    Stop("board", _board, sized=True, worded=True),
     Stop("contacts", _section("contacts"), sized=True, worded=True),
     Stop("entries", _section("entries"), sized=True, worded=True),
     Stop("command-box", _command_box),
@@ -163,6 +173,18 @@ STOPS: tuple[Stop, ...] = (
     Stop("update", _action("opportunity.update-opportunity", "opportunities"), worded=True),
     Stop("close", _action("opportunity.close-opportunity", "opportunities"), worded=True),
     Stop("setup-cycles", _setup("sales_cycle"), worded=True),
+    Stop("close-won", _action("opportunity.close-won", "opportunities"), worded=True),
+    Stop("quote", _action("opportunity.quote", "opportunities"), worded=True),
+    Stop("add-task", _action("opportunity.add-task", "opportunities"), worded=True),
+    Stop("add-note", _action("opportunity.add-note", "opportunities")),
+    Stop("delete-closed", _action("opportunity.delete-closed", "opportunities"), worded=True),
+    Stop("new-contact", _action("file.new-contact"), worded=True),
+    Stop("setup-close-codes", _setup("close_code")),
+    Stop("setup-activities", _setup("activity"), worded=True),
+    Stop("setup-salespeople", _setup("salesperson")),
+    Stop("setup-teams", _setup("team")),
+    Stop("setup-numbers", _setup("number_series")),
+    Stop("setup-defaults", _setup("marketing_setup"), worded=True),
     Stop("setup-company", _setup("company_info")),
     Stop("import", _action("file.import-records:contact"), worded=True),
     Stop("import-columns", _import_columns, sized=True, worded=True),
