@@ -36,7 +36,7 @@ from oppdesk.ui.widgets.view_tabs import View, ViewTabs
 from oppdesk.ui.workplace import Workplace
 
 WIDTH, HEIGHT = 180, 112  # u
-FORM, SIDE = 49, 39  # u
+FORM, SIDE = 46, 38  # u
 NARROW, LEAST = 150, 80  # u: below it the side becomes a tab of the middle
 CONCERNS = (
     *("opportunity", "opportunity_entry", "task", "comment", "contact", "sales_document"),
