@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -132,9 +133,11 @@ def started(
     made = opportunity(desk, cycle, **values)
     on = desk.context.work_date
     desk.opportunities.activate(made, Move(Step.FIRST, None, on, value, chances, closing_on))
-    while view(desk, made).stage < stage:
-        offer = desk.opportunities.situation(made).offers[Step.NEXT]
-        if offer.stages[0].quote_required and view(desk, made).quote is None:
+    while True:
+        now = desk.opportunities.situation(made)
+        if now.standing.active is None or now.standing.active.stage >= stage:
+            break
+        if now.offers[Step.NEXT].stages[0].quote_required and now.standing.quote_value is None:
             desk.quotes.create(made, value)
         desk.opportunities.move(made, Move(Step.NEXT, None, on, value, chances, closing_on))
     return made
@@ -198,14 +201,22 @@ def stored(desk: Desk, *, quiet: bool = True) -> State:
     """Every stored value of every journaled table by row; without what undo may leave changed if not `quiet`."""
     found: State = {}
     with store_of(desk).read() as connection:
-        for name in TABLE_NUMBERS:
-            table = metadata.tables[name]
-            hidden = frozenset() if quiet else base.quiet(table)
-            found[name] = {
-                row["id"]: {key: value for key, value in row.items() if key not in hidden}
-                for row in connection.execute(table.select()).mappings()
-            }
+        for name, statement in _selects().items():
+            result = connection.execute(statement)
+            names = list(result.keys())
+            rows = [dict(zip(names, row, strict=True)) for row in result]
+            found[name] = {row["id"]: row for row in rows}
+    if not quiet:
+        for name, kept in found.items():
+            for hidden in base.quiet(metadata.tables[name]):
+                for row in kept.values():
+                    del row[hidden]
     return found
+
+
+@cache
+def _selects() -> dict[str, Any]:
+    return {name: metadata.tables[name].select() for name in TABLE_NUMBERS}
 
 
 def operations(desk: Desk) -> int:

@@ -1,5 +1,7 @@
 """Section 5.2, as far as it is about opportunities themselves."""
 
+from datetime import timedelta
+
 import pytest
 
 from oppdesk.domain.errors import NotThereError
@@ -93,7 +95,8 @@ def test_undo_of_a_deletion_brings_back_every_value(desk: Desk) -> None:
     made = records.started(desk, stage=2)
     desk.comments.add("opportunity", made, "Note")
     records.task(desk, made)
-    records.close(desk, made, Outcome.WON, on=MONDAY)
+    records.move(desk, made, Step.PREVIOUS, on=MONDAY + timedelta(3))
+    records.close(desk, made, Outcome.WON, on=MONDAY + timedelta(10))
     before = records.stored(desk, quiet=False)
     shown = records.view(desk, made)
     desk.opportunity_fields.remove([made], cancel_tasks=True)
