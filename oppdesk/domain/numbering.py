@@ -107,9 +107,7 @@ def draw(
         message = _(
             "Numbers of series {series} are given in the order of dates; the last one was used on {day}."
         )
-        raise RuleError(
-            message.format(series=series.code, day=said(line.last_date)), "number", "R-NUM-06"
-        )
+        raise RuleError(message.format(series=series.code, day=said(line.last_date)), "number", "R-NUM-06")
     number = following(line.last_no, line.increment) if line.last_no else line.starting_no
     while taken(number):
         number = following(number, line.increment)

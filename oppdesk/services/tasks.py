@@ -59,6 +59,7 @@ class Tasks:
                 raise RuleError(
                     _("A task needs a salesperson: say who you are first."), "salesperson", "TSK-1"
                 )
+            lookups.check_salesperson(work.connection, salesperson)
             lookups.check_contact(work.connection, contact)
             company = lookups.company_of(work.connection, contact)
             number = numbers.draw_for(work, "task_nos", self._context.work_date)

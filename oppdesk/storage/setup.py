@@ -53,7 +53,9 @@ def same(connection: Connection, key: str, values: Mapping[str, Any]) -> int | N
     """The row that has the same code, or the same number under the same parent."""
     table, setup = TABLES[key], by_key[key]
     name = line_key(setup)
-    terms = [table.c[name] == bindparam("wanted", values[name], table.c[name].type)]  # a blank date is a value
+    terms = [
+        table.c[name] == bindparam("wanted", values[name], table.c[name].type)
+    ]  # a blank date is a value
     if setup.lines_of:
         terms.append(table.c[setup.lines_of] == values[setup.lines_of])
     return connection.execute(select(table.c.id).where(*terms)).scalar()

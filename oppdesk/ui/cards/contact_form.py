@@ -151,21 +151,26 @@ class ContactForm(QWidget):
             lambda _progress: contacts.change(contact, values, version),
             self._saved,
             self._refused,
+            self._ended,
         )
 
-    def _saved(self, _result: object) -> None:
+    def _ended(self) -> None:
+        """Whatever became of it, also when the disk is full: the window may close again."""
         self._pending -= 1
+
+    def _saved(self, _result: object) -> None:
         self.saved.emit()
-        if not self._pending:
-            self.settled.emit()
+        self._tell_settled()
 
     def _refused(self, error: UserError) -> None:
-        self._pending -= 1
         if not self.fields.tell(error):
             self._place.prompts.tell(self.window(), _("This could not be saved"), error.message)
             self._read_again()
         self._show_rows()
         self.faults_changed.emit()
+        self._tell_settled()
+
+    def _tell_settled(self) -> None:
         if not self._pending:
             self.settled.emit()
 
@@ -194,6 +199,7 @@ class ContactForm(QWidget):
             lambda _progress: contacts.change_company(view.id, company.id if company else None),
             self._saved,
             self._refused,
+            self._ended,
         )
 
     def _create_company(self, text: str, then: object) -> None:

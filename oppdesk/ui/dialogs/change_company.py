@@ -55,12 +55,10 @@ class ChangeCompany(Sheet):
     def finish(self) -> None:
         contacts, person, moves = self._place.desk.contacts, self._person, self.take_along.isChecked()
         company = self._company.id if self._company else None
-        self.set_saving(True)
-        self._place.jobs.run(
+        self.write(
+            self._place.jobs,
             _("Change company"),
             lambda _progress: contacts.change_company(person, company, move_records=moves),
-            self.stored,
-            self.refused,
         )
 
 

@@ -188,6 +188,7 @@ class NewContact(Sheet):
             lambda _progress: contacts.create(values, new_company=new_company),
             self._made,
             self.refused,
+            lambda: self.set_saving(False),
         )
 
     def refused(self, error: UserError) -> None:

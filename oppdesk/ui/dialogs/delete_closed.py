@@ -88,6 +88,7 @@ class DeleteClosed(Sheet):
             self._note.say(told.format(count=shown), "triangle-alert", "stale")
         else:
             self._note.say(_("No closed opportunity meets these filters."), "info")
+        self.grow()
 
     def said_count(self) -> str:
         return self._note.words()
