@@ -1,4 +1,4 @@
-"""The guards of every test: nothing unasked in the log, nothing left behind, no window on anybody's screen."""
+"""The guards of every test (nothing unasked in the log, nothing left behind, no window on anybody's screen) and its desk."""
 
 import os
 
@@ -7,14 +7,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 import gc
 import logging
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from oppdesk.services.desk import Desk, open_desk
+
+RESOURCES = Path(__file__).parents[1] / "resources"
+WORK_DATE = date(2026, 3, 2)  # a Monday: the work date of the specification's examples
 PASSED = pytest.StashKey[bool]()
 QT_OWN = {"QTipLabel"}  # Qt shows and removes it when it likes
 OTHERS_THREADS = ("pytest_timeout", "Dummy-")
@@ -97,3 +104,26 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         left += left_behind(windows_before, windows) + left_behind(timers_before, timers)
     if left:
         pytest.fail(f"left behind: {', '.join(left)}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The schema and the standard setup, made once a run."""
+    folder = tmp_path_factory.mktemp("template")
+    open_desk(folder, folder / "backups", RESOURCES, device=1).close()
+    return folder
+
+
+@pytest.fixture
+def folder(template: Path, tmp_path: Path) -> Path:
+    target = tmp_path / "data"
+    shutil.copytree(template, target)
+    return target
+
+
+@pytest.fixture
+def desk(folder: Path) -> Iterator[Desk]:
+    """The services on a real database of this test's own."""
+    opened = open_desk(folder, folder / "backups", RESOURCES, device=2, today=lambda: WORK_DATE)
+    yield opened
+    opened.close()

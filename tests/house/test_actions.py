@@ -23,7 +23,6 @@ from oppdesk.ui.pages.contacts import ContactsPage
 from oppdesk.ui.pages.entries import EntriesPage
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
 from oppdesk.ui.preferences import Preferences
-from tests.ui.conftest import desk, folder, template  # noqa: F401 - fixtures
 from tests.ui.scripted import ScriptedPrompts
 
 DOERS = (MainWindow, Commands, OpportunitiesPage, ContactsPage, EntriesPage)
@@ -88,7 +87,7 @@ class Strays(QObject):
 
 @pytest.fixture(params=["empty", "filled"])
 def window(
-    desk: Desk,  # noqa: F811
+    desk: Desk,
     qapp: QApplication,
     tmp_path: Path,
     request: pytest.FixtureRequest,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from oppdesk.domain.words import Method, Outcome, Step
 from oppdesk.services.desk import open_desk
+from tests.conftest import RESOURCES
 from tests.services import records
-from tests.services.conftest import RESOURCES
 from tests.services.records import MONDAY
 
 PICK = st.integers(0, 11)

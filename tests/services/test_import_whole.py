@@ -13,8 +13,8 @@ from oppdesk.domain.errors import FieldError, UserError
 from oppdesk.domain.progress import Cancelled, Progress
 from oppdesk.services.desk import Desk, open_desk
 from oppdesk.services.importing import TARGETS
+from tests.conftest import RESOURCES
 from tests.services import records
-from tests.services.conftest import RESOURCES
 from tests.services.imports import brought, count, figures, planned, source_of
 
 HEAD = "ID,Description,Customer,Rep,Stage,Since,Closed,Amount\n"

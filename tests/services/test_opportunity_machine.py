@@ -28,8 +28,8 @@ from oppdesk.domain.words import Action, Outcome, Priority, Status, Step
 from oppdesk.services.desk import open_desk
 from oppdesk.services.opportunities import Draft
 from oppdesk.storage.opportunities import broken_standings
+from tests.conftest import RESOURCES
 from tests.services import records
-from tests.services.conftest import RESOURCES
 from tests.services.histories import (
     AMOUNTS,
     CHANCES,

@@ -16,8 +16,8 @@ import pytest
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Action, Status
 from oppdesk.services.desk import Desk, open_desk
+from tests.conftest import RESOURCES
 from tests.services import records
-from tests.services.conftest import RESOURCES
 from tests.services.imports import brought, count, figures, rows, source_of
 
 FOLDER = Path(os.environ.get("OPPDESK_REAL_DATA", "")) / "crm-sales-opportunities"

@@ -1,8 +1,6 @@
 """A workplace on a real database for tests of windows: jobs at once, prompts from a script, the neutral form."""
 
-import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,37 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from oppdesk.app import compose
 from oppdesk.i18n import LocaleFormat, learn
-from oppdesk.services.desk import Desk, open_desk
+from oppdesk.services.desk import Desk
 from oppdesk.ui.change_hub import ChangeHub
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.preferences import Preferences
 from oppdesk.ui.workplace import Workplace
 from tests.ui.scripted import Calls, ScriptedPrompts
-
-RESOURCES = Path(__file__).parents[2] / "resources"
-WORK_DATE = date(2026, 3, 2)  # a Monday: the work date of the specification's examples
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("template")
-    open_desk(folder, folder / "backups", RESOURCES, device=1).close()
-    return folder
-
-
-@pytest.fixture
-def folder(template: Path, tmp_path: Path) -> Path:
-    target = tmp_path / "data"
-    shutil.copytree(template, target)
-    return target
-
-
-@pytest.fixture
-def desk(folder: Path) -> Iterator[Desk]:
-    opened = open_desk(folder, folder / "backups", RESOURCES, device=2, today=lambda: WORK_DATE)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="session")
