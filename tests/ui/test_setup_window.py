@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from oppdesk.domain.setup import ALL
 from oppdesk.domain.words import Method, Step
 from oppdesk.ui.change_hub import ChangeHub
+from oppdesk.ui.dialogs.create_opportunity import CreateOpportunity
 from oppdesk.ui.dialogs.note import Note
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.setup import row_acts
@@ -574,6 +575,17 @@ def test_r_agg_01_a_salesperson_shows_open_won_and_lost_apart(open_at: Open, pla
     figures = {row[0]: row[1] for row in page.figures.rows()}
     assert (figures["Open"], figures["Won"], figures["Lost"], figures["Together"]) == ("1", "1", "0", "2")
     assert any("100" in words and "won" in words for words in texts(page))
+
+
+def test_r_cre_03_an_opportunity_is_created_from_its_salesperson(open_at: Open, place: Workplace) -> None:
+    anna = records.salesperson(place.desk)
+    page = open_at("salesperson").page()
+    assert isinstance(page, SalespersonPage)
+    go(page.rows, "ANNA", "code")
+    page.opportunities.linked.emit()
+    dialog = next(each for each in page.window().findChildren(CreateOpportunity) if each.isVisible())
+    assert dialog.draft().salesperson == anna
+    dialog.reject()
 
 
 def test_con_f2_the_form_of_a_salesperson_tells_a_fault_beside_its_field(

@@ -17,7 +17,7 @@ from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.model import NEW
 from oppdesk.ui.setup.side import Side
 from oppdesk.ui.setup_page import SetupPage
-from oppdesk.ui.widgets.labels import Elided, Hairline, text
+from oppdesk.ui.widgets.labels import Elided, Hairline, SectionTitle, text
 from oppdesk.ui.widgets.lines import Line, Lines
 from oppdesk.ui.workplace import Workplace
 
@@ -42,13 +42,15 @@ class SalespersonPage(SetupPage):
         heads = ("", _("Number"), _("Estimated value"), _("Current value"))
         self.figures = FiguresTable(heads)
         self._about = text("", colour="text2", wrap=True)
+        self.opportunities = SectionTitle(_("Opportunities"))
+        self.opportunities.linked.connect(self._create_opportunity)
         self.teams = Lines()
         self.teams.chosen.connect(self.place.open_setup)
         for part in (
             self._name,
             self.form,
             Hairline(),
-            text(_("Opportunities"), Type.LEAD),
+            self.opportunities,
             self.figures,
             self._about,
             Hairline(),
@@ -59,6 +61,11 @@ class SalespersonPage(SetupPage):
         side.fit()
         return side
 
+    def _create_opportunity(self) -> None:
+        from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415 - when it is wanted
+
+        open_create(self.place, self.window(), salesperson=self.rows.current())
+
     def _shown_tables(self) -> frozenset[str]:
         return super()._shown_tables() | {"team", "team_salesperson"}
 
@@ -66,6 +73,8 @@ class SalespersonPage(SetupPage):
         super()._choose(row)
         values = next((each for each in self.rows.model.rows() if each["id"] == row), {})
         self.form.setEnabled(bool(values))
+        may_sell = bool(values) and not (values.get("blocked") or values.get("privacy_blocked"))
+        self.opportunities.set_link(_("New opportunity") if may_sell else "")
         self._name.setText(str(values.get("name") or values.get("code") or _("Nobody is chosen")))
         if row != self._shown:
             self._shown = row
