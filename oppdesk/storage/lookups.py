@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from oppdesk.domain.errors import FieldError, RuleError
 from oppdesk.domain.setup import by_key
-from oppdesk.domain.words import ContactType, Outcome
+from oppdesk.domain.words import Outcome
 from oppdesk.i18n import _
 from oppdesk.storage.base import metadata
 from oppdesk.storage.setup_tables import TABLES
@@ -120,10 +120,6 @@ def new_close_code(work: Work, description: str, outcome: Outcome) -> int:
         code = f"{stem[: _CODE_SIZE - len(str(count))]}{count}"
     values = {"code": code, "outcome": int(outcome), "description": description}
     return work.put(TABLES["close_code"], by_key["close_code"].check(values))
-
-
-def is_person(connection: Connection, contact: int | None) -> bool:
-    return bool(value(connection, "contact", contact, "type") == ContactType.PERSON)
 
 
 def owner_of_quote(connection: Connection, quote: int) -> Any:

@@ -163,13 +163,6 @@ def all_ids(connection: Connection, ids: Select[Any]) -> "array[int]":
     return numbers
 
 
-def interrupt(connection: Connection) -> None:
-    """End a query that nobody waits for any more; safe from another thread."""
-    raw = connection.connection.driver_connection
-    if raw is not None:
-        raw.interrupt()
-
-
 def journal_of_new_rows(table: str) -> TextClause:
     """One statement that journals all rows of `table` with keys in a range as added."""
     return text(
