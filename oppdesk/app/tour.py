@@ -84,6 +84,7 @@ def _command_box(scene: Scene) -> QWidget:
 
 def _undo_bar(scene: Scene) -> QWidget:
     scene.window.go("opportunities")
+    scene.window.run("view.show-list")
     scene.place.desk.opportunities.recalculate(scene.first("sales_cycle"))
     scene.window.undo_bar.say("“Label printer upgrade” moved to Proposal")
     return scene.window.frame
