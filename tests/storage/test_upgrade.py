@@ -17,8 +17,8 @@ SECOND = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_more"
-down_revision = "0001_foundation"
+revision = "next_more"
+down_revision = "{newest}"
 branch_labels = depends_on = None
 
 
@@ -36,10 +36,11 @@ def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     def release(then: str = "pass") -> None:
         migrations = tmp_path / "migrations"
         shutil.copytree(upgrade._MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-        (migrations / "versions" / "0002_more.py").write_text(SECOND.format(then=then))
+        text = SECOND.format(then=then, newest=upgrade.HEAD)
+        (migrations / "versions" / "next_more.py").write_text(text)
         monkeypatch.setattr(upgrade, "_MIGRATIONS", migrations)
-        monkeypatch.setattr(upgrade, "NEWEST", 2)
-        monkeypatch.setattr(upgrade, "HEAD", "0002_more")
+        monkeypatch.setattr(upgrade, "NEWEST", upgrade.NEWEST + 1)
+        monkeypatch.setattr(upgrade, "HEAD", "next_more")
 
     return release
 
@@ -58,19 +59,20 @@ def test_an_upgrade_keeps_every_row_after_a_verified_backup(
     path: Path, next_release: Callable[..., None]
 ) -> None:
     before = filled(path)
+    released = upgrade.NEWEST
     next_release()
     store = rows.opened(path)
     assert rows.stored(store) == before
     with store.read() as connection:
         columns = connection.exec_driver_sql("PRAGMA table_info(territory)").all()
         assert "colour" in [column[1] for column in columns]
-        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == released + 1
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert undo.last_operation(connection) is None  # undo does not cross it
     store.close()
     (backup,) = (path.parent / "backups").iterdir()
     raw = dbapi2.connect(str(backup))
-    assert raw.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert raw.execute("PRAGMA user_version").fetchone()[0] == released
     assert raw.execute("SELECT count(*) FROM opportunity").fetchone()[0] == 1
     raw.close()
     store = rows.opened(path)  # nothing more to do, so no second backup
