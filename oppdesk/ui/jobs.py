@@ -29,6 +29,7 @@ class _Task:
     key: str = ""
     number: int = 0
     writes: bool = False
+    apart: "_Apart | None" = None
 
 
 class Jobs(QObject):
@@ -46,6 +47,7 @@ class Jobs(QObject):
         self._inline = inline
         self._writer = _Worker("writer", self._answered.emit)
         self._reader = _Worker("reader", self._answered.emit)
+        self._apart: list[_Apart] = []
         self._latest: dict[str, int] = {}
         self._number = 0
         self._writing = 0
@@ -102,6 +104,22 @@ class Jobs(QObject):
             self._reader.forget(key)
         self._give(self._reader, _Task("", work, done, failed, None, key, self._number))
 
+    def apart(
+        self,
+        progress: Progress,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Read at length and write elsewhere, an export, on a thread of its own: neither writer nor reader waits.
+
+        `work` reports to `progress`, and whoever holds that may cancel it; `ended` comes in every case.
+        """
+        beside = _Apart(progress, _Worker("apart", self._answered.emit))
+        self._apart.append(beside)
+        self._give(beside.worker, _Task("", work, done, failed, ended, apart=beside))
+
     def cancel(self) -> None:
         """Ask what is being written to stop; it is rolled back whole."""
         if self._progress is not None:
@@ -117,6 +135,9 @@ class Jobs(QObject):
     def close(self) -> None:
         """Let what is being written end, drop what is being read, and leave no thread behind."""
         self._checkpoint.stop()
+        for beside in self._apart:
+            beside.progress.cancel()
+            beside.worker.stop()
         self._reader.forget()
         self._reader.stop()
         self._writer.stop()
@@ -129,15 +150,10 @@ class Jobs(QObject):
 
     def _deliver(self, task: _Task, result: object, error: Exception | None) -> None:
         """On the windows' thread."""
-        if task.writes:
-            self._writing -= 1
-            if not self._writing:
-                self._progress = None
-                self._tells = False
-                self.busy.emit(False)
-            if task.ended is not None and is_there(task.ended):
-                task.ended()
-        elif task.key and self._latest.get(task.key) != task.number:
+        self._let_go(task)
+        if task.ended is not None and is_there(task.ended):
+            task.ended()
+        if task.key and self._latest.get(task.key) != task.number:
             return
         if error is None:
             if task.done is not None and is_there(task.done):
@@ -148,6 +164,18 @@ class Jobs(QObject):
             self._prompts.tell(QApplication.activeWindow(), _("The data cannot be reached"), error.message)
         elif not isinstance(error, Cancelled):
             raise error
+
+    def _let_go(self, task: _Task) -> None:
+        """It is over: the next one may be told of, and a thread of its own ends."""
+        if task.writes:
+            self._writing -= 1
+            if not self._writing:
+                self._progress = None
+                self._tells = False
+                self.busy.emit(False)
+        if task.apart is not None:
+            self._apart.remove(task.apart)
+            task.apart.worker.stop()
 
     def _tell(self, title: str, done: int, total: int) -> None:
         self._tells = self.is_busy
@@ -206,6 +234,14 @@ class _Worker:
                 task = self._tasks.popleft()
             self._answer(task, *_outcome(task))
             del task  # nothing of the windows is kept alive here
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Apart:
+    """Work that has a thread to itself."""
+
+    progress: Progress
+    worker: _Worker
 
 
 def _outcome(task: _Task) -> tuple[object, Exception | None]:

@@ -157,3 +157,36 @@ def test_work_that_tells_how_far_it_is_counts_as_long(qtbot: QtBot, jobs: Jobs) 
     go.set()
     qtbot.waitUntil(lambda: not jobs.is_busy)
     assert not jobs.is_long
+
+
+def test_work_apart_keeps_neither_writer_nor_reader_waiting_and_can_be_cancelled(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    progress = Progress()
+    heard: list[str] = []
+    began = threading.Event()
+
+    def forever() -> None:
+        began.set()
+        while True:
+            progress.step(0, 1)
+
+    jobs.apart(progress, forever, lambda _none: heard.append("done"), ended=lambda: heard.append("ended"))
+    assert began.wait(5)
+    jobs.read(lambda: "read", heard.append)
+    jobs.run("", lambda _progress: "written", heard.append)
+    qtbot.waitUntil(lambda: sorted(heard) == ["read", "written"])
+    progress.cancel()
+    qtbot.waitUntil(lambda: heard[2:] == ["ended"])
+
+
+def test_work_apart_ends_with_the_program(qtbot: QtBot, jobs: Jobs) -> None:
+    progress = Progress()
+
+    def forever() -> None:
+        while True:
+            progress.step(0, 1)
+
+    jobs.apart(progress, forever)
+    jobs.close()
+    assert not [thread for thread in threading.enumerate() if thread.name == "oppdesk-apart"]
