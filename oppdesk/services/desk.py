@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from oppdesk.services.changes import ChangeLog
+from oppdesk.services.charts import Charts
 from oppdesk.services.comments import Comments
 from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
@@ -20,6 +21,7 @@ from oppdesk.services.samples import Samples
 from oppdesk.services.setup import Setup
 from oppdesk.services.statistics import Statistics
 from oppdesk.services.tasks import Tasks
+from oppdesk.services.today import Today
 from oppdesk.storage import database, seed
 from oppdesk.storage.identity import Identities
 from oppdesk.storage.unit_of_work import Store
@@ -40,6 +42,8 @@ class Desk:
     samples: Samples
     setup: Setup
     statistics: Statistics
+    today: Today
+    charts: Charts
     importing: Importing
     reporting: Reporting
     close: Callable[[], None]
@@ -71,6 +75,8 @@ def open_desk(
         samples=Samples(store, context, resources / "seed" / "sample"),
         setup=Setup(store),
         statistics=Statistics(store),
+        today=Today(store, context),
+        charts=Charts(store, context),
         close=store.close,
         checkpoint=store.checkpoint,
     )

@@ -1,0 +1,413 @@
+"""The start page: what is open, due, late and asleep, for oneself, one's team or everybody, in one snapshot.
+
+Every figure carries the filters of the list behind it, so that the list shows exactly what was counted.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from oppdesk.domain.fields import Ref
+from oppdesk.domain.query import Filter, Op
+from oppdesk.domain.words import ContactType, Priority, Status, TaskType
+from oppdesk.services.context import Context
+from oppdesk.storage import lookups
+from oppdesk.storage import today as store
+from oppdesk.storage.unit_of_work import Reader, Store
+
+DUE_SOON = 7  # days (8.21)
+TOP = 5  # opportunities (8.20)
+MOST_TASKS, MOST_NEEDS, MOST_RECENT = 60, 60, 16  # what one snapshot holds of each
+LONGEST_LIST = 400  # tasks when all of a kind are asked for
+USUAL_STALE = 28  # days
+OPEN = Filter("status", Op.AMONG, (int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
+CLOSED = Filter("status", Op.AMONG, (int(Status.WON), int(Status.LOST)))
+
+
+class Scope(StrEnum):
+    """Whose records are counted (15.1)."""
+
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
+
+
+class Part(StrEnum):
+    """What of the page is read: news of a task need not count the stages anew."""
+
+    FIGURES = "figures"
+    TASKS = "tasks"
+    NEEDS = "needs"
+    TOP = "top"
+    RECENT = "recent"
+
+
+EVERYTHING = frozenset(Part)
+# Which rows make which part old.
+CONCERNS: dict[str, frozenset[Part]] = {
+    "opportunity": EVERYTHING - {Part.TASKS},
+    "opportunity_entry": frozenset(),  # its opportunity changes with it
+    "task": frozenset({Part.TASKS, Part.NEEDS, Part.RECENT}),
+    "attendee": frozenset({Part.TASKS}),
+    "contact": EVERYTHING - {Part.NEEDS},
+    "sales_document": frozenset({Part.RECENT}),
+    "comment": frozenset({Part.RECENT}),
+    "sales_cycle_stage": frozenset({Part.TOP, Part.NEEDS}),
+}
+
+
+class TaskDays(StrEnum):
+    """The heaps that open tasks are put on."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    WEEK = "week"
+    CALLS = "calls"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure with the list that shows what it counts; amounts as everywhere, 0 where there are none."""
+
+    list: str
+    filters: tuple[Filter, ...]
+    count: int = 0
+    value: int = 0
+    current: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The four great figures and the cues (8.21, 15.1)."""
+
+    open: Count
+    closing: Count  # this month, still in progress
+    won: Count  # this month
+    overdue: Count
+    due_soon: Count
+    closed: Count
+    companies: Count
+    persons: Count
+
+    @property
+    def share(self) -> int | None:
+        """The current value in whole percent of the open value; None without any."""
+        if not self.open.value:
+            return None
+        whole = self.open.value * 10_000
+        return (200 * self.open.current + whole) // (2 * whole)
+
+
+@dataclass(frozen=True, slots=True)
+class DueTask:
+    """An open task and whom it is about."""
+
+    id: int
+    type: TaskType
+    description: str
+    on: date | None
+    priority: Priority
+    person: str
+    company: str
+    opportunity: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Counts of every heap, and the first tasks of those that are shown."""
+
+    counts: dict[TaskDays, int]
+    overdue: tuple[DueTask, ...]
+    today: tuple[DueTask, ...]
+    tomorrow: tuple[DueTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """An opportunity in one line."""
+
+    id: int
+    name: str
+    contact: str
+    status: Status
+    stage: int  # its place among `stages`, not its number
+    stages: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An opportunity that asks for a next step, and why."""
+
+    deal: Deal
+    has_no_task: bool
+    closing_on: date | None  # only when it has passed
+    stage: str
+    days_in_stage: int | None  # only when they are too many
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    count: int
+    first: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A record that was worked on: `title` is what was done in one sentence that usually holds `name`."""
+
+    table: str
+    id: int
+    name: str
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was asked for; the other parts are None."""
+
+    scope: Scope
+    work_date: date
+    figures: Figures | None = None
+    tasks: Tasks | None = None
+    needs: Needs | None = None
+    top: tuple[Deal, ...] | None = None
+    recent: tuple[Recent, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """A scope in ids; `people` None is everybody."""
+
+    people: tuple[int, ...] | None
+    teams: tuple[int, ...] = ()
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        if self.people is None:
+            return ()
+        if len(self.people) == 1:
+            return (Filter("salesperson", Op.IS, self.people[0]),)
+        return (Filter("salesperson", Op.AMONG, self.people),)
+
+
+class Today:
+    def __init__(self, store: Store, context: Context) -> None:
+        self._store = store
+        self._context = context
+
+    # -- whose ------------------------------------------------------------------------------------------------
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """What can be chosen: nobody in particular has neither records nor a team of his or her own."""
+        me = self._context.salesperson
+        if me is None:
+            return (Scope.ALL,)
+        with self._store.read() as connection:
+            teams = store.teams_of(connection, me)
+        return (Scope.MINE, Scope.TEAM, Scope.ALL) if teams else (Scope.MINE, Scope.ALL)
+
+    def usual_scope(self) -> Scope:
+        """Mine; all as long as the user profile names no salesperson (15.1)."""
+        return Scope.ALL if self._context.salesperson is None else Scope.MINE
+
+    def salespeople(self, scope: Scope) -> tuple[int, ...] | None:
+        """Whose records a scope counts; None is everybody's."""
+        with self._store.read() as connection:
+            return self._who(connection, scope).people
+
+    def name(self) -> str:
+        """Who sits before the program; "" for nobody in particular."""
+        me = self._context.salesperson
+        if me is None:
+            return ""
+        with self._store.read() as connection:
+            return str(lookups.value(connection, "salesperson", me, "name") or "")
+
+    def _who(self, connection: Reader, scope: Scope) -> _Who:
+        me = self._context.salesperson
+        if scope is Scope.ALL or me is None:
+            return _Who(None)
+        teams = store.teams_of(connection, me)
+        if scope is Scope.MINE:
+            return _Who((me,), teams)
+        return _Who(tuple(sorted({me, *store.members_of(connection, teams)})), teams)
+
+    # -- the page ---------------------------------------------------------------------------------------------
+
+    def look(self, scope: Scope, parts: Collection[Part] = EVERYTHING) -> Snapshot:
+        """The parts that are asked for, all of one moment."""
+        today = self._context.work_date
+        with self._store.read() as connection:
+            who = self._who(connection, scope)
+            return Snapshot(
+                scope,
+                today,
+                _figures(connection, who, today) if Part.FIGURES in parts else None,
+                _tasks(connection, who, today) if Part.TASKS in parts else None,
+                _needs(connection, who, today) if Part.NEEDS in parts else None,
+                _deals(connection, store.dearest(connection, who.people, TOP)) if Part.TOP in parts else None,
+                _recent(connection) if Part.RECENT in parts else None,
+            )
+
+    def tasks(self, scope: Scope, days: TaskDays | None) -> tuple[DueTask, ...]:
+        """All of one heap, up to LONGEST_LIST; None is every open task."""
+        with self._store.read() as connection:
+            who = self._who(connection, scope)
+            kind = TaskType.CALL if days is TaskDays.CALLS else None
+            bounds = _days(self._context.work_date).get(days, _EVER) if days is not None else _EVER
+            return _due(
+                connection,
+                store.task_ids(connection, who.people, who.teams, bounds, LONGEST_LIST, kind=kind),
+            )
+
+    def needs(self, scope: Scope, limit: int = LONGEST_LIST) -> Needs:
+        """All that ask for a next step, up to a limit."""
+        with self._store.read() as connection:
+            return _needs(connection, self._who(connection, scope), self._context.work_date, limit)
+
+
+# -- counts ---------------------------------------------------------------------------------------------------
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the month of a day."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _between(field: str, first: date, last: date) -> tuple[Filter, Filter]:
+    return Filter(field, Op.FROM, first), Filter(field, Op.UP_TO, last)
+
+
+def _is(status: Status) -> Filter:
+    return Filter("status", Op.IS, int(status))
+
+
+def _figures(connection: Reader, who: _Who, today: date) -> Figures:
+    running, month = _is(Status.IN_PROGRESS), month_of(today)
+    soon = today + timedelta(days=DUE_SOON)
+
+    def summed(*filters: Filter) -> Count:
+        wanted = (*who.filters, *filters)
+        return Count("opportunity", wanted, *store.sums(connection, wanted))
+
+    def counted(name: str, *filters: Filter) -> Count:
+        wanted = (*who.filters, *filters)
+        return Count(name, wanted, store.count(connection, name, wanted))
+
+    return Figures(
+        open=summed(OPEN),
+        closing=summed(running, *_between("closing_on", *month)),
+        won=summed(_is(Status.WON), *_between("closed_on", *month)),
+        overdue=summed(running, Filter("closing_on", Op.BEFORE, today)),
+        due_soon=counted("opportunity", running, *_between("closing_on", today, soon)),
+        closed=counted("opportunity", CLOSED),
+        companies=counted("contact", Filter("type", Op.IS, int(ContactType.COMPANY))),
+        persons=counted("contact", Filter("type", Op.IS, int(ContactType.PERSON))),
+    )
+
+
+# -- tasks ----------------------------------------------------------------------------------------------------
+
+_EVER = (date.min, date.max)
+
+
+def _days(today: date) -> dict[TaskDays, tuple[date, date]]:
+    """First and last day of each heap; a week is that of the work date, from Monday."""
+    day = timedelta(days=1)
+    monday = today - timedelta(days=today.weekday())
+    return {
+        TaskDays.OVERDUE: (date.min, today - day),
+        TaskDays.TODAY: (today, today),
+        TaskDays.TOMORROW: (today + day, today + day),
+        TaskDays.WEEK: (monday, monday + timedelta(days=6)),
+    }
+
+
+def _tasks(connection: Reader, who: _Who, today: date) -> Tasks:
+    bounds = _days(today)
+    counts = dict(
+        zip(
+            bounds,
+            store.task_counts(connection, who.people, who.teams, list(bounds.values())),
+            strict=True,
+        )
+    )
+    counts[TaskDays.CALLS] = store.calls(connection, who.people, who.teams)
+
+    def first(days: TaskDays) -> tuple[DueTask, ...]:
+        if not counts[days]:
+            return ()
+        return _due(connection, store.task_ids(connection, who.people, who.teams, bounds[days], MOST_TASKS))
+
+    return Tasks(counts, first(TaskDays.OVERDUE), first(TaskDays.TODAY), first(TaskDays.TOMORROW))
+
+
+def _due(connection: Reader, keys: Sequence[int]) -> tuple[DueTask, ...]:
+    found = store.rows(connection, "task", keys)
+    attending = [row["attending"] for row in found if row["contact"] is None and row["attending"]]
+    names = store.names_of_contacts(connection, attending) if attending else {}
+    return tuple(_due_task(row, names) for row in found)
+
+
+def _due_task(row: dict[str, Any], names: dict[int, str]) -> DueTask:
+    contact, company = row["contact"], row["company"]
+    person = contact.text if contact else names.get(row["attending"], "")
+    return DueTask(
+        row["id"],
+        TaskType(row["type"]),
+        row["description"],
+        row["on"],
+        Priority(row["priority"]),
+        person,
+        company.text if company and company.text != person else "",
+        row["opportunity"],
+    )
+
+
+# -- opportunities --------------------------------------------------------------------------------------------
+
+
+def _needs(connection: Reader, who: _Who, today: date, limit: int = MOST_NEEDS) -> Needs:
+    days = lookups.setup(connection, "marketing_setup").get("stale_days")
+    waits = timedelta(days=days if isinstance(days, int) else USUAL_STALE)
+    count, found = store.needing(connection, who.people, today, today - waits, limit)
+    rows = {row["id"]: row for row in store.rows(connection, "opportunity", [row for row, _bits in found])}
+    return Needs(count, tuple(_need(rows[row], bits, today) for row, bits in found if row in rows))
+
+
+def _need(row: dict[str, Any], bits: int, today: date) -> Need:
+    no_task, passed, stale = store.reasons(bits)
+    return Need(
+        _deal(row),
+        no_task,
+        row["closing_on"] if passed else None,
+        row["stage_description"],
+        (today - row["stage_since"]).days if stale else None,
+    )
+
+
+def _deals(connection: Reader, keys: Sequence[int]) -> tuple[Deal, ...]:
+    return tuple(_deal(row) for row in store.rows(connection, "opportunity", keys))
+
+
+def _deal(row: dict[str, Any]) -> Deal:
+    contact = row["company"] or row["contact"]
+    return Deal(
+        row["id"],
+        row["description"] or row["number"],
+        contact.text if contact else "",
+        Status(row["status"]),
+        row["stage_position"] if row["status"] == Status.IN_PROGRESS else 0,
+        row["stage_count"],
+        row["estimated_value"],
+    )
+
+
+def _recent(connection: Reader) -> tuple[Recent, ...]:
+    return tuple(Recent(*found) for found in store.recent(connection, MOST_RECENT))
