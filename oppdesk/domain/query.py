@@ -36,12 +36,30 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One view of one list. `text` is what the user typed: every word must be found, accents ignored."""
+    """One view of one list. `text` is what the user typed: every word must be found, accents ignored.
+
+    `group` names the field whose values the rows stand together by, a date's by month: its groups come in the
+    order of that field, descending if `orders` says so of it, and the other orders hold within each.
+    """
 
     filters: tuple[Filter, ...] = ()
     orders: tuple[Order, ...] = ()
     text: str = ""
+    group: str = ""
 
     def where(self, *filters: Filter) -> "Query":
         """The same query, narrowed further."""
         return replace(self, filters=self.filters + filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of a list that stand together, one after the other.
+
+    `value` is typed as in rows: a Ref for references and stages, the first day of the month for dates, None for
+    blank. `sums` are of the fields that were asked for.
+    """
+
+    value: object
+    count: int
+    sums: tuple[int, ...] = ()

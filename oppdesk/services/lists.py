@@ -1,13 +1,16 @@
 """What a list on the screen may ask, whatever it lists: how many, which, the rows, the sums."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from oppdesk.domain.fields import Field
-from oppdesk.domain.query import Query
+from oppdesk.domain.progress import Progress
+from oppdesk.domain.query import Group, Query
 from oppdesk.storage import listing, lists
 from oppdesk.storage.unit_of_work import Store
+
+BLOCK = 1000  # rows that `each` brings at a time
 
 
 class Lists:
@@ -44,3 +47,30 @@ class Lists:
         """The count, then the sum of each field, over all that the query finds."""
         with self._store.read() as connection:
             return listing.sums(connection, lists.listing(name), query, fields)
+
+    def groups(self, name: str, query: Query, fields: Sequence[str] = ()) -> list[Group]:
+        """What stands together by `query.group`, in the order of `ids`, with the sums of these fields in each."""
+        with self._store.read() as connection:
+            return listing.groups(connection, lists.listing(name), query, fields)
+
+    def opening(self, name: str, query: Query, limit: int) -> tuple[int, list[dict[str, Any]]]:
+        """How many there are and the first of them, of one moment: what a list shows before its ids are there."""
+        with self._store.read() as connection:
+            wanted = lists.listing(name)
+            first = listing.first_ids(connection, wanted, query, 0, limit)
+            count = len(first) if len(first) < limit else listing.count(connection, wanted, query)
+            return count, listing.rows(connection, wanted, first)
+
+    def each(
+        self, name: str, query: Query, progress: Progress | None = None
+    ) -> Iterator[list[dict[str, Any]]]:
+        """All rows in order, a block at a time, of one moment; Cancelled when the user asked to stop."""
+        with self._store.read() as connection:
+            wanted = lists.listing(name)
+            ids = listing.ids(connection, wanted, query)
+            for start in range(0, len(ids), BLOCK):
+                if progress is not None:
+                    progress.step(start, len(ids))
+                yield listing.rows(connection, wanted, ids[start : start + BLOCK])
+            if progress is not None and ids:
+                progress.step(len(ids), len(ids))

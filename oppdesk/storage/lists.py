@@ -17,7 +17,7 @@ from oppdesk.domain.setup_list import SetupList
 from oppdesk.domain.words import ContactType, Status
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
-from oppdesk.storage.listing import Element, Listing
+from oppdesk.storage.listing import Element, Join, Listing, Target
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES, line_key, stored
 from oppdesk.storage.task_tables import ATTENDEE, TASK
@@ -29,16 +29,14 @@ def _by_name(fields: Sequence[Field]) -> Fields:
     return {field.name: field for field in fields}
 
 
-def _joined(table: Table, fields: Fields) -> tuple[Any, dict[str, Any]]:
-    """The table joined with the target of each of its references, and those targets by field name."""
-    source: Any = table
-    targets = {}
+def _joins(table: Table, fields: Fields) -> dict[str, Join]:
+    """The target of each reference of a table, by field name."""
+    joins = {}
     for field in fields.values():
         if field.kind is Kind.LOOKUP and field.name in table.c:
             target = metadata.tables[str(field.target)].alias(f"{field.name}_shown")
-            source = source.join(target, target.c.id == table.c[field.name], isouter=True)
-            targets[field.name] = target
-    return source, targets
+            joins[field.name] = Join(target, target.c.id == table.c[field.name])
+    return joins
 
 
 def _text_of(target: Any) -> Element:
@@ -48,8 +46,23 @@ def _text_of(target: Any) -> Element:
     return names["name"] if "name" in names else names["number"]  # type: ignore[no-any-return]
 
 
-def _texts(targets: Mapping[str, Any]) -> dict[str, Element]:
-    return {name: _text_of(target) for name, target in targets.items()}
+def _texts(joins: Mapping[str, Join]) -> dict[str, Element]:
+    return {name: _text_of(join.table) for name, join in joins.items()}
+
+
+def _targets(table: Table, joins: Mapping[str, Join], texts: Mapping[str, Element]) -> dict[str, Target]:
+    """References are sorted by what they show; two targets that show the same stay apart."""
+    return {
+        name: Target(
+            own=(table.c[name],),
+            keys=(join.table.c.id,),
+            source=join.table,
+            order=(texts[name], join.table.c.id),
+            id=join.table.c.id,
+            shown=texts[name],
+        )
+        for name, join in joins.items()
+    }
 
 
 def _columns(table: Table, fields: Fields) -> dict[str, Element]:
@@ -59,14 +72,18 @@ def _columns(table: Table, fields: Fields) -> dict[str, Element]:
 
 def _opportunities() -> Listing:
     fields = _by_name(OPPORTUNITY_FIELDS)
-    source, targets = _joined(OPPORTUNITY, fields)
-    stage = TABLES["sales_cycle_stage"].alias("stage_now")
-    source = source.join(
-        stage,
-        and_(stage.c.sales_cycle == OPPORTUNITY.c.sales_cycle, stage.c.stage == OPPORTUNITY.c.stage),
-        isouter=True,
+    joins = _joins(OPPORTUNITY, fields)
+    stage, cycle = TABLES["sales_cycle_stage"].alias("stage_now"), TABLES["sales_cycle"].alias("stage_cycle")
+    standing = and_(stage.c.sales_cycle == OPPORTUNITY.c.sales_cycle, stage.c.stage == OPPORTUNITY.c.stage)
+    texts = _texts(joins) | {"salesperson": joins["salesperson"].table.c.name}
+    in_order = Target(  # of the cycle, not of the alphabet; two cycles' stages of one name stay apart
+        own=(OPPORTUNITY.c.sales_cycle, OPPORTUNITY.c.stage),
+        keys=(stage.c.sales_cycle, stage.c.stage),
+        source=stage.join(cycle, cycle.c.id == stage.c.sales_cycle),
+        order=(cycle.c.code, stage.c.stage),
+        id=stage.c.id,
+        shown=cycle.c.code + " · " + stage.c.description,
     )
-    texts = _texts(targets) | {"salesperson": targets["salesperson"].c.name}
     every = TABLES["sales_cycle_stage"]
 
     def of_next_task(column: Element) -> Element:
@@ -88,10 +105,11 @@ def _opportunities() -> Listing:
         columns[name] = OPPORTUNITY.c[name]
     columns["stage_description"] = func.coalesce(stage.c.description, "")
     return Listing(
-        source=source,
-        key=OPPORTUNITY.c.id,
+        table=OPPORTUNITY,
         fields=fields,
         columns=columns,
+        joins=(*joins.values(), Join(stage, standing), Join(cycle, cycle.c.id == stage.c.sales_cycle)),
+        targets=_targets(OPPORTUNITY, joins, texts) | {"stage_description": in_order},
         texts=texts,
         extras={
             "next_task": of_next_task(TASK.c.id),
@@ -103,8 +121,8 @@ def _opportunities() -> Listing:
         },
         search=(
             OPPORTUNITY.c.search_text,
-            func.coalesce(targets["contact"].c.search_text, ""),
-            func.coalesce(targets["company"].c.search_text, ""),
+            func.coalesce(joins["contact"].table.c.search_text, ""),
+            func.coalesce(joins["company"].table.c.search_text, ""),
         ),
         order=(OPPORTUNITY.c.closing_on, OPPORTUNITY.c.search_text),
     )
@@ -112,22 +130,24 @@ def _opportunities() -> Listing:
 
 def _contacts() -> Listing:
     fields = _by_name(CONTACT_FIELDS)
-    source, targets = _joined(CONTACT, fields)
+    joins = _joins(CONTACT, fields)
+    texts, company = _texts(joins), joins["company"].table
     own = OPPORTUNITY.alias("own")
     mine = own.c.company.is_not_distinct_from(CONTACT.c.company)  # by the index, also of a person without one
     hers = or_(CONTACT.c.type == int(ContactType.COMPANY), own.c.contact == CONTACT.c.id)
     still = own.c.status.in_((int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
     open_ones = select(func.count()).where(still, mine, hers).correlate(CONTACT)
     return Listing(
-        source=source,
-        key=CONTACT.c.id,
+        table=CONTACT,
         fields=fields,
         columns=_columns(CONTACT, fields),
-        texts=_texts(targets),
+        joins=tuple(joins.values()),
+        targets=_targets(CONTACT, joins, texts),
+        texts=texts,
         extras={"open_opportunities": open_ones.scalar_subquery()},
-        search=(CONTACT.c.search_text, func.coalesce(targets["company"].c.search_text, "")),
+        search=(CONTACT.c.search_text, func.coalesce(company.c.search_text, "")),
         order=(
-            func.coalesce(targets["company"].c.search_name, CONTACT.c.search_name),
+            func.coalesce(company.c.search_name, CONTACT.c.search_name),
             func.coalesce(CONTACT.c.company, CONTACT.c.id),
             CONTACT.c.type,
             CONTACT.c.search_name,
@@ -137,8 +157,8 @@ def _contacts() -> Listing:
 
 def _tasks() -> Listing:
     fields = _by_name(TASK_FIELDS)
-    source, targets = _joined(TASK, fields)
-    texts = _texts(targets) | {"opportunity": targets["opportunity"].c.description}
+    joins = _joins(TASK, fields)
+    texts = _texts(joins) | {"opportunity": joins["opportunity"].table.c.description}
     attending = (
         select(func.min(ATTENDEE.c.contact))
         .where(ATTENDEE.c.task == TASK.c.id)
@@ -146,10 +166,11 @@ def _tasks() -> Listing:
         .scalar_subquery()
     )
     return Listing(
-        source=source,
-        key=TASK.c.id,
+        table=TASK,
         fields=fields,
         columns=_columns(TASK, fields),
+        joins=tuple(joins.values()),
+        targets=_targets(TASK, joins, texts),
         texts=texts,
         extras={"attending": attending},
         search=(TASK.c.search_text,),
@@ -159,27 +180,31 @@ def _tasks() -> Listing:
 
 def _documents() -> Listing:
     fields = _by_name(QUOTE_FIELDS)
-    source, targets = _joined(DOCUMENT, fields)
+    joins = _joins(DOCUMENT, fields)
+    texts = _texts(joins)
     return Listing(
-        source=source,
-        key=DOCUMENT.c.id,
+        table=DOCUMENT,
         fields=fields,
         columns=_columns(DOCUMENT, fields),
-        texts=_texts(targets),
+        joins=tuple(joins.values()),
+        targets=_targets(DOCUMENT, joins, texts),
+        texts=texts,
         order=(DOCUMENT.c.id,),
     )
 
 
 def _entries() -> Listing:
     named = _by_name(ENTRY_FIELDS)
-    source, targets = _joined(ENTRY, named)
-    opportunity = targets["opportunity"].c
+    joins = _joins(ENTRY, named)
+    opportunity = joins["opportunity"].table.c
+    texts = _texts(joins) | {"opportunity": opportunity.description}
     return Listing(
-        source=source,
-        key=ENTRY.c.id,
+        table=ENTRY,
         fields=named,
         columns=_columns(ENTRY, named),
-        texts=_texts(targets) | {"opportunity": opportunity.description},
+        joins=tuple(joins.values()),
+        targets=_targets(ENTRY, joins, texts),
+        texts=texts,
         search=(func.coalesce(opportunity.search_text, ""),),
         order=(ENTRY.c.id.desc(),),
     )
@@ -209,18 +234,20 @@ def counted(setup: SetupList, field: Field) -> Element:
 def _setup(key: str) -> Listing:
     setup, table = by_key[key], TABLES[key]
     named = _by_name(stored(setup))
-    source, targets = _joined(table, named)
+    joins = _joins(table, named)
+    texts = _texts(joins)
     columns = _columns(table, named)
     if setup.lines_of:
         columns[setup.lines_of] = table.c[setup.lines_of]
     extras = {field.name: counted(setup, field) for field in setup.fields if field.kind is Kind.COUNT}
     words = [field.name for field in stored(setup) if field.kind in (Kind.CODE, Kind.TEXT)]
     return Listing(
-        source=source,
-        key=table.c.id,
+        table=table,
         fields=_by_name(setup.fields),
         columns=columns,
-        texts=_texts(targets),
+        joins=tuple(joins.values()),
+        targets=_targets(table, joins, texts),
+        texts=texts,
         extras=extras,
         search=tuple(func.lower(table.c[name]) for name in words),
         order=(table.c.id,) if setup.single else (table.c[line_key(setup)],),
