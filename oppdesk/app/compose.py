@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from oppdesk.app.device import device_of
@@ -13,7 +14,7 @@ from oppdesk.app.paths import Paths
 from oppdesk.i18n import learn
 from oppdesk.services import desk as services
 from oppdesk.services.desk import Desk
-from oppdesk.ui import theme
+from oppdesk.ui import icons, theme
 from oppdesk.ui.change_hub import ChangeHub
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
@@ -41,6 +42,7 @@ def take_identity(desk: Desk, preferences: Preferences) -> None:
 
 def begin(desk: Desk, preferences: Preferences, frame: QMainWindow, app: QApplication) -> None:
     """The first start asks its questions; after it, and at every other start, the main window is built."""
+    frame.setWindowIcon(QIcon(icons.logo(64)))
     helpers = gather(desk, frame)
     helpers.jobs.checkpoint_with(desk.checkpoint)
 

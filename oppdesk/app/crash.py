@@ -94,7 +94,10 @@ def _log_qt(kind: QtMsgType, _where: QMessageLogContext, message: str | None) ->
 
 
 def surroundings() -> str:
-    return f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
+    system = (
+        f"{platform.system()} {platform.release()} {platform.machine()}"  # platform() runs a process for it
+    )
+    return f"Python {platform.python_version()}, Qt {qVersion()}, {system}"
 
 
 class Crashes(QObject):

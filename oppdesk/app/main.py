@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import oppdesk
+from oppdesk.app import haste
 from oppdesk.app import paths as places
 
 
@@ -46,6 +47,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             options.decimal,
         )
         return headless.run(paths, wish)
+    haste.begin()
     from oppdesk.app import start  # noqa: PLC0415 - brings Qt's windows with it
 
     return start.show(paths)

@@ -1,6 +1,5 @@
 """Keeps a second process away from the data, and lets a second start raise the window that is there."""
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,4 +66,6 @@ def call_first(folder: Path) -> bool:
 
 def _name(folder: Path) -> str:
     """One for each data folder; short, because the path of a socket may have some hundred letters only."""
+    import hashlib  # noqa: PLC0415 - loads OpenSSL, which the first paint need not wait for
+
     return "oppdesk-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:20]

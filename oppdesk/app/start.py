@@ -1,6 +1,11 @@
 """Starts the program with its window: guards against crashes and second starts, then the first paint.
 
-The empty frame is painted before anything of storage is imported: SQLAlchemy is what a start waits for, not Qt.
+What comes when:
+1. `_show`: settings, theme and the outline of the window. Nothing of the data is imported, no icon is drawn.
+2. `fill`, as soon as the outline has been seen: storage (SQLAlchemy is what a start waits for, not Qt), the services
+   a first page needs, the main window and that page. What only some days need is imported where it is first used.
+3. `ahead`, when the page stands: what the next clicks will need, one module at a time while nobody does anything.
+tests/app/test_start.py holds each step to what it may import.
 """
 
 import signal
@@ -8,19 +13,19 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, qInstallMessageHandler
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 import oppdesk
+from oppdesk.app import haste, single_instance
 from oppdesk.app import paths as places
-from oppdesk.app import single_instance
 from oppdesk.app.crash import Crashes, start_log
 from oppdesk.app.exit_codes import DONE, FAILED, IN_USE
+from oppdesk.app.marks import mark, watch_lists
 from oppdesk.app.paths import Paths
 from oppdesk.domain.errors import StorageTrouble, Trouble
 from oppdesk.i18n import _, set_language
-from oppdesk.ui import icons, theme
-from oppdesk.ui.frame import bring_forward
+from oppdesk.ui import theme
+from oppdesk.ui.frame import Outline, bring_forward
 from oppdesk.ui.preferences import Preferences
 
 SIZE = 1366, 768  # of the window at first: the smallest screen it must be complete on
@@ -63,14 +68,14 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
     now = preferences.now
     theme.apply(app, cast("theme.Choice", now.theme), now.points, cache=paths.config / "look")
     frame = QMainWindow()
-    frame.setWindowIcon(QIcon(icons.logo(64)))
     frame.resize(*SIZE)
     frame.restoreGeometry(QByteArray.fromBase64(now.geometry.encode()))
-    single_instance.listen(paths.data, lambda: bring_forward(frame), app)
+    frame.setCentralWidget(Outline(is_rail=now.rail))
 
     def fill() -> None:
-        # The frame stands before this import begins.
-        from oppdesk.app import compose  # noqa: PLC0415
+        mark("window")
+        single_instance.listen(paths.data, lambda: bring_forward(frame), app)
+        from oppdesk.app import compose  # noqa: PLC0415 - the frame stands before this import begins
 
         try:
             desk = compose.open_desk(paths, preferences)
@@ -79,6 +84,8 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
             frame.close()
             return
         compose.begin(desk, preferences, frame, app)
+        watch_lists(frame)
+        haste.end()
 
     FirstPaint(frame, fill)
     frame.show()

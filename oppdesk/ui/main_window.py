@@ -14,6 +14,7 @@ from oppdesk.i18n import _
 from oppdesk.ui.actions import ActionSet
 from oppdesk.ui.command_box import CommandBox
 from oppdesk.ui.commands import Commands
+from oppdesk.ui.frame import RAIL_BELOW
 from oppdesk.ui.metrics import px
 from oppdesk.ui.pages import PAGES
 from oppdesk.ui.pages.page import Page
@@ -25,7 +26,6 @@ from oppdesk.ui.widgets.undo_bar import UndoBar
 from oppdesk.ui.windows import Windows
 from oppdesk.ui.workplace import Workplace
 
-RAIL_BELOW = 160  # u: a narrower window starts with the sidebar as a rail
 WON = "opportunity.won"  # the kind of operation that deserves a moment of delight
 SETUP = "setup"  # the sidebar's row that is a window of its own
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.ui.actions import ActionSet
+from oppdesk.ui.frame import STATUS
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import Elided, text
 
-HEIGHT = 3.5  # u
 PATIENCE = 1_000  # milliseconds before a write shows its progress
 SAYS_FOR = 6_000  # milliseconds a passing remark stays
 
@@ -22,7 +22,7 @@ class StatusLine(QWidget):
         super().__init__()
         self._form = form
         self._words = ""
-        self.setFixedHeight(px(HEIGHT))
+        self.setFixedHeight(px(STATUS))
         self._left = Elided("", Type.FIGURE_NAME)
         self._progress = _JobProgress(jobs)
         self._day = buttons.button("", "calendar-days", "link", small=True)
@@ -68,7 +68,7 @@ class StatusLine(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFixedHeight(px(HEIGHT))
+            self.setFixedHeight(px(STATUS))
 
 
 class _JobProgress(QWidget):

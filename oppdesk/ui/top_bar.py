@@ -7,13 +7,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QMenuBar, QSizePolicy, QWidget
 
 from oppdesk.i18n import _
-from oppdesk.ui import icons, metrics, paint
+from oppdesk.ui import frame, icons, metrics, paint
 from oppdesk.ui.actions import MENUS, ActionSet
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import text
 
-HEIGHT = 6  # u
 NEW = ("file.new-opportunity", "file.quick-card", "file.new-contact")
 
 
@@ -22,7 +21,7 @@ class TopBar(QWidget):
 
     def __init__(self, actions: ActionSet, new: Sequence[str] = NEW) -> None:
         super().__init__()
-        self.setFixedHeight(px(HEIGHT))
+        self.setFixedHeight(px(frame.TOP))
         self._logo = QLabel()
         self._logo.setPixmap(icons.logo(px(2.5)))
         self._logo.setAccessibleName("OppDesk")
@@ -76,7 +75,7 @@ class TopBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFixedHeight(px(HEIGHT))
+            self.setFixedHeight(px(frame.TOP))
 
 
 class SearchButton(QAbstractButton):

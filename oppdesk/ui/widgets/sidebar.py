@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from oppdesk.i18n import _
 from oppdesk.ui import paint, theme
+from oppdesk.ui.frame import RAIL, SIDEBAR
 from oppdesk.ui.metrics import ICON_SIDE, ICON_TEXT, Type, px
 
-WIDTH, RAIL = 25, 7  # u
 _ROW = 4.5
 
 
@@ -85,7 +85,7 @@ class Sidebar(QWidget):
         )
         for row in (*self._rows.values(), self._fold):
             row.set_rail(is_rail=is_rail)
-        self.setFixedWidth(px(RAIL if is_rail else WIDTH))
+        self.setFixedWidth(px(RAIL if is_rail else SIDEBAR))
         if changed:
             self.folded.emit(is_rail)
 
