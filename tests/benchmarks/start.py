@@ -143,8 +143,9 @@ def _median(marks: list[Mark]) -> Mark:
 
 def make_data(folder: Path) -> None:
     """A folder with the sample data that opens at the list of opportunities."""
-    from oppdesk.app import compose, paths  # noqa: PLC0415 - who measures a frozen program needs none of it
-    from oppdesk.ui.preferences import Preferences  # noqa: PLC0415
+    # Who measures a frozen program needs none of these.
+    from oppdesk.app import compose, paths
+    from oppdesk.ui.preferences import Preferences
 
     places = paths.under(folder)
     places.make()
@@ -170,9 +171,8 @@ def main() -> None:
     for name in ("label", "raw", "window", "data"):
         mark: Mark = getattr(found, name)
         wall, cpu = found.ratio(name)
-        print(
-            f"{name:8} wall {mark.wall * 1000:5.0f} ms x{wall:4.2f}   CPU {mark.cpu * 1000:5.0f} ms x{cpu:4.2f}"
-        )
+        line = f"{name:8} wall {mark.wall * 1000:5.0f} ms x{wall:4.2f}   CPU {mark.cpu * 1000:5.0f} ms x{cpu:4.2f}"
+        print(line)  # noqa: T201 - the answer to the command line
 
 
 if __name__ == "__main__":
