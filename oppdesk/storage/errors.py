@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2
 
 from oppdesk.domain.errors import InUseError, StaleError, StorageTrouble, Trouble
+from oppdesk.domain.progress import Interrupted
 from oppdesk.i18n import _
 
 
@@ -49,6 +50,8 @@ def translated() -> Iterator[None]:
             raise InUseError(_("This is not possible: other records refer to it.")) from error
         raise
     except (DBAPIError, dbapi2.Error) as error:
+        if str(getattr(error, "orig", error)) == "interrupted":
+            raise Interrupted from error
         trouble = trouble_of(error)
         if trouble is None:
             raise

@@ -4,6 +4,7 @@ A server database gets a module with the same names beside this one.
 """
 
 import sys
+import time
 from array import array
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,18 @@ from sqlalchemy import Connection, Engine, Select, TextClause, create_engine, ev
 from sqlcipher3 import dbapi2
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
+from oppdesk.domain.progress import STOP, WAITING
 from oppdesk.i18n import _
 from oppdesk.storage.errors import trouble_of
 
 APPLICATION_ID = 0x4F505044  # "OPPD"
 OLDEST_SQLITE = (3, 51, 3)  # before it, two connections in WAL mode could damage a file (rarely)
 CACHE_KIB = 65_536
+PATIENCE = 5.0  # seconds to wait for another program that writes
+ATTEMPT = 250  # milliseconds of it between two looks whether somebody gave up
 _PRAGMAS = (
     "cipher_log_level=NONE",
-    "busy_timeout=5000",
+    f"busy_timeout={PATIENCE * 1000:.0f}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -68,12 +72,47 @@ def make_engine(path: Path) -> Engine:
         if connection.in_transaction:
             connection.rollback()
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
-        connection.exec_driver_sql("BEGIN " + mode)
-
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _look_for_stop)
     return engine
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+    if mode == "DEFERRED":
+        connection.exec_driver_sql("BEGIN DEFERRED")
+    else:
+        _begin_writing(connection.connection.driver_connection, mode)
+
+
+def _begin_writing(driver: Any, mode: str) -> None:
+    """Take the write lock; another program may have it for long, and who waits for it may give up (R08)."""
+    waiting, since, has_waited = WAITING.get(), time.monotonic(), False
+    driver.execute(f"PRAGMA busy_timeout = {ATTEMPT}")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN " + mode)
+            except dbapi2.OperationalError as error:
+                waited = time.monotonic() - since
+                if "locked" not in str(error) or (waiting is None and waited >= PATIENCE):
+                    raise
+                has_waited = True
+                if waiting is not None:
+                    waiting(waited)
+            else:
+                break
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+    if has_waited and waiting is not None:
+        waiting(0)
+
+
+def _look_for_stop(*_of: object) -> None:
+    """An interrupt ends a query that runs; one that is asked for between two queries must be seen, too."""
+    stop = STOP.get()
+    if stop is not None:
+        stop.check()
 
 
 def read_engine(engine: Engine) -> Engine:

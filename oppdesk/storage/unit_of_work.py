@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.orm import Session
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import InUseError, NotThereError
+from oppdesk.domain.progress import STOP
 from oppdesk.i18n import _
-from oppdesk.storage import sqlite, undo
+from oppdesk.storage import search, sqlite, undo
 from oppdesk.storage.base import Record
 from oppdesk.storage.errors import translated
 from oppdesk.storage.identity import Identities
@@ -104,9 +105,15 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A snapshot to read from; takes no write lock."""
+        """A snapshot to read from; takes no write lock. Interrupted is raised when this thread's `STOP` is asked."""
+        stop = STOP.get()
         with translated(), self.reader.connect() as connection:
-            yield connection
+            if stop is None:
+                yield connection
+            else:
+                driver: Any = connection.connection.driver_connection
+                with stop.ended_by(driver.interrupt):
+                    yield connection
 
     @contextmanager
     def write(self, kind: str, title: str = "") -> Iterator[Work]:
@@ -119,6 +126,7 @@ class Store:
                 session.commit()
                 return
             self._record(work)
+            search.follow(work.connection, work.journal.touched())
             work.journal.write(work.connection)
             session.commit()
         self._publish(work.journal.changes(work.title, work.kind))

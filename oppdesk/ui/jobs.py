@@ -1,35 +1,22 @@
 """Keeps the windows free of waiting: one thread writes, one reads, and answers come back to the windows' thread."""
 
-import threading
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from oppdesk.domain.errors import StorageTrouble, UserError
-from oppdesk.domain.progress import Cancelled, Progress
+from oppdesk.domain.errors import StorageTrouble, Trouble, UserError
+from oppdesk.domain.progress import WAITING, Cancelled, Progress
 from oppdesk.i18n import _
 from oppdesk.ui.prompts import Prompts
+from oppdesk.ui.workers import Apart, Task, Worker, outcome
 
 T = TypeVar("T")
-CHECKPOINT = 60_000  # milliseconds between two tidyings of the write-ahead log
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    title: str
-    work: Callable[[], Any]
-    done: Callable[[Any], None] | None
-    failed: Callable[[UserError], None] | None
-    ended: Callable[[], None] | None = None
-    key: str = ""
-    number: int = 0
-    writes: bool = False
-    apart: "_Apart | None" = None
+CHECKPOINT = 2_000  # milliseconds after a write until the write-ahead log is tidied up
+PATIENCE = 5.0  # seconds another program may write before it is said that one waits for it
+AGAIN = 1_000  # milliseconds until a reading that another program kept from the data is tried again
 
 
 class Jobs(QObject):
@@ -37,7 +24,9 @@ class Jobs(QObject):
 
     busy = Signal(bool)  # whether anything is being written
     progressed = Signal(str, int, int)  # title, done, total of what is being written
+    waits = Signal(bool)  # whether another program keeps one from the data, for long
     _told = Signal(str, int, int)
+    _waited = Signal(bool)
     _answered = Signal(object, object, object)
 
     def __init__(self, prompts: Prompts, parent: QObject | None = None, *, inline: bool = False) -> None:
@@ -45,16 +34,19 @@ class Jobs(QObject):
         super().__init__(parent)
         self._prompts = prompts
         self._inline = inline
-        self._writer = _Worker("writer", self._answered.emit)
-        self._reader = _Worker("reader", self._answered.emit)
-        self._apart: list[_Apart] = []
+        self._writer, self._reader, self._tidier = self._workers = [
+            Worker(name, self._answered.emit) for name in ("writer", "reader", "tidier")
+        ]
+        self._apart: list[Apart] = []
         self._latest: dict[str, int] = {}
         self._number = 0
         self._writing = 0
         self._progress: Progress | None = None
         self._tells = False
+        self._waiting: set[str] = set()  # "write" and "read", while another program keeps them from the data
         self._told.connect(self._tell)
-        self._checkpoint = QTimer(self, interval=CHECKPOINT)
+        self._waited.connect(lambda waits: self._wait("write", waits=waits))
+        self._checkpoint = QTimer(self, singleShot=True, interval=CHECKPOINT)
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -63,8 +55,8 @@ class Jobs(QObject):
 
     @property
     def is_long(self) -> bool:
-        """Whether what is being written has told how far it is, so that it may last."""
-        return self._tells
+        """Whether what is being written may last: it has told how far it is, or it waits for another program."""
+        return self._tells or "write" in self._waiting
 
     def run(
         self,
@@ -78,17 +70,26 @@ class Jobs(QObject):
 
         `ended` comes before either, and also when the disk is full or it was cancelled: buttons work again.
         A UserError nobody takes is told; so is StorageTrouble. Who is gone when the answer comes is not called.
+        While another program writes, the work waits for it and can be cancelled.
         """
 
         def start() -> T:
             progress = Progress(lambda at, total: self._told.emit(title, at, total))
             self._progress = progress
-            return work(progress)
 
-        self._writing += 1
-        if self._writing == 1:
-            self.busy.emit(True)
-        self._give(self._writer, _Task(title, start, done, failed, ended, writes=True))
+            def wait(seconds: float) -> None:
+                self._waited.emit(seconds >= PATIENCE)
+                if progress.is_cancelled:
+                    raise Cancelled
+
+            before = WAITING.set(None if self._inline else wait)
+            try:
+                return work(progress)
+            finally:
+                WAITING.reset(before)
+
+        self._begin_writing()
+        self._give(self._writer, Task(title, start, done, failed, ended, writes=True))
 
     def read(
         self,
@@ -96,13 +97,19 @@ class Jobs(QObject):
         done: Callable[[T], None],
         key: str = "",
         failed: Callable[[UserError], None] | None = None,
+        *,
+        urgent: bool = False,
     ) -> None:
-        """Read beside the windows; of requests with the same key only the newest is answered."""
+        """Read beside the windows; of requests with the same key only the newest is answered, the older one ended.
+
+        `urgent` is what the user waits for. It goes before the others and interrupts one that is not, which is
+        begun again. What lasts many seconds belongs into `apart`: here it would be begun again and again.
+        """
         self._number += 1
         if key:
             self._latest[key] = self._number
             self._reader.forget(key)
-        self._give(self._reader, _Task("", work, done, failed, None, key, self._number))
+        self._give(self._reader, Task("", work, done, failed, None, key, self._number, urgent=urgent))
 
     def apart(
         self,
@@ -116,9 +123,9 @@ class Jobs(QObject):
 
         `work` reports to `progress`, and whoever holds that may cancel it; `ended` comes in every case.
         """
-        beside = _Apart(progress, _Worker("apart", self._answered.emit))
+        beside = Apart(progress, Worker("apart", self._answered.emit))
         self._apart.append(beside)
-        self._give(beside.worker, _Task("", work, done, failed, ended, apart=beside))
+        self._give(beside.worker, Task("", work, done, failed, ended, apart=beside))
 
     def cancel(self) -> None:
         """Ask what is being written to stop; it is rolled back whole."""
@@ -126,46 +133,58 @@ class Jobs(QObject):
             self._progress.cancel()
 
     def checkpoint_with(self, checkpoint: Callable[[], None]) -> None:
-        """Tidy up the write-ahead log now and then, when nothing is being written."""
-        self._checkpoint.timeout.connect(
-            lambda: None if self.is_busy else self.read(checkpoint, _nothing, "checkpoint")
-        )
-        self._checkpoint.start()
+        """Tidy up the write-ahead log beside the windows, soon after a write and now and then during a long one."""
+
+        def tidy() -> None:
+            self._give(self._tidier, Task("", checkpoint))
+            if self.is_busy:
+                self._checkpoint.start()
+
+        self._checkpoint.timeout.connect(tidy)
+        self.busy.connect(lambda _busy: None if self._checkpoint.isActive() else self._checkpoint.start())
 
     def close(self) -> None:
         """Let what is being written end, drop what is being read, and leave no thread behind."""
         self._checkpoint.stop()
         for beside in self._apart:
             beside.progress.cancel()
+            beside.worker.forget()
             beside.worker.stop()
         self._reader.forget()
-        self._reader.stop()
-        self._writer.stop()
+        for worker in self._workers:
+            worker.stop()
 
-    def _give(self, worker: "_Worker", task: _Task) -> None:
+    def _give(self, worker: Worker, task: Task) -> None:
         if self._inline:
-            self._deliver(task, *_outcome(task))
+            self._deliver(task, *outcome(task))
         else:
             worker.give(task)
 
-    def _deliver(self, task: _Task, result: object, error: Exception | None) -> None:
+    def _begin_writing(self) -> None:
+        self._writing += 1
+        if self._writing == 1:
+            self.busy.emit(True)
+
+    def _deliver(self, task: Task, result: object, error: Exception | None) -> None:
         """On the windows' thread."""
         self._let_go(task)
         if task.ended is not None and is_there(task.ended):
             task.ended()
         if task.key and self._latest.get(task.key) != task.number:
             return
+        if isinstance(error, StorageTrouble):
+            self._take_trouble(task, error)
+            return
+        self._wait("write" if task.writes else "read", waits=False)
         if error is None:
             if task.done is not None and is_there(task.done):
                 task.done(result)
         elif isinstance(error, UserError):
             self._refused(task, error)
-        elif isinstance(error, StorageTrouble):
-            self._prompts.tell(QApplication.activeWindow(), _("The data cannot be reached"), error.message)
         elif not isinstance(error, Cancelled):
             raise error
 
-    def _let_go(self, task: _Task) -> None:
+    def _let_go(self, task: Task) -> None:
         """It is over: the next one may be told of, and a thread of its own ends."""
         if task.writes:
             self._writing -= 1
@@ -177,78 +196,46 @@ class Jobs(QObject):
             self._apart.remove(task.apart)
             task.apart.worker.stop()
 
+    def _take_trouble(self, task: Task, error: StorageTrouble) -> None:
+        """Reading that another program keeps from the data is tried again by itself, writing when the user says so."""
+        if error.kind is not Trouble.BUSY or self._inline or task.apart is not None:
+            self._prompts.tell(QApplication.activeWindow(), _("The data cannot be reached"), error.message)
+        elif task.writes:
+            self._prompts.confirm(
+                QApplication.activeWindow(),
+                error.message,
+                _("Try again"),
+                lambda: self._again(task),
+                default_yes=True,
+            )
+        else:
+            self._wait("read", waits=True)
+            QTimer.singleShot(AGAIN, self, lambda: self._again(task))
+
+    def _again(self, task: Task) -> None:
+        if task.writes:
+            self._begin_writing()
+            self._give(self._writer, task)
+        elif not task.key or self._latest.get(task.key) == task.number:
+            self._give(self._reader, task)
+
+    def _wait(self, what: str, *, waits: bool) -> None:
+        before = bool(self._waiting)
+        (self._waiting.add if waits else self._waiting.discard)(what)
+        if bool(self._waiting) != before:
+            self.waits.emit(bool(self._waiting))
+
     def _tell(self, title: str, done: int, total: int) -> None:
         self._tells = self.is_busy
         self.progressed.emit(title, done, total)
 
-    def _refused(self, task: _Task, error: UserError) -> None:
+    def _refused(self, task: Task, error: UserError) -> None:
         if task.failed is None:
             self._prompts.tell(
                 QApplication.activeWindow(), task.title or _("This is not possible"), error.message
             )
         elif is_there(task.failed):
             task.failed(error)
-
-
-class _Worker:
-    """One thread, started when there is something to do."""
-
-    def __init__(self, name: str, answer: Callable[[_Task, object, Exception | None], None]) -> None:
-        self._name = name
-        self._answer = answer
-        self._tasks: deque[_Task] = deque()
-        self._wake = threading.Condition()
-        self._thread: threading.Thread | None = None
-        self._stopped = False
-
-    def give(self, task: _Task) -> None:
-        with self._wake:
-            if self._stopped:
-                return
-            self._tasks.append(task)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name=f"oppdesk-{self._name}")
-                self._thread.start()
-            self._wake.notify()
-
-    def forget(self, key: str = "") -> None:
-        """Drop the waiting tasks of a key, or all."""
-        with self._wake:
-            self._tasks = deque(task for task in self._tasks if key and task.key != key)
-
-    def stop(self) -> None:
-        """End after the waiting tasks and wait for it."""
-        with self._wake:
-            self._stopped = True
-            self._wake.notify()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-
-    def _work(self) -> None:
-        while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._tasks or self._stopped)
-                if not self._tasks:
-                    return
-                task = self._tasks.popleft()
-            self._answer(task, *_outcome(task))
-            del task  # nothing of the windows is kept alive here
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Apart:
-    """Work that has a thread to itself."""
-
-    progress: Progress
-    worker: _Worker
-
-
-def _outcome(task: _Task) -> tuple[object, Exception | None]:
-    try:
-        return task.work(), None
-    except Exception as error:  # noqa: BLE001 - the job runner: raised again on the windows' thread
-        return None, error
 
 
 def is_there(call: Callable[..., object]) -> bool:
@@ -263,7 +250,3 @@ def _is_filled(cell: Any) -> bool:
         return cell.cell_contents is not None
     except ValueError:  # a name that was not given a value yet
         return False
-
-
-def _nothing(_result: object) -> None:
-    pass

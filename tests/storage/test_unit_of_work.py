@@ -1,15 +1,16 @@
 """One user action is one transaction: everything or nothing, told once, and two writers never overwrite each other."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import InUseError, NotThereError, StaleError, StorageTrouble, Trouble
+from oppdesk.domain.progress import STOP, WAITING, Cancelled, Interrupted, Stop
 from oppdesk.storage import sqlite
 from oppdesk.storage.contact_tables import CONTACT, ContactRow
 from oppdesk.storage.opportunity_tables import OpportunityRow
@@ -157,11 +158,12 @@ def test_two_writers_lose_no_update(open_store: Callable[[], Store]) -> None:
     assert len(rows.operations(one)) == 51
 
 
-def test_r08_a_file_that_stays_locked_is_trouble_with_advice(open_store: Callable[[], Store]) -> None:
+def test_r08_a_file_that_stays_locked_is_trouble_with_advice(
+    open_store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
     holder, store = open_store(), open_store()
-    event.listen(
-        store.engine, "checkout", lambda raw, *_rest: raw.execute("PRAGMA busy_timeout=50")
-    )  # not five seconds
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)  # not five seconds
+    monkeypatch.setattr(sqlite, "ATTEMPT", 10)
     with holder.write("test") as work:
         rows.contact(work)
         work.flush()
@@ -197,3 +199,101 @@ def test_closing_brings_everything_into_the_one_file(store: Store) -> None:
     assert store.engine.url.database is not None
     file = Path(store.engine.url.database)
     assert [path.name for path in file.parent.iterdir() if path.is_file()] == [file.name]
+
+
+def test_r08_who_waits_for_another_program_is_told_and_goes_on_by_itself(
+    open_store: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder, store = open_store(), open_store()
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.02)
+    monkeypatch.setattr(sqlite, "ATTEMPT", 10)
+    holding, enough = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with holder.write("test") as work:
+            rows.contact(work)
+            work.flush()
+            holding.set()
+            enough.wait(5)
+
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 8:  # long after the patience of who does not wait
+            enough.set()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    holding.wait(5)
+    before = WAITING.set(wait)
+    try:
+        with store.write("test") as work:
+            rows.contact(work, "CT2")
+    finally:
+        WAITING.reset(before)
+    other.join()
+    assert waited == [*sorted(waited[:-1]), 0]
+    assert len(rows.operations(store)) == 2
+
+
+def test_r08_who_waits_for_another_program_may_give_up(open_store: Callable[[], Store]) -> None:
+    holder, store = open_store(), open_store()
+
+    def wait(_seconds: float) -> None:
+        raise Cancelled
+
+    before = WAITING.set(wait)
+    try:
+        with holder.write("test") as work:
+            rows.contact(work)
+            work.flush()
+            with pytest.raises(Cancelled), store.write("test"):
+                pass
+    finally:
+        WAITING.reset(before)
+    with store.write("test") as work:
+        rows.contact(work, "CT2")
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+@contextmanager
+def stopped_by(stop: Stop) -> Iterator[None]:
+    before = STOP.set(stop)
+    try:
+        yield
+    finally:
+        STOP.reset(before)
+
+
+def test_reading_is_ended_from_another_thread_while_it_computes(open_store: Callable[[], Store]) -> None:
+    store, stop = open_store(), Stop()
+    other = threading.Timer(0.05, stop.ask)
+    other.start()
+    with stopped_by(stop), pytest.raises(Interrupted), store.read() as connection:
+        connection.exec_driver_sql(ENDLESS)
+    other.join()
+    with store.read() as connection:  # the connection is as good as before
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_reading_is_ended_between_two_queries(open_store: Callable[[], Store]) -> None:
+    store, stop = open_store(), Stop()
+    with stopped_by(stop), store.read() as connection:
+        connection.exec_driver_sql("SELECT 1")
+        stop.ask()
+        with pytest.raises(Interrupted):
+            connection.exec_driver_sql("SELECT 1")
+    with stopped_by(stop), pytest.raises(Interrupted), store.read():
+        pass
+
+
+def test_who_asks_too_late_ends_nobody_else(open_store: Callable[[], Store]) -> None:
+    store, stop = open_store(), Stop()
+    with stopped_by(stop), store.read() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    with store.read() as connection:  # the same connection of the pool
+        stop.ask()
+        assert connection.exec_driver_sql("SELECT 1").scalar() == 1

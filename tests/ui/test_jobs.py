@@ -1,7 +1,10 @@
 """Work beside the windows: in order, answered on their thread, and nothing left behind."""
 
 import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -10,7 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.errors import RuleError, StorageTrouble, Trouble, UserError
 from oppdesk.domain.progress import Progress
+from oppdesk.services.desk import Desk, open_desk
+from oppdesk.storage.unit_of_work import Store
 from oppdesk.ui.jobs import Jobs
+from tests.conftest import RESOURCES
 from tests.ui.scripted import ScriptedPrompts
 
 
@@ -114,20 +120,20 @@ def test_who_is_gone_is_not_called(qtbot: QtBot, jobs: Jobs) -> None:
     assert not called
 
 
-def test_the_log_is_tidied_beside_the_windows_and_not_while_writing(
+def test_the_log_is_tidied_beside_the_windows_after_a_write_and_during_a_long_one(
     qtbot: QtBot, prompts: ScriptedPrompts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("oppdesk.ui.jobs.CHECKPOINT", 10)
     jobs = Jobs(prompts)
-    tidied: list[int] = []
+    tidied: list[bool] = []
+    here: list[int] = []
     go = threading.Event()
+    jobs.checkpoint_with(lambda: (tidied.append(jobs.is_busy), here.append(threading.get_ident())))
     jobs.run("long", lambda _progress: go.wait(5))
-    jobs.checkpoint_with(lambda: tidied.append(threading.get_ident()))
-    qtbot.wait(60)
-    assert not tidied
+    qtbot.waitUntil(lambda: tidied[:3] == [True] * 3)
     go.set()
-    qtbot.waitUntil(lambda: bool(tidied))
-    assert tidied[0] != threading.get_ident()
+    qtbot.waitUntil(lambda: not tidied[-1])
+    assert threading.get_ident() not in here
     jobs.close()
 
 
@@ -190,3 +196,192 @@ def test_work_apart_ends_with_the_program(qtbot: QtBot, jobs: Jobs) -> None:
     jobs.apart(progress, forever)
     jobs.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "oppdesk-apart"]
+
+
+@pytest.fixture
+def store(desk: Desk) -> Store:
+    return desk.lists._store
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+class Endless:
+    """Reading that ends only when it is interrupted; `begun` counts how often it was begun."""
+
+    def __init__(self, store: Store, enough: int = 10) -> None:
+        self._store = store
+        self._enough = enough
+        self.begun = 0
+
+    def __call__(self) -> int:
+        self.begun += 1
+        if self.begun < self._enough:
+            with self._store.read() as connection:
+                connection.exec_driver_sql(ENDLESS)
+        return self.begun
+
+
+def test_what_is_urgent_interrupts_the_rest_which_is_begun_again(
+    qtbot: QtBot, jobs: Jobs, store: Store
+) -> None:
+    answers: list[object] = []
+    endless = Endless(store, enough=2)
+    jobs.read(endless, answers.append)
+    jobs.read(lambda: "later", answers.append)
+    qtbot.waitUntil(lambda: endless.begun == 1)
+    jobs.read(lambda: "urgent", answers.append, urgent=True)
+    jobs.read(lambda: "urgent too", answers.append, urgent=True)
+    qtbot.waitUntil(lambda: len(answers) == 4)
+    assert answers == ["urgent", "urgent too", 2, "later"]
+
+
+def test_what_is_urgent_is_not_interrupted_by_what_is_urgent(qtbot: QtBot, jobs: Jobs) -> None:
+    answers: list[object] = []
+    begun, go = threading.Event(), threading.Event()
+    jobs.read(lambda: begun.set() or (go.wait(5) and "first"), answers.append, "first", urgent=True)
+    begun.wait(5)
+    jobs.read(lambda: "second", answers.append, "second", urgent=True)
+    go.set()
+    qtbot.waitUntil(lambda: answers == ["first", "second"])
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+def test_a_newer_reading_of_a_key_ends_the_older(
+    qtbot: QtBot, jobs: Jobs, store: Store, urgent: bool
+) -> None:
+    answers: list[object] = []
+    endless = Endless(store)
+    jobs.read(endless, answers.append, "list", urgent=urgent)
+    qtbot.waitUntil(lambda: endless.begun == 1)
+    jobs.read(lambda: "new", answers.append, "list", urgent=urgent)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == ["new"]
+    assert endless.begun == 1
+
+
+def test_closing_in_the_middle_of_reading_ends_it_at_once(
+    qtbot: QtBot, prompts: ScriptedPrompts, store: Store
+) -> None:
+    jobs = Jobs(prompts)
+    answers: list[object] = []
+    endless = Endless(store)
+    jobs.read(endless, answers.append)
+    qtbot.waitUntil(lambda: endless.begun == 1)
+    jobs.close()  # would last for ever
+    qtbot.wait(1)
+    assert not answers
+    assert endless.begun == 1
+
+
+@dataclass
+class Holder:
+    """Another program that writes and does not end."""
+
+    store: Store
+
+    def __post_init__(self) -> None:
+        self._holding, self._enough = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._hold)
+        self._thread.start()
+        self._holding.wait(5)
+
+    def _hold(self) -> None:
+        with self.store.write("test"):
+            self._holding.set()
+            self._enough.wait(10)
+
+    def end(self) -> None:
+        self._enough.set()
+        self._thread.join()
+
+
+@pytest.fixture
+def holder(folder: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Holder]:
+    monkeypatch.setattr("oppdesk.ui.jobs.PATIENCE", 0.05)
+    monkeypatch.setattr("oppdesk.storage.sqlite.ATTEMPT", 10)
+    other = open_desk(folder, folder / "backups", RESOURCES, device=3)
+    made = Holder(other.lists._store)
+    yield made
+    made.end()
+    other.close()
+
+
+def write(store: Store) -> Callable[[Progress], str]:
+    def work(_progress: Progress) -> str:
+        with store.write("test"):
+            return "written"
+
+    return work
+
+
+def test_r08_a_write_waits_for_another_program_says_so_and_goes_on_by_itself(
+    qtbot: QtBot, jobs: Jobs, store: Store, holder: Holder, prompts: ScriptedPrompts
+) -> None:
+    said: list[bool] = []
+    done: list[str] = []
+    jobs.waits.connect(said.append)
+    jobs.run("save", write(store), done.append)
+    qtbot.waitUntil(lambda: said == [True])
+    assert jobs.is_long
+    assert not done
+    read: list[str] = []
+    jobs.read(lambda: "read", read.append)
+    qtbot.waitUntil(lambda: read == ["read"])  # nobody else has to wait
+    assert said == [True]
+    holder.end()
+    qtbot.waitUntil(lambda: done == ["written"])
+    assert said == [True, False]
+    assert not jobs.is_long
+    assert not prompts.told
+
+
+def test_r08_who_waits_for_another_program_can_cancel(
+    qtbot: QtBot, jobs: Jobs, store: Store, holder: Holder, prompts: ScriptedPrompts
+) -> None:
+    done: list[str] = []
+    ended: list[str] = []
+    with qtbot.waitSignal(jobs.waits):
+        jobs.run("save", write(store), done.append, ended=lambda: ended.append("ended"))
+    jobs.cancel()
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert ended == ["ended"]
+    assert not done
+    assert not prompts.told
+    assert not jobs.is_long
+
+
+def test_r08_reading_that_is_kept_from_the_data_is_tried_again_by_itself(
+    qtbot: QtBot, jobs: Jobs, prompts: ScriptedPrompts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oppdesk.ui.jobs.AGAIN", 10)
+    said: list[bool] = []
+    answers: list[object] = []
+    jobs.waits.connect(said.append)
+    tries: list[int] = []
+
+    def busy_twice() -> str:
+        tries.append(1)
+        if len(tries) < 3:
+            raise StorageTrouble(Trouble.BUSY, "busy")
+        return "read"
+
+    jobs.read(busy_twice, answers.append)
+    qtbot.waitUntil(lambda: answers == ["read"])
+    assert said == [True, False]
+    assert not prompts.told
+
+
+def test_r08_writing_that_is_kept_from_the_data_is_tried_again_when_the_user_says_so(
+    qtbot: QtBot, jobs: Jobs, prompts: ScriptedPrompts
+) -> None:
+    prompts.answers = deque([True, False])
+    done: list[object] = []
+
+    def busy(_progress: Progress) -> None:
+        raise StorageTrouble(Trouble.BUSY, "Another program is writing.")
+
+    jobs.run("save", busy, done.append)
+    qtbot.waitUntil(lambda: prompts.asked == ["Another program is writing."] * 2)
+    assert not jobs.is_busy
+    assert not done

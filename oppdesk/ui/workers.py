@@ -1,0 +1,112 @@
+"""The threads behind the jobs: each does one thing after the other, urgent ones first, and none outlives its window."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.progress import STOP, Interrupted, Progress, Stop
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """Reading that was interrupted by something urgent is begun again; writing is never interrupted."""
+
+    title: str
+    work: Callable[[], Any]
+    done: Callable[[Any], None] | None = None
+    failed: Callable[[UserError], None] | None = None
+    ended: Callable[[], None] | None = None
+    key: str = ""
+    number: int = 0
+    writes: bool = False
+    urgent: bool = False
+    apart: "Apart | None" = None
+    is_dropped: bool = False
+    stop: Stop = field(default_factory=Stop)
+
+
+class Worker:
+    """One thread, started when there is something to do. `answer` is called in it with result or error."""
+
+    def __init__(self, name: str, answer: Callable[[Task, object, Exception | None], None]) -> None:
+        self._name = name
+        self._answer = answer
+        self._tasks: deque[Task] = deque()
+        self._running: Task | None = None
+        self._wake = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._stopped = False
+
+    def give(self, task: Task) -> None:
+        """Do it in its turn; an urgent one goes before the others and ends the reading of one that is not."""
+        with self._wake:
+            if self._stopped:
+                return
+            if task.urgent:
+                self._tasks.insert(sum(each.urgent for each in self._tasks), task)
+                if self._running is not None and not self._running.urgent:
+                    self._running.stop.ask()
+            else:
+                self._tasks.append(task)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name=f"oppdesk-{self._name}")
+                self._thread.start()
+            self._wake.notify()
+
+    def forget(self, key: str = "") -> None:
+        """Drop what is waiting under a key, or all, and end the reading of it."""
+        with self._wake:
+            self._tasks = deque(task for task in self._tasks if key and task.key != key)
+            running = self._running
+            if running is not None and not running.writes and (not key or running.key == key):
+                running.is_dropped = True
+                running.stop.ask()
+
+    def stop(self) -> None:
+        """End after the waiting tasks and wait for it."""
+        with self._wake:
+            self._stopped = True
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._tasks or self._stopped)
+                if not self._tasks:
+                    return
+                task = self._running = self._tasks.popleft()
+            result, error = outcome(task)
+            with self._wake:
+                self._running = None
+                if isinstance(error, Interrupted):
+                    task.stop = Stop()
+                    if not task.is_dropped:  # before the others, after what is urgent
+                        self._tasks.insert(sum(each.urgent for each in self._tasks), task)
+            if not isinstance(error, Interrupted):
+                self._answer(task, result, error)
+            del task, result, error  # nothing of the windows is kept alive here
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Apart:
+    """Work that has a thread to itself."""
+
+    progress: Progress
+    worker: Worker
+
+
+def outcome(task: Task) -> tuple[object, Exception | None]:
+    """Do it here and now."""
+    before = STOP.set(None if task.writes else task.stop)
+    try:
+        return task.work(), None
+    except Exception as error:  # noqa: BLE001 - the job runner: raised again on the windows' thread
+        return None, error
+    finally:
+        STOP.reset(before)
