@@ -10,6 +10,7 @@ from oppdesk.services.charts import Charts
 from oppdesk.services.comments import Comments
 from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
+from oppdesk.services.exporting import Exporting
 from oppdesk.services.history import History
 from oppdesk.services.importing import Importing
 from oppdesk.services.lists import Lists
@@ -45,6 +46,7 @@ class Desk:
     today: Today
     charts: Charts
     importing: Importing
+    exporting: Exporting
     reporting: Reporting
     close: Callable[[], None]
     checkpoint: Callable[[], None]  # brings the write-ahead log into the file; for a timer in the background
@@ -71,6 +73,7 @@ def open_desk(
         quotes=Quotes(store, context),
         comments=Comments(store, context),
         importing=Importing(store, context),
+        exporting=Exporting(Lists(store)),
         reporting=Reporting(store, context),
         samples=Samples(store, context, resources / "seed" / "sample"),
         setup=Setup(store),

@@ -1,0 +1,112 @@
+"""A list on its way out of the program, line after line: the same for a file, for paper and for the clipboard.
+
+A line is a record, the head of a group, the sums of a group or those of everything. Nothing is held but sums.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any, NamedTuple
+
+from oppdesk.domain.fields import NUMBERS, Field, Kind, Ref
+
+Row = Mapping[str, Any]
+SUMMED = frozenset({Kind.MONEY, Kind.VALUE, Kind.COUNT})
+AT_RIGHT = NUMBERS | {Kind.DATE, Kind.MOMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`label` in the user's words; `value` is of the field's kind, so that a date leaves as a date."""
+
+    field: Field
+    label: str
+    value: Callable[[Row], object]
+
+    @property
+    def is_summed(self) -> bool:
+        return self.field.kind in SUMMED
+
+    @property
+    def is_at_right(self) -> bool:
+        return self.field.kind in AT_RIGHT
+
+
+class What(Enum):
+    RECORD = "record"
+    GROUP = "group"  # the head of those that follow
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+
+
+class Line(NamedTuple):
+    """`values` stand in the columns; `text` is the name of a group and `records` how many it has."""
+
+    what: What
+    values: tuple[object, ...]
+    text: str = ""
+    records: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What the rows stand together by: the field, and how one of its values reads."""
+
+    field: Field
+    name: Callable[[object], str]
+
+    def value(self, row: Row) -> object:
+        """As groups know it: a day by its month."""
+        found = row[self.field.name]
+        return found.replace(day=1) if isinstance(found, date) else found
+
+
+def lines(
+    blocks: Iterable[Sequence[Row]], columns: Sequence[Column], grouping: Grouping | None = None
+) -> Iterator[Line]:
+    """Each record, between head and sums of its group where the list is grouped, and the sums of all at the end."""
+    values = [column.value for column in columns]
+    every, group = _Sums(columns), _Sums(columns)
+    current: object = _NONE
+    for block in blocks:
+        for row in block:
+            if grouping is not None:
+                value = grouping.value(row)
+                if current is _NONE or _key(value) != _key(current):
+                    if group.count:
+                        yield group.line(What.SUBTOTAL, grouping.name(current))
+                    current, group = value, _Sums(columns)
+                    yield Line(What.GROUP, (None,) * len(columns), grouping.name(value))
+            found = tuple([value(row) for value in values])
+            every.add(found)
+            group.add(found)
+            yield Line(What.RECORD, found)
+    if grouping is not None and group.count:
+        yield group.line(What.SUBTOTAL, grouping.name(current))
+    if every.places and every.count:
+        yield every.line(What.TOTAL)
+
+
+_NONE = object()  # before the first group
+
+
+def _key(value: object) -> object:
+    return value.id if isinstance(value, Ref) else value
+
+
+class _Sums:
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.places = [at for at, column in enumerate(columns) if column.is_summed]
+        self.count = 0
+        self._width = len(columns)
+        self._sums = dict.fromkeys(self.places, 0)
+
+    def add(self, values: Sequence[Any]) -> None:
+        self.count += 1
+        for at in self.places:
+            self._sums[at] += values[at] or 0
+
+    def line(self, what: What, text: str = "") -> Line:
+        found = tuple([self._sums.get(at) for at in range(self._width)])
+        return Line(what, found, text, self.count)
