@@ -8,7 +8,7 @@ import unicodedata
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, MetaData, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from oppdesk.storage.types import Day, Flag, Folded, Id, Moment, Whole, Words
@@ -86,6 +86,14 @@ def refers_to(table: str, *, required: bool = False) -> Any:
 
 def reference(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id", deferrable=True, initially="IMMEDIATE")
+
+
+def unique_where(name: str, column: Any, condition: str) -> Index:
+    """An index that lets a value stand once among the rows that meet a condition.
+
+    On a server its migration says the condition: said here, it would load that server's dialect at every start.
+    """
+    return Index(name, column, unique=True, sqlite_where=text(condition))
 
 
 def search_text() -> Any:

@@ -1,9 +1,19 @@
 """Contacts: companies and persons in one table, because an opportunity may belong to either."""
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from oppdesk.storage.base import Record, day, flag, refers_to, search_text, table_of, whole, words
+from oppdesk.storage.base import (
+    Record,
+    day,
+    flag,
+    refers_to,
+    search_text,
+    table_of,
+    unique_where,
+    whole,
+    words,
+)
 
 
 class ContactRow(Record):
@@ -63,13 +73,7 @@ CONTACT.info["search"] = (
     "external_number",
 )
 Index("uq_contact_number", CONTACT.c.number, unique=True)
-Index(
-    "uq_contact_external_number",
-    CONTACT.c.external_number,
-    unique=True,
-    sqlite_where=text("external_number <> ''"),
-    postgresql_where=text("external_number <> ''"),
-)
+unique_where("uq_contact_external_number", CONTACT.c.external_number, "external_number <> ''")
 Index("ix_contact_company", CONTACT.c.company, CONTACT.c.id)
 Index("ix_contact_search_text", CONTACT.c.search_text, CONTACT.c.id)
 Index("ix_contact_name", CONTACT.c.search_name, CONTACT.c.id)

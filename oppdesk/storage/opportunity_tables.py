@@ -6,10 +6,20 @@ writes the entry: sort and filter then need one table. A unique partial index al
 
 from datetime import date
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from oppdesk.storage.base import Record, day, flag, refers_to, search_text, table_of, whole, words
+from oppdesk.storage.base import (
+    Record,
+    day,
+    flag,
+    refers_to,
+    search_text,
+    table_of,
+    unique_where,
+    whole,
+    words,
+)
 
 
 class SalesDocumentRow(Record):
@@ -98,13 +108,7 @@ Index("ix_sales_document_company", DOCUMENT.c.company)
 
 _o = OPPORTUNITY.c
 Index("uq_opportunity_number", _o.number, unique=True)
-Index(
-    "uq_opportunity_external_number",
-    _o.external_number,
-    unique=True,
-    sqlite_where=text("external_number <> ''"),
-    postgresql_where=text("external_number <> ''"),
-)
+unique_where("uq_opportunity_external_number", _o.external_number, "external_number <> ''")
 Index("uq_opportunity_quote", _o.quote, unique=True)
 Index("ix_opportunity_description", _o.search_text, _o.id)
 Index("ix_opportunity_value", _o.estimated_value, _o.id, _o.status, _o.salesperson)
@@ -117,13 +121,7 @@ Index("ix_opportunity_of_contact", _o.contact)  # the removal of a contact looks
 Index("ix_opportunity_salesperson", _o.salesperson, _o.status, _o.closing_on)
 
 _e = ENTRY.c
-Index(
-    "uq_opportunity_entry_active",
-    _e.opportunity,
-    unique=True,
-    sqlite_where=text("active = 1"),
-    postgresql_where=text("active"),
-)
+unique_where("uq_opportunity_entry_active", _e.opportunity, "active = 1")
 Index("ix_opportunity_entry_opportunity", _e.opportunity, _e.id)
 Index("ix_opportunity_entry_company", _e.company, _e.contact, _e.active)
 Index("ix_opportunity_entry_of_contact", _e.contact)
