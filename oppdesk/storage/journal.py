@@ -155,6 +155,15 @@ class Journal:
                 },
             )
 
+    def touched(self) -> dict[str, dict[int, frozenset[str] | None]]:
+        """The rows by table, with the columns that were changed, None for all: what is derived is made of these."""
+        found: dict[str, dict[int, frozenset[str] | None]] = {}
+        for (table, row), net in self._net.items():
+            found.setdefault(table, {})[row] = frozenset(net.after) if net.verb == CHANGED else None
+        for table, ids in self._ranges:
+            found.setdefault(table, {}).update(dict.fromkeys(ids))
+        return found
+
     def _added_in_bulk(self) -> set[tuple[str, int]]:
         return {(table, row) for table, ids in self._ranges for row in ids}
 

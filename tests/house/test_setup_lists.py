@@ -156,10 +156,16 @@ def test_a_row_in_use_is_not_removed_and_nothing_of_it_is_r_del_10(desk: Desk, s
     assert records.stored(desk) == before
 
 
+def is_made_by_migrations(name: str | None, kind: str, _parents: object) -> bool:
+    """The full-text tables are made by storage, and SQLite puts tables of its own behind them."""
+    return kind != "table" or not str(name).startswith(("search_index", "search_part"))
+
+
 def test_the_tables_agree_with_the_newest_migration(template: Path) -> None:
     engine = sqlite.make_engine(template / "oppdesk.db")
     try:
         with sqlite.read_engine(engine).connect() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+            context = MigrationContext.configure(connection, opts={"include_name": is_made_by_migrations})
+            assert compare_metadata(context, metadata) == []
     finally:
         engine.dispose()

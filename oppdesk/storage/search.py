@@ -1,0 +1,193 @@
+"""One index over contacts, opportunities, tasks, notes and quotes: follows each change in its own transaction.
+
+What is derived is never journaled: the journal says which rows an operation touched, an undo included, and their
+documents are made anew from what is stored. An index that is damaged or missing is made again, the data untouched.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, false, func, select, true
+from sqlalchemy.exc import DatabaseError
+
+from oppdesk.domain.progress import Progress
+from oppdesk.storage import search_words, sqlite_search
+from oppdesk.storage.journal_tables import TABLE_NUMBERS
+from oppdesk.storage.search_documents import KINDS, Kind, Row, bounds
+from oppdesk.storage.search_tables import SEARCH_DOC
+
+Element = ColumnElement[Any]
+_BATCH = 5_000  # documents made at a time
+
+# -- following ------------------------------------------------------------------------------------------------
+
+
+def follow(connection: Connection, touched: Mapping[str, Mapping[int, Collection[str] | None]]) -> None:
+    """Bring the index up to what an operation touched: rows by table, each with its changed columns or None for all."""
+    stale = _stale(connection, touched)
+    if not stale:
+        return
+    savepoint = connection.begin_nested()
+    try:
+        if sqlite_search.is_defined(connection):
+            for table, rows in stale.items():
+                _refresh(connection, KINDS[table], rows)
+            savepoint.commit()
+            return
+    except DatabaseError as error:
+        if "malformed" not in str(error) and "fts5" not in str(error):
+            raise
+    savepoint.rollback()
+    fill(connection)  # damaged or not there: the change that was made is not refused for that
+
+
+def _stale(
+    connection: Connection, touched: Mapping[str, Mapping[int, Collection[str] | None]]
+) -> dict[str, set[int]]:
+    """The rows whose documents are made anew, those that show the name of a renamed contact included."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for table, rows in touched.items():
+        if table in KINDS:
+            watched = KINDS[table].watched
+            found[table] |= {row for row, names in rows.items() if names is None or watched & set(names)}
+    renamed = [row for row, names in touched.get("contact", {}).items() if names and "name" in names]
+    if renamed:
+        for table, kind in KINDS.items():
+            for name in kind.names:
+                statement = select(kind.table.c.id).where(sqlite_search.among(kind.table.c[name]))
+                found[table].update(connection.execute(statement, {"keys": json.dumps(renamed)}).scalars())
+    return {table: rows for table, rows in found.items() if rows}
+
+
+def _refresh(connection: Connection, kind: Kind, rows: Iterable[int]) -> None:
+    every = sorted(rows)
+    statement = kind.query.where(sqlite_search.among(kind.table.c.id))
+    for start in range(0, len(every), _BATCH):
+        some = every[start : start + _BATCH]
+        stored = connection.execute(statement, {"keys": json.dumps(some)}).all()
+        _put(connection, kind, some, sorted(stored, key=lambda row: row[0]))
+
+
+def _put(connection: Connection, kind: Kind, keys: Collection[int], stored: Collection[Row]) -> None:
+    """The documents of these rows as they are stored now; rows that are gone lose theirs."""
+    number = TABLE_NUMBERS[kind.table.name]
+    known = sqlite_search.documents_of(connection, number, keys)
+    again: list[tuple[int, str]] = []
+    new: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    gone = dict(known)
+    words: set[str] = set()
+    for row in stored:
+        key, sort = row[0], kind.sort(row)
+        text = kind.words(row)
+        words |= search_words.known_words(text)
+        first, last = bounds(sort)
+        document = known.get(key)
+        if document is not None and first <= document <= last:
+            again.append((gone.pop(key), text))
+        else:
+            new[sort].append((key, text))
+    sqlite_search.remove(connection, gone.values())
+    sqlite_search.replace(connection, again)
+    for sort, rows in new.items():
+        first, last = bounds(sort)
+        after = sqlite_search.last_document(connection, first, last) or first - 1
+        made = [(after + at, key, text) for at, (key, text) in enumerate(rows, 1)]
+        sqlite_search.add(connection, number, made)
+    sqlite_search.know(connection, words)
+
+
+# -- making it again ------------------------------------------------------------------------------------------
+
+
+def fill(connection: Connection, progress: Progress | None = None) -> None:
+    """A new index of everything that is stored; about 25 s at a million opportunities."""
+    told = progress or Progress()
+    sqlite_search.define(connection)
+    counts = {
+        name: connection.execute(select(func.count()).select_from(kind.table)).scalar() or 0
+        for name, kind in KINDS.items()
+    }
+    done, total = 0, sum(counts.values())
+    for kind in KINDS.values():
+        for rows in _every(connection, kind):
+            told.step(done, total)
+            _put(connection, kind, [], rows)
+            done += len(rows)
+    told.step(total, total)
+
+
+def _every(connection: Connection, kind: Kind) -> Iterator[list[Any]]:
+    key = kind.table.c.id
+    after = -1
+    while rows := connection.execute(kind.query.where(key > after).order_by(key).limit(_BATCH)).all():
+        yield list(rows)
+        after = rows[-1][0]
+
+
+def ensure(engine: Engine) -> None:
+    """At the start: make the index when it is missing, defined otherwise or plainly behind; a few reads when not."""
+    with engine.execution_options(sqlite_begin="DEFERRED").connect() as connection:
+        if sqlite_search.is_defined(connection) and _is_current(connection):
+            return
+    with engine.begin() as connection:
+        fill(connection)
+
+
+def _is_current(connection: Connection) -> bool:
+    """Whether the newest row of each table has its document."""
+    for name, kind in KINDS.items():
+        newest = connection.execute(select(func.max(kind.table.c.id))).scalar()
+        if newest is None:
+            continue
+        own = select(SEARCH_DOC.c.id).where(
+            SEARCH_DOC.c.tbl == TABLE_NUMBERS[name], SEARCH_DOC.c.row == newest
+        )
+        if connection.execute(own).first() is None:
+            return False
+    return True
+
+
+# -- asking ---------------------------------------------------------------------------------------------------
+
+
+def matching(table: str, text: str) -> Element | None:
+    """The rows of a table in which every word of a text is found as a part; None for a table not in the index.
+
+    Words of one and two letters are found where words begin. A text without letters and digits finds nothing, and
+    no text finds everything.
+    """
+    kind = KINDS.get(table)
+    if kind is None:
+        return None
+    if not text.strip():
+        return true()
+    terms = search_words.terms(text)
+    if not terms:
+        return false()
+    asked = sqlite_search.expression(terms, inside=True)
+    documents = sqlite_search.documents(asked, kind.first, kind.last)
+    return kind.table.c.id.in_(select(SEARCH_DOC.c.row).where(SEARCH_DOC.c.id.in_(documents)))
+
+
+def newest(
+    connection: Connection, table: str, text: str, limit: int, sorts: tuple[int, ...] = ()
+) -> list[int]:
+    """Rows of a table that a text finds: whole words and beginnings before parts, of each the newest first."""
+    kind = KINDS[table]
+    terms = search_words.terms(text)
+    if not terms:
+        return []
+    first = bounds(sorts[0])[0] if sorts else kind.first
+    last = bounds(sorts[-1])[1] if sorts else kind.last
+    found: dict[int, None] = {}
+    for inside in (False, True):
+        if inside and not any(term.may_be_inside for term in terms):
+            break
+        asked = connection.execute(select(sqlite_search.expression(terms, inside=inside))).scalar()
+        statement = sqlite_search.newest(str(asked), first, last, limit)
+        found |= dict.fromkeys(row[1] for row in connection.execute(statement))
+        if len(found) >= limit:
+            break
+    return list(found)[:limit]

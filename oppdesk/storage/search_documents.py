@@ -1,0 +1,145 @@
+"""What the search knows of each record: its own words and the names it is shown with, and where its number lies.
+
+The small numbers of documents lie in ranges, one a sort of record, ascending with their age: reading a range from its
+end gives the newest first, open opportunities before closed ones, without sorting what was found.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, Table, select
+
+from oppdesk.domain.words import ContactType, Status
+from oppdesk.storage import search_words
+from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.opportunity_tables import DOCUMENT, OPPORTUNITY
+from oppdesk.storage.task_tables import COMMENT, TASK
+
+_RANGE = 1 << 28  # documents of one sort at most
+Row = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One table of the search. `ranges` from the last shown to the first; `watched` columns make a document anew."""
+
+    table: Table
+    ranges: tuple[int, ...]
+    watched: frozenset[str]
+    query: Select[Any]
+    sort: Callable[[Row], int]  # which of its ranges a row belongs to
+    words: Callable[[Row], str]
+    names: tuple[str, ...] = ()  # columns that refer to contacts whose names are words of this document
+
+    @property
+    def first(self) -> int:
+        return self.ranges[0] * _RANGE + 1
+
+    @property
+    def last(self) -> int:
+        return (self.ranges[-1] + 1) * _RANGE
+
+
+def bounds(number: int) -> tuple[int, int]:
+    """The first and the last document of a range."""
+    return number * _RANGE + 1, (number + 1) * _RANGE
+
+
+_contact, _company = CONTACT.alias("contact_named"), CONTACT.alias("company_named")
+
+
+def _named(table: Table, *columns: str) -> Select[Any]:
+    """Some columns of each row, then its contact's and its company's names."""
+    return (
+        select(table.c.id, *[table.c[name] for name in columns], _contact.c.name, _company.c.name)
+        .select_from(table)
+        .join(_contact, _contact.c.id == table.c.contact, isouter=True)
+        .join(_company, _company.c.id == table.c.company, isouter=True)
+    )
+
+
+def _words(row: Row) -> str:
+    """All from the third column on; a company that is its own contact is said once."""
+    *own, contact, company = row[2:]
+    return search_words.document([*own, contact, None if company == contact else company])
+
+
+_CONTACT_TEXTS = (
+    "number",
+    "name",
+    "name_2",
+    "search_name",
+    "city",
+    "post_code",
+    "e_mail",
+    "e_mail_2",
+    "external_number",
+)
+_CONTACT_PHONES = ("phone", "mobile_phone")
+
+
+def _contact_words(row: Row) -> str:
+    """Of a person the company's name too; the phone numbers stand last."""
+    *texts, company, phone, mobile = row[2:]
+    name, search_name = texts[1], texts[3]
+    if search_name == name.upper():
+        texts[3] = ""
+    texts.append("" if company == name else company)
+    return search_words.document([*texts, phone, mobile], (phone, mobile))
+
+
+_COMPANY_OF = select(
+    CONTACT.c.id,
+    CONTACT.c.type,
+    *[CONTACT.c[name] for name in _CONTACT_TEXTS],
+    _company.c.name,
+    *[CONTACT.c[name] for name in _CONTACT_PHONES],
+).join_from(CONTACT, _company, _company.c.id == CONTACT.c.company, isouter=True)
+
+KINDS: Mapping[str, Kind] = {
+    "contact": Kind(
+        CONTACT,
+        (1, 2),
+        frozenset({"type", "company", *_CONTACT_TEXTS, *_CONTACT_PHONES}),
+        _COMPANY_OF,
+        lambda row: 2 if row[1] == ContactType.COMPANY else 1,
+        _contact_words,
+        ("company",),
+    ),
+    "opportunity": Kind(
+        OPPORTUNITY,
+        (3, 4),
+        frozenset({"status", "number", "description", "external_number", "contact", "company"}),
+        _named(OPPORTUNITY, "status", "number", "description", "external_number"),
+        lambda row: 3 if row[1] >= Status.WON else 4,
+        _words,
+        ("contact", "company"),
+    ),
+    "task": Kind(
+        TASK,
+        (5, 6),
+        frozenset({"closed", "canceled", "number", "description", "contact", "company"}),
+        _named(TASK, "closed", "canceled", "number", "description"),
+        lambda row: 5 if row[1] or row[2] else 6,
+        lambda row: _words(row[1:]),
+        ("contact", "company"),
+    ),
+    "comment": Kind(
+        COMMENT,
+        (7,),
+        frozenset({"text"}),
+        select(COMMENT.c.id, COMMENT.c.text),
+        lambda _row: 7,
+        lambda row: search_words.document(row[1:]),
+    ),
+    "sales_document": Kind(
+        DOCUMENT,
+        (8,),
+        frozenset({"number", "description", "contact", "company"}),
+        _named(DOCUMENT, "kind", "number", "description"),
+        lambda _row: 8,
+        _words,
+        ("contact", "company"),
+    ),
+}
