@@ -82,6 +82,7 @@ class _JobProgress(QWidget):
         self._bar.setFixedWidth(px(16))
         self._cancel = buttons.link(_("Cancel"))
         self._cancel.clicked.connect(jobs.cancel)
+        self._jobs = jobs
         self._soon = QTimer(self, singleShot=True, interval=PATIENCE)
         self._soon.timeout.connect(self.show)
         row = QHBoxLayout(self)
@@ -92,6 +93,7 @@ class _JobProgress(QWidget):
         self.hide()
         jobs.busy.connect(self._wait)
         jobs.progressed.connect(self._tell)
+        jobs.waits.connect(self._tell_waiting)
 
     def _wait(self, busy: bool) -> None:
         if busy:
@@ -108,3 +110,15 @@ class _JobProgress(QWidget):
         self._bar.setRange(0, max(1, total))
         self._bar.setValue(done)
         self._cancel.show()
+
+    def _tell_waiting(self, waits: bool) -> None:
+        """Another program keeps one from the data (R08); it is waited for, and what was typed stays."""
+        if waits:
+            self._title.setText(_("Another program is using the data. Waiting for it…"))
+            self._bar.setRange(0, 0)
+            self._cancel.setVisible(self._jobs.is_busy)
+            self.show()
+        elif self._jobs.is_busy:
+            self._wait(busy=True)
+        else:
+            self.hide()

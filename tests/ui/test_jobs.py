@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.errors import RuleError, StorageTrouble, Trouble, UserError
 from oppdesk.domain.progress import Progress
+from oppdesk.i18n import LocaleFormat
 from oppdesk.services.desk import Desk, open_desk
 from oppdesk.storage.unit_of_work import Store
+from oppdesk.ui.actions import ActionSet
 from oppdesk.ui.jobs import Jobs
+from oppdesk.ui.status_line import StatusLine
 from tests.conftest import RESOURCES
 from tests.ui.scripted import ScriptedPrompts
 
@@ -385,3 +389,29 @@ def test_r08_writing_that_is_kept_from_the_data_is_tried_again_when_the_user_say
     qtbot.waitUntil(lambda: prompts.asked == ["Another program is writing."] * 2)
     assert not jobs.is_busy
     assert not done
+
+
+def test_r08_the_status_line_says_quietly_that_another_program_uses_the_data(
+    qtbot: QtBot, jobs: Jobs, store: Store, holder: Holder, form: LocaleFormat
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    line = StatusLine(jobs, ActionSet(window, tuple), form)
+    line.setParent(window)
+    window.show()
+    line.show()
+    progress = line._progress
+    jobs.run("save", write(store))
+    qtbot.waitUntil(progress.isVisible)
+    assert progress._title.text() == "Another program is using the data. Waiting for it…"
+    assert progress._cancel.isVisible()
+    holder.end()
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert not progress.isVisible()
+    second = Holder(holder.store)
+    jobs.run("save", write(store))
+    qtbot.waitUntil(progress.isVisible)
+    qtbot.mouseClick(progress._cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert not progress.isVisible()
+    second.end()

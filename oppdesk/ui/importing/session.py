@@ -113,7 +113,12 @@ class ImportSession(QObject):
             return ways, importing.stages(read, progress)
 
         progress = self._progress
-        self._place.jobs.read(look, self._take_meaning, self._key("look"), self._refuse)
+
+        def take(found: tuple[Ways, FileStages]) -> None:
+            if progress is self._progress:
+                self._take_meaning(found)
+
+        self._place.jobs.apart(progress, look, take, self._refuse)
 
     def _take_meaning(self, found: tuple[Ways, FileStages]) -> None:
         self.ways, self.stages = found
@@ -182,9 +187,12 @@ class ImportSession(QObject):
         if source is None:
             return
         progress = self._progress = Progress(self.told.emit)
-        self._place.jobs.read(
-            lambda: importing.plan(source, progress), self._take_plan, self._key("plan"), self._refuse
-        )
+
+        def take(plan: Plan) -> None:
+            if progress is self._progress:
+                self._take_plan(plan)
+
+        self._place.jobs.apart(progress, lambda: importing.plan(source, progress), take, self._refuse)
 
     def take_news(self, changes: Changes) -> None:
         """Count again when what the rows were compared with has changed."""
