@@ -1,55 +1,132 @@
-"""All services of one open database, side by side: what windows, imports and tests are handed."""
+"""All services of one open database, side by side: what windows, imports and tests are handed.
+
+Those that a first page shows are made at once, the others when they are first asked for: each import that a start
+need not wait for is felt. A service joins by one property.
+"""
+# ruff: noqa: PLC0415 - see above
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oppdesk.services.changes import ChangeLog
-from oppdesk.services.charts import Charts
-from oppdesk.services.comments import Comments
-from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
-from oppdesk.services.exporting import Exporting
 from oppdesk.services.history import History
-from oppdesk.services.importing import Importing
 from oppdesk.services.lists import Lists
-from oppdesk.services.opportunities import Opportunities
-from oppdesk.services.opportunity_fields import OpportunityFields
-from oppdesk.services.quotes import Quotes
-from oppdesk.services.reporting import Reporting
-from oppdesk.services.samples import Samples
 from oppdesk.services.setup import Setup
-from oppdesk.services.statistics import Statistics
-from oppdesk.services.tasks import Tasks
-from oppdesk.services.today import Today
 from oppdesk.storage import database, seed
 from oppdesk.storage.identity import Identities
 from oppdesk.storage.unit_of_work import Store
 
+if TYPE_CHECKING:
+    from oppdesk.services.charts import Charts
+    from oppdesk.services.comments import Comments
+    from oppdesk.services.contacts import Contacts
+    from oppdesk.services.exporting import Exporting
+    from oppdesk.services.importing import Importing
+    from oppdesk.services.opportunities import Opportunities
+    from oppdesk.services.opportunity_fields import OpportunityFields
+    from oppdesk.services.quotes import Quotes
+    from oppdesk.services.reporting import Reporting
+    from oppdesk.services.samples import Samples
+    from oppdesk.services.statistics import Statistics
+    from oppdesk.services.tasks import Tasks
+    from oppdesk.services.today import Today
 
-@dataclass(frozen=True, slots=True)
+
 class Desk:
-    context: Context
-    changes: ChangeLog
-    lists: Lists
-    history: History
-    contacts: Contacts
-    opportunities: Opportunities
-    opportunity_fields: OpportunityFields
-    tasks: Tasks
-    quotes: Quotes
-    comments: Comments
-    samples: Samples
-    setup: Setup
-    statistics: Statistics
-    today: Today
-    charts: Charts
-    importing: Importing
-    exporting: Exporting
-    reporting: Reporting
-    close: Callable[[], None]
-    checkpoint: Callable[[], None]  # brings the write-ahead log into the file; for a timer in the background
+    """`checkpoint` brings the write-ahead log into the file; for a timer in the background."""
+
+    def __init__(self, store: Store, context: Context, changes: ChangeLog, resources: Path) -> None:
+        self._store = store
+        self._resources = resources
+        self.context = context
+        self.changes = changes
+        self.lists = Lists(store)
+        self.history = History(store)
+        self.setup = Setup(store)
+        self.close = store.close
+        self.checkpoint = store.checkpoint
+
+    @cached_property
+    def contacts(self) -> "Contacts":
+        from oppdesk.services.contacts import Contacts
+
+        return Contacts(self._store, self.context)
+
+    @cached_property
+    def opportunities(self) -> "Opportunities":
+        from oppdesk.services.opportunities import Opportunities
+
+        return Opportunities(self._store, self.context)
+
+    @cached_property
+    def opportunity_fields(self) -> "OpportunityFields":
+        from oppdesk.services.opportunity_fields import OpportunityFields
+
+        return OpportunityFields(self._store, self.context)
+
+    @cached_property
+    def tasks(self) -> "Tasks":
+        from oppdesk.services.tasks import Tasks
+
+        return Tasks(self._store, self.context)
+
+    @cached_property
+    def quotes(self) -> "Quotes":
+        from oppdesk.services.quotes import Quotes
+
+        return Quotes(self._store, self.context)
+
+    @cached_property
+    def comments(self) -> "Comments":
+        from oppdesk.services.comments import Comments
+
+        return Comments(self._store, self.context)
+
+    @cached_property
+    def importing(self) -> "Importing":
+        from oppdesk.services.importing import Importing
+
+        return Importing(self._store, self.context)
+
+    @cached_property
+    def exporting(self) -> "Exporting":
+        from oppdesk.services.exporting import Exporting
+
+        return Exporting(self.lists)
+
+    @cached_property
+    def reporting(self) -> "Reporting":
+        from oppdesk.services.reporting import Reporting
+
+        return Reporting(self._store, self.context)
+
+    @cached_property
+    def samples(self) -> "Samples":
+        from oppdesk.services.samples import Samples
+
+        return Samples(self._store, self.context, self._resources / "seed" / "sample")
+
+    @cached_property
+    def statistics(self) -> "Statistics":
+        from oppdesk.services.statistics import Statistics
+
+        return Statistics(self._store)
+
+    @cached_property
+    def today(self) -> "Today":
+        from oppdesk.services.today import Today
+
+        return Today(self._store, self.context)
+
+    @cached_property
+    def charts(self) -> "Charts":
+        from oppdesk.services.charts import Charts
+
+        return Charts(self._store, self.context)
 
 
 def open_desk(
@@ -61,25 +138,4 @@ def open_desk(
     engine = database.open_database(data / database.FILE_NAME, backups)
     store = Store(engine, Identities(device), publish=changes.publish, author=lambda: context.author)
     seed.fill(store, resources / "seed" / "standard")
-    return Desk(
-        context=context,
-        changes=changes,
-        lists=Lists(store),
-        history=History(store),
-        contacts=Contacts(store, context),
-        opportunities=Opportunities(store, context),
-        opportunity_fields=OpportunityFields(store, context),
-        tasks=Tasks(store, context),
-        quotes=Quotes(store, context),
-        comments=Comments(store, context),
-        importing=Importing(store, context),
-        exporting=Exporting(Lists(store)),
-        reporting=Reporting(store, context),
-        samples=Samples(store, context, resources / "seed" / "sample"),
-        setup=Setup(store),
-        statistics=Statistics(store),
-        today=Today(store, context),
-        charts=Charts(store, context),
-        close=store.close,
-        checkpoint=store.checkpoint,
-    )
+    return Desk(store, context, changes, resources)
