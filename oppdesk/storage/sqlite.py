@@ -6,6 +6,8 @@ A server database gets a module with the same names beside this one.
 import sys
 import time
 from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +16,7 @@ from sqlalchemy import Connection, Engine, Select, TextClause, create_engine, ev
 from sqlcipher3 import dbapi2
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
-from oppdesk.domain.progress import STOP, WAITING
+from oppdesk.domain.progress import STOP, WAITING, Stop
 from oppdesk.i18n import _
 from oppdesk.storage.errors import trouble_of
 
@@ -23,6 +25,7 @@ OLDEST_SQLITE = (3, 51, 3)  # before it, two connections in WAL mode could damag
 CACHE_KIB = 65_536
 PATIENCE = 5.0  # seconds to wait for another program that writes
 ATTEMPT = 250  # milliseconds of it between two looks whether somebody gave up
+STEPS = 1_000_000  # of the database's machine between two looks whether a query shall end: some 10 ms
 _PRAGMAS = (
     "cipher_log_level=NONE",
     f"busy_timeout={PATIENCE * 1000:.0f}",
@@ -106,6 +109,20 @@ def _begin_writing(driver: Any, mode: str) -> None:
         driver.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
     if has_waited and waiting is not None:
         waiting(0)
+
+
+@contextmanager
+def stopped_by(connection: Connection, stop: Stop) -> Iterator[None]:
+    """Let another thread end what is read meanwhile."""
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(
+        lambda: stop.is_asked, STEPS
+    )  # an interrupt just before a query begins is lost
+    try:
+        with stop.ended_by(driver.interrupt):
+            yield
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def _look_for_stop(*_of: object) -> None:

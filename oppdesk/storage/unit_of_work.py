@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.orm import Session
@@ -111,8 +111,7 @@ class Store:
             if stop is None:
                 yield connection
             else:
-                driver: Any = connection.connection.driver_connection
-                with stop.ended_by(driver.interrupt):
+                with sqlite.stopped_by(connection, stop):
                     yield connection
 
     @contextmanager
