@@ -81,7 +81,7 @@ def _put(connection: Connection, kind: Kind, keys: Collection[int], stored: Coll
     for row in stored:
         key, sort = row[0], kind.sort(row)
         text = kind.words(row)
-        words |= search_words.known_words(text)
+        words.update(text.split())
         first, last = bounds(sort)
         document = known.get(key)
         if document is not None and first <= document <= last:
@@ -95,7 +95,7 @@ def _put(connection: Connection, kind: Kind, keys: Collection[int], stored: Coll
         after = sqlite_search.last_document(connection, first, last) or first - 1
         made = [(after + at, key, text) for at, (key, text) in enumerate(rows, 1)]
         sqlite_search.add(connection, number, made)
-    sqlite_search.know(connection, words)
+    sqlite_search.know(connection, search_words.known_words(words))
 
 
 # -- making it again ------------------------------------------------------------------------------------------
@@ -136,17 +136,15 @@ def ensure(engine: Engine) -> None:
 
 
 def _is_current(connection: Connection) -> bool:
-    """Whether the newest row of each table has its document."""
-    for name, kind in KINDS.items():
-        newest = connection.execute(select(func.max(kind.table.c.id))).scalar()
-        if newest is None:
-            continue
-        own = select(SEARCH_DOC.c.id).where(
-            SEARCH_DOC.c.tbl == TABLE_NUMBERS[name], SEARCH_DOC.c.row == newest
-        )
-        if connection.execute(own).first() is None:
-            return False
-    return True
+    """Whether the newest row of each table has its document; one plain statement, for every start waits for it."""
+    newest = " UNION ALL ".join(
+        f"SELECT {TABLE_NUMBERS[name]}, max(id) FROM {kind.table.name}" for name, kind in KINDS.items()
+    )
+    behind = (
+        f"WITH newest (tbl, id) AS ({newest}) SELECT 1 FROM newest WHERE id IS NOT NULL AND NOT EXISTS "
+        '(SELECT 1 FROM search_doc WHERE search_doc.tbl = newest.tbl AND search_doc."row" = newest.id)'
+    )
+    return connection.exec_driver_sql(behind).first() is None
 
 
 # -- asking ---------------------------------------------------------------------------------------------------

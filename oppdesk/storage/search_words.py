@@ -7,12 +7,12 @@ are cut into overlapping pairs; numbers lose their leading zeros, so that 4711 f
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from oppdesk.storage.base import fold
 
 LONGEST, MOST = 40, 12  # letters of a word, words of a question
 _LOOKED_AT = 1000  # letters of a question: nobody types more
-_NOTE = 32_000  # letters of a document
 _SIGNS = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(f"[{_SIGNS}]+|[^\\W_{_SIGNS}]+")
 _ASCII_RUN = re.compile("[a-z0-9]+")
@@ -48,8 +48,13 @@ def _runs(text: str) -> list[str]:
     return _RUN.findall(fold(text).translate(_OTHER_LETTERS))
 
 
-def words_of(text: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)  # the names of contacts stand in many documents
+def words_of(text: str) -> tuple[str, ...]:
     """The words under which a text is found."""
+    return tuple(_words_of(text))
+
+
+def _words_of(text: str) -> Iterator[str]:
     for run in _runs(text):
         if run.isalpha():
             if run.isascii() or _IS_SIGN.match(run) is None:
@@ -78,20 +83,23 @@ def words_of_phone(text: str) -> Iterator[str]:
 
 def document(texts: Iterable[str | None], phones: Iterable[str] = ()) -> str:
     """All words of a record, each once."""
-    found = dict.fromkeys(words_of(" ".join(text for text in texts if text)[:_NOTE]))
+    found: dict[str, None] = {}
+    for text in texts:
+        if text:
+            found |= dict.fromkeys(words_of(text))
     for phone in phones:
         if phone:
             found |= dict.fromkeys(words_of_phone(phone))
     return " ".join(found)
 
 
-def known_words(document: str) -> set[str]:
-    """Those words of a document of which any part is found."""
-    return {
+def known_words(words: Iterable[str]) -> list[str]:
+    """Those of which any part is found."""
+    return [
         word
-        for word in document.split()
+        for word in words
         if len(word) >= SHORTEST_KNOWN and word.isalpha() and (word.isascii() or _IS_SIGN.match(word) is None)
-    }
+    ]
 
 
 def terms(question: str) -> tuple[Term, ...]:
