@@ -9,7 +9,7 @@ from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_
 from oppdesk.ui.cells import Cell, FigureCell, IconCell, NameCell, QuietCell
 from oppdesk.ui.contact_words import ICONS
-from oppdesk.ui.table_model import ListColumn, Row, field_column
+from oppdesk.ui.list_rows import ListColumn, Row, field_column
 from oppdesk.ui.workplace import Workplace
 
 TABLE = "contact"

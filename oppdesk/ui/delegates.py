@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -42,6 +43,8 @@ from oppdesk.ui.cells import (
     RowState,
     StageCell,
 )
+from oppdesk.ui.editors import ChoiceBox
+from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import ParsedEdit
@@ -50,6 +53,7 @@ Index = QModelIndex | QPersistentModelIndex
 PADDING = 0.75  # u at each side of a cell
 INDENT = 2  # u
 SAVING = 0.55  # opacity of a row that is being written
+LEAST_EDITOR = 12  # u
 WIDE_STEP = 19  # u from which a next-step column also tells the task
 
 
@@ -61,6 +65,7 @@ class CellDelegate(QStyledItemDelegate):
         self._view = view
         self.hovered_row = -1
         self.make_editor: Callable[[Index, QWidget], QWidget | None] | None = None
+        self.tell_fault: Callable[[QWidget, str], None] = _tell_beside
         self._painters: dict[type, Callable[[QPainter, QRect, Any, str | None], None]] = {
             NameCell: self._name,
             QuietCell: self._quiet,
@@ -202,6 +207,15 @@ class CellDelegate(QStyledItemDelegate):
         words: theme.Token = "text" if cell.tone == "neutral" else colour
         paint.text(painter, room.adjusted(px(ICON_TEXT + 0.75), 0, 0, 0), cell.text, Type.BODY, words)
 
+    def needed_width(self, index: Index) -> int:
+        """What a cell needs so that nothing of it is cut."""
+        cell = index.data(CellRole)
+        kind, extra = _WIDEST.get(type(cell), (Type.BODY, 0.0))
+        words = str(index.data() or "")
+        if isinstance(cell, NextStepCell) and cell.date:
+            words = cell.date  # its task follows where there is room
+        return round(metrics.face(kind).width(words) + 0.99) + px(2 * PADDING + extra)
+
     # acting in place
 
     def helpEvent(
@@ -255,33 +269,55 @@ class CellDelegate(QStyledItemDelegate):
         is_leaving = (
             isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in leaves
         )
-        if isinstance(editor, ParsedEdit) and is_leaving:
+        if isinstance(editor, LookupField) and is_leaving:
+            editor.settle()
+        if isinstance(editor, ParsedEdit | LookupField) and is_leaving:
             fault = editor.fault()
             editor.setProperty("fault", bool(fault))
             buttons.restyle(editor)
             if fault:
-                QToolTip.showText(editor.mapToGlobal(editor.rect().bottomLeft()), fault, editor)
+                self.tell_fault(editor, fault)
                 return True
         return super().eventFilter(editor, event)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(0, 1, 0, -2))
+        """As wide as the cell, and never too narrow to type in."""
+        room = option.rect.adjusted(0, 1, 0, -2)
+        least = px(LEAST_EDITOR) if isinstance(editor, QComboBox | QLineEdit) else 0
+        editor.setGeometry(room.left(), room.top(), max(room.width(), least), room.height())
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, ParsedEdit):
+        if isinstance(editor, ParsedEdit | LookupField | ChoiceBox):
             editor.set_value(index.data(Qt.ItemDataRole.EditRole))
-            editor.selectAll()
+            if isinstance(editor, QLineEdit):
+                editor.selectAll()
         else:
             super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Nonsense is not written: the cell keeps its value."""
-        if isinstance(editor, ParsedEdit):
-            if not editor.fault():
+        if isinstance(editor, ParsedEdit | LookupField | ChoiceBox):
+            if isinstance(editor, ChoiceBox) or not editor.fault():
                 model.setData(index, editor.value(), Qt.ItemDataRole.EditRole)
         else:
             super().setModelData(editor, model, index)
 
+
+def _tell_beside(editor: QWidget, fault: str) -> None:
+    QToolTip.showText(editor.mapToGlobal(editor.rect().bottomLeft()), fault, editor)
+
+
+# The lettering of a cell at its widest, and u for what stands beside its words.
+_WIDEST: dict[type, tuple[Type, float]] = {
+    NameCell: (Type.STRONG, 0),
+    FigureCell: (Type.FIGURE_STRONG, 0),
+    StageCell: (Type.BODY, paint.SEGMENTS + 9),
+    NextStepCell: (Type.FIGURE_NAME, ICON_TEXT + 0.75),
+    DateCell: (Type.FIGURE_NAME, ICON_TEXT + 0.75),
+    PercentCell: (Type.FIGURE, 4),
+    PillCell: (Type.FIGURE_NAME, ICON_TEXT + 2.5),
+    IconCell: (Type.BODY, ICON_TEXT + 0.75),
+}
 
 _STRONGER = {
     Type.BODY: Type.STRONG,

@@ -20,8 +20,8 @@ from oppdesk.ui.cells import (
     QuietCell,
     StageCell,
 )
+from oppdesk.ui.list_rows import ListColumn, field_column
 from oppdesk.ui.opportunity_words import TASK_ICONS, currency, in_currency, status_mark
-from oppdesk.ui.table_model import ListColumn, field_column
 from oppdesk.ui.widgets.board_cards import BoardCard
 from oppdesk.ui.workplace import Workplace
 

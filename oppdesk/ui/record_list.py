@@ -1,22 +1,24 @@
 """A list as the user holds it: the table and its model together, with selection, place and columns kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu
 
 from oppdesk.domain import query as asked
 from oppdesk.domain.query import Query
-from oppdesk.i18n import _
+from oppdesk.ui import group_rows, list_menus
+from oppdesk.ui.editable_table import EditableTable
+from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.metrics import px
 from oppdesk.ui.table_header import Order
-from oppdesk.ui.table_model import ListColumn, RecordTableModel
-from oppdesk.ui.table_view import Column, RecordTable
+from oppdesk.ui.table_model import RecordTableModel
+from oppdesk.ui.table_view import Column
 from oppdesk.ui.workplace import Workplace
 
-MOST_KEPT = 10_000  # selected rows that are looked up again after news
+MOST_KEPT = 200_000  # selected rows that are looked up again after news
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +28,43 @@ class _Kept:
     current: int
     row: int
     selected: tuple[int, ...]
-    top: int  # the first row on the screen
+    is_everything: bool  # all of very many were selected, so all stay selected
+    top: int  # the first record on the screen
     offset: int  # pixels of it above the edge
 
 
-class RecordList(RecordTable):
+class RecordList(EditableTable):
     """Shows `model`; `keeps` is the name its columns are remembered by. Everything is told by id."""
 
     record_opened = Signal(object)  # id
     selection_settled = Signal()  # not in the middle of a refresh
+    reordered = Signal()  # the user sorts otherwise
+    grouping_wanted = Signal(str)  # by this field
 
     def __init__(self, place: Workplace, model: RecordTableModel, keeps: str = "") -> None:
-        super().__init__()
-        self.records = model
+        super().__init__(place, model)
+        self.groupable: frozenset[str] = frozenset()  # fields its rows may stand together by
         self._preferences = place.preferences
         self._keeps = keeps
         self._kept: _Kept | None = None
+        self._is_putting_back = False
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.selection_settled)
-        model.setParent(self)
         model.modelAboutToBeReset.connect(self._remember)
-        self.setModel(model)
         model.modelReset.connect(self._put_back)
         model.complete.connect(self._put_back)
+        model.waits.connect(lambda waits: self.set_loading(is_loading=waits))
+        model.failed.connect(lambda _why: self._show_order(model.query))
         self.horizontalHeader().setMinimumSectionSize(px(2))  # the gutter
         self.set_columns([column_of(each) for each in model.columns])
         self.restore_columns(place.preferences.columns_of(keeps))
         self.selectionModel().selectionChanged.connect(self._tell_selection)
         self.order_wanted.connect(self._sort)
-        self.columns_wanted.connect(self._choose_columns)
+        self.columns_wanted.connect(self._show_header_menu)
         self.opened.connect(self._open)
         head = self.horizontalHeader()
         for signal in (head.sectionResized, head.sectionMoved):
-            signal.connect(self._columns_touched)
+            signal.connect(self.columns_touched)
         self._keep_soon = QTimer(self, singleShot=True, interval=1_000)
         self._keep_soon.timeout.connect(self._keep_columns)
         self.set_compact(is_compact=place.preferences.now.compact)
@@ -67,8 +73,9 @@ class RecordList(RecordTable):
     # -- selection ----------------------------------------------------------------------------------------
 
     def current_id(self) -> int | None:
+        """None without a record: nothing is current, or the head of a group."""
         row = self.currentIndex().row()
-        return self.records.row_id(row) if 0 <= row < self.records.rowCount() else None
+        return self.records.row_id(row) or None if 0 <= row < self.records.rowCount() else None
 
     def selected_ids(self) -> tuple[int, ...]:
         """In the order of the list, the current one first."""
@@ -82,13 +89,20 @@ class RecordList(RecordTable):
         return tuple(found)
 
     def selected_count(self) -> int:
-        return sum(last - first + 1 for first, last in self._stretches())
+        """How many records are selected; all of a million are one stretch."""
+        if self._kept is not None:
+            return self.records.count if self._kept.is_everything else len(self._kept.selected)
+        return sum(self.records.records_between(first, last) for first, last in self._stretches())
 
     def select(self, records: Sequence[int]) -> bool:
         """Select these and show the first; whether any is in the list."""
+        if self.records.is_grouped:
+            for record in records[:1]:
+                self.records.reveal(record)
         rows = self.records.rows_of(records)
         if rows:
-            self._select_rows(rows, rows[0])
+            first = self.records.row_of(records[0])
+            self._select_rows(rows, first if first >= 0 else rows[0])
             self.scrollTo(self.currentIndex())
         return bool(rows)
 
@@ -101,8 +115,13 @@ class RecordList(RecordTable):
     def _select_rows(self, rows: Sequence[int], current: int) -> None:
         chosen = QItemSelection()
         last = self.records.columnCount() - 1
-        for row in rows:
-            chosen.select(self.records.index(row, 0), self.records.index(row, last))
+        begin = previous = -1
+        for row in [*rows, -1]:  # neighbours as one stretch
+            if row != previous + 1 or begin < 0:
+                if begin >= 0:
+                    chosen.select(self.records.index(begin, 0), self.records.index(previous, last))
+                begin = row
+            previous = row
         column = max(0, self.currentIndex().column())
         self.selectionModel().setCurrentIndex(
             self.records.index(current, column), QItemSelectionModel.SelectionFlag.NoUpdate
@@ -110,6 +129,8 @@ class RecordList(RecordTable):
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _tell_selection(self) -> None:
+        if self._kept is not None and not self._is_putting_back:
+            self._kept = None  # chosen anew before all was known
         if self._kept is None:
             self._settle.start()
 
@@ -118,62 +139,68 @@ class RecordList(RecordTable):
     def _remember(self) -> None:
         if self._kept is not None or not self.records.rowCount():
             return
+        count = self.selected_count()
+        is_everything = MOST_KEPT < count == self.records.count
         top = max(0, self.rowAt(0))
-        selected = self.selected_ids() if self.selected_count() <= MOST_KEPT else ()
+        if self.records.is_head(top):
+            top = min(top + 1, self.records.rowCount() - 1)
         self._kept = _Kept(
             current=self.current_id() or 0,
             row=self.currentIndex().row(),
-            selected=selected,
+            selected=self.selected_ids() if count <= MOST_KEPT else (),
+            is_everything=is_everything,
             top=self.records.row_id(top),
             offset=-self.rowViewportPosition(top),
         )
 
     def _put_back(self) -> None:
-        if not self.records.knows_all:
-            return  # row_of finds everything once the ids are there
-        kept, self._kept = self._kept, None
+        """As soon as it is known where everything stands."""
+        if self.records.knows_all or self._kept is None or self._finds_all(self._kept):
+            self._is_putting_back = True
+            self._put(self._kept)
+            self._kept = None
+            self._is_putting_back = False
+            self._settle.start()
+
+    def _finds_all(self, kept: _Kept) -> bool:
+        """Whether the first page has all that is looked for."""
+        wanted = {kept.current, kept.top, *kept.selected[:20]} - {0}
+        few = len(kept.selected) <= 20 and not kept.is_everything
+        return few and all(self.records.row_of(each) >= 0 for each in wanted)
+
+    def _put(self, kept: _Kept | None) -> None:
         count = self.records.rowCount()
         if kept is None:
             if count and not self.selectionModel().hasSelection():
-                self._select_rows([0], 0)
+                first = self._record_row(-1, 1)
+                self._select_rows([first] if first >= 0 else [], max(0, first))
             return
-        top = self.records.row_of(kept.top)
+        if not count:
+            return
+        top = self.records.row_of(kept.top) if kept.top else -1
+        current = self.records.row_of(kept.current) if kept.current else -1
         rows = self.records.rows_of(kept.selected)
-        current = self.records.row_of(kept.current)
-        if count:
+        if kept.is_everything:
+            self.selectAll()
+        else:
             if current < 0:
                 current = rows[0] if rows else max(0, min(kept.row, count - 1))
-            self._select_rows(rows or [current], current)
-            if top >= 0:
-                height = self.verticalHeader().defaultSectionSize()
-                self.verticalScrollBar().setValue(top * height + kept.offset)
-            else:
-                self.scrollTo(self.currentIndex())
-        self._settle.start()
-
-    # -- editing in place ---------------------------------------------------------------------------------
-
-    def edit(self, index: QModelIndex, trigger: Any = None, event: Any = None) -> bool:  # type: ignore[override]
-        """While an editor is open, news waits (house 4.2)."""
-        if trigger is None:
-            super().edit(index)
-            begun = self.state() == QAbstractItemView.State.EditingState
+            here = [] if self.records.is_head(current) else [current]
+            self._select_rows(rows or here, current)
+        if top >= 0:
+            height = self.verticalHeader().defaultSectionSize()
+            self.verticalScrollBar().setValue(top * height + kept.offset)
         else:
-            begun = super().edit(index, trigger, event)
-        if begun and self.state() == QAbstractItemView.State.EditingState:
-            self.records.hold()
-        return begun
+            self.scrollTo(self.currentIndex())
 
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        super().closeEditor(editor, hint)
-        if self.state() != QAbstractItemView.State.EditingState:
-            self.records.release()
-
-    # -- order and columns --------------------------------------------------------------------------------
+    # -- what is listed -----------------------------------------------------------------------------------
 
     def set_query(self, query: Query) -> None:
         """List something else; what stays in the list stays selected."""
+        self._show_order(query)
         self.records.set_query(query)
+
+    def _show_order(self, query: Query) -> None:
         places = {column.sorted_by: at for at, column in enumerate(self.records.columns) if column.sorted_by}
         self.set_order(
             tuple((places[each.field], each.descending) for each in query.orders if each.field in places)
@@ -185,33 +212,113 @@ class RecordList(RecordTable):
             for column, descending in order
             if self.records.columns[column].sorted_by
         )
-        query = self.records.query
-        self.set_query(Query(query.filters, wanted, query.text))
+        self.set_query(replace(self.records.query, orders=wanted))
+        self.reordered.emit()
 
-    def _choose_columns(self, at: QPoint) -> None:
-        menu = self.columns_menu()
-        menu.popup(at)
+    # -- groups -------------------------------------------------------------------------------------------
+
+    def fold_groups(self, *, are_folded: bool) -> None:
+        """All of them."""
+        self.records.fold_all(are_folded=are_folded)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (self.records.is_grouped and self._fold_by_key(event)):
+            super().keyPressEvent(event)
+
+    def _fold_by_key(self, event: QKeyEvent) -> bool:
+        """Space turns a group; Left folds it, also from one of its records; Right unfolds it."""
+        row = self.currentIndex().row()
+        group = self.records.group_at(row)
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        wanted = {
+            Qt.Key.Key_Left: True,
+            Qt.Key.Key_Right: False,
+            Qt.Key.Key_Space: None,
+            Qt.Key.Key_Return: None,
+            Qt.Key.Key_Enter: None,
+        }
+        key = Qt.Key(event.key())
+        if group < 0 or key not in wanted or not is_plain:
+            return False
+        is_head = self.records.is_head(row)
+        if not is_head and key != Qt.Key.Key_Left:
+            return False
+        self._turn(group, wanted[key])
+        return True
+
+    def _turn(self, group: int, is_folded: bool | None) -> None:
+        """None: the other way round. The cursor stands on the head then."""
+        head = self.records.head_of(group)
+        was = self.records.is_folded(group)
+        self.setCurrentIndex(self.records.index(head, max(0, self.currentIndex().column())))
+        self.records.fold(group, is_folded=not was if is_folded is None else is_folded)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        row = self.rowAt(at.y())
+        group = self.records.group_at(row) if self.records.is_grouped else -1
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and group >= 0 and (self.records.is_head(row) or self._sticks(at)):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._turn(group, None)
+            self.scrollTo(self.currentIndex())
+        else:
+            super().mousePressEvent(event)
+
+    def _sticks(self, at: QPoint) -> bool:
+        """Whether the head of a group stays there while its rows pass beneath."""
+        return self.records.is_grouped and at.y() < self.verticalHeader().defaultSectionSize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.records.is_grouped:
+            painter = QPainter(self.viewport())
+            group_rows.paint_heads(painter, self)
+            painter.end()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if self.records.is_grouped:
+            self.viewport().update()  # words of heads do not move sideways, and one sticks at the top
+
+    # -- columns ------------------------------------------------------------------------------------------
+
+    def keep_columns_as(self, keeps: str) -> None:
+        """Remember columns by another name from now on, and show what is remembered by it, if anything is."""
+        if keeps != self._keeps:
+            if self._keep_soon.isActive():
+                self._keep_soon.stop()
+                self._keep_columns()
+            self._keeps = keeps
+            self.restore_columns(self._preferences.columns_of(keeps))
 
     def columns_menu(self) -> QMenu:
         """The columns to be shown, each with a tick."""
-        menu = QMenu(_("Columns"), self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        hidden = self.hidden_columns()
-        for column in self.records.columns:
-            if column.width and not column.fixed:
-                action = menu.addAction(_(column.label))
-                action.setCheckable(True)
-                action.setChecked(column.name not in hidden)
-                action.toggled.connect(lambda on, name=column.name: self._show_column(name, on))
-        return menu
+        return list_menus.columns_menu(self)
 
-    def _show_column(self, name: str, shown: bool) -> None:
-        self.set_hidden(name, is_hidden=not shown)
-        self._columns_touched()
+    def _show_header_menu(self, at: QPoint) -> None:
+        column = self.horizontalHeader().logicalIndexAt(self.horizontalHeader().mapFromGlobal(at))
+        list_menus.header_menu(self, column).popup(at)
 
-    def _columns_touched(self) -> None:
+    def show_column_menu(self) -> None:
+        """The menu of the current column, by keyboard."""
+        column = max(0, self.currentIndex().column())
+        head = self.horizontalHeader()
+        place = QPoint(head.sectionViewportPosition(column), head.height())
+        list_menus.header_menu(self, column).popup(head.viewport().mapToGlobal(place))
+
+    def columns_touched(self) -> None:
         if self._keeps and self.isVisible():
             self._keep_soon.start()
+
+    def fit_columns(self) -> None:
+        super().fit_columns()
+        self.columns_touched()
+
+    def reset_columns(self) -> None:
+        """As they were at first."""
+        self.set_columns([column_of(each) for each in self.records.columns])
+        self.columns_touched()
 
     def _keep_columns(self) -> None:
         self._preferences.keep_columns(self._keeps, self.save_columns())
@@ -220,7 +327,9 @@ class RecordList(RecordTable):
         self.set_compact(is_compact=self._preferences.now.compact)
 
     def _open(self, index: QModelIndex) -> None:
-        self.record_opened.emit(self.records.row_id(index.row()))
+        record = self.records.row_id(index.row())
+        if record:
+            self.record_opened.emit(record)
 
 
 def column_of(column: ListColumn) -> Column:

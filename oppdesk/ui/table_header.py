@@ -9,6 +9,7 @@ from oppdesk.ui.metrics import Type, px
 
 PADDING = 0.75  # u, as in the cells
 _ARROW = 2  # u for the mark of the order
+_NUMBER = 1.25  # u for its number, where several columns are sorted by
 
 Order = tuple[tuple[int, bool], ...]  # columns by weight: (column, descending)
 
@@ -54,7 +55,8 @@ class TableHeader(QHeaderView):
         if not words:
             return self.minimumSectionSize()
         width = metrics.face(Type.CAPTION_STRONG).width(words)
-        sortable = 0 if column in self._unsortable else px(_ARROW)
+        is_one_of_several = len(self._order) > 1 and any(each == column for each, _down in self._order)
+        sortable = 0 if column in self._unsortable else px(_ARROW + (_NUMBER if is_one_of_several else 0))
         return round(width + 0.49) + 2 * px(PADDING) + sortable
 
     def sizeHint(self) -> QSize:
@@ -87,6 +89,12 @@ class TableHeader(QHeaderView):
         at = room.right() + 1 - taken - side - px(0.25) if is_right else room.left() + taken + px(0.25)
         name = "chevron-down" if self._order[place][1] else "chevron-up"
         paint.icon(painter, name, "accent", at, room, metrics.ICON_TEXT)
+        if len(self._order) > 1:  # which one decides first
+            side = px(_NUMBER)
+            left = at - side if is_right else at + px(metrics.ICON_TEXT)
+            number = room.adjusted(0, 0, 0, 0)
+            number.setRect(left, room.top(), side, room.height())
+            paint.text(painter, number, str(place + 1), Type.CAPTION_FIGURE_NAME, "accent", "centre")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position().toPoint()
@@ -100,7 +108,7 @@ class TableHeader(QHeaderView):
         self._pressed_at = None
         column = self.logicalIndexAt(place)
         if event.button() == Qt.MouseButton.LeftButton and is_click and not is_edge and column >= 0:
-            self._ask(column, adds=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self.ask(column, adds=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -113,7 +121,11 @@ class TableHeader(QHeaderView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
 
-    def _ask(self, column: int, *, adds: bool) -> None:
+    def sorts(self, column: int) -> bool:
+        return column not in self._unsortable
+
+    def ask(self, column: int, *, adds: bool) -> None:
+        """Order by this column, or the other way round; `adds` keeps the orders before it."""
         if column in self._unsortable:
             return
         present = dict(self._order)
@@ -123,6 +135,10 @@ class TableHeader(QHeaderView):
             self.order_wanted.emit(tuple(rest if column in present else [*self._order, turned]))
         else:
             self.order_wanted.emit((turned,))
+
+    def leave_out(self, column: int) -> None:
+        """Order without this column; in the list's own order when it was the only one."""
+        self.order_wanted.emit(tuple(each for each in self._order if each[0] != column))
 
     def _light(self, column: int) -> None:
         if column != self._under:

@@ -1,112 +1,41 @@
-"""Lists of any length at once: the count and a page are read where they are shown, all ids follow beside it.
+"""Lists of any length without waiting: old rows stay until count and first page are read, the ids follow beside.
 
-Rows come in blocks by id and are formatted once; after news the same ids keep their rows, so that nothing jumps.
+Rows come in blocks by id on the windows' thread, a millisecond each; after news the same ids keep their rows, so that
+nothing jumps. Of several questions only the newest is answered.
 """
 
-from array import array
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from oppdesk.domain.changes import Changes
-from oppdesk.domain.fields import NUMBERS, Field, Kind
-from oppdesk.domain.query import Order, Query
-from oppdesk.i18n import LocaleFormat, _
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.query import Query
+from oppdesk.i18n import NEUTRAL, LocaleFormat, _
 from oppdesk.services.lists import Lists
-from oppdesk.ui.cells import Cell, CellRole, DateCell, FigureCell, FlagCell, RowRole, RowState
+from oppdesk.ui.cells import CellRole, FigureCell, RowRole, RowState
 from oppdesk.ui.change_hub import merged
+from oppdesk.ui.grouping import Folds, GroupHead, Layout, made_head, shape
 from oppdesk.ui.jobs import Jobs
+from oppdesk.ui.list_answers import Answer, everything, opening
+from oppdesk.ui.list_rows import BLOCK, GONE, UNKNOWN, ListColumn, Row, Rows, Shown
 
-Row = Mapping[str, Any]
 Index = QModelIndex | QPersistentModelIndex
-BLOCK, BLOCKS = 128, 64  # rows read at once; blocks kept
+_Read = Callable[[Lists, str, Query, Sequence[str]], Answer]
 IdRole = Qt.ItemDataRole.UserRole  # beside CellRole and RowRole of oppdesk.ui.cells
 ValuesRole = Qt.ItemDataRole.UserRole + 3  # the row's values by name
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """`cell` makes what the delegate paints, once per row that is read; `text` is what is copied and read aloud."""
-
-    name: str
-    label: str  # marked with N_
-    cell: Callable[[Row], Cell]
-    align: Literal["left", "right"] = "left"
-    width: float = 12  # u; 0 takes what the others leave
-    order: str | None = None  # the field that is sorted by; None is `name`, "" cannot be sorted
-    hidden: bool = False  # until the user asks for it
-    fixed: bool = False  # the gutter
-    edits: bool = False  # F2 edits the field `name` in place; the model says so by `edited`
-    text: Callable[[Row], str] | None = None  # where the cell has no text of its own
-
-    @property
-    def sorted_by(self) -> str:
-        return self.name if self.order is None else self.order
-
-
-def field_column(
-    field: Field, form: LocaleFormat, *, width: float = 12, hidden: bool = False, label: str = ""
-) -> ListColumn:
-    """A column that shows a field as its kind is shown everywhere."""
-    make: Callable[[str], Cell] = _CELLS.get(field.kind, str)
-    shows: dict[Kind, Callable[[int], str]] = {
-        Kind.MONEY: form.amount,  # lists show whole amounts, cards and dialogs two decimals
-        Kind.VALUE: lambda value: form.value(value, 0),
-    }
-    show: Callable[[Any], str] = shows.get(field.kind, lambda value: field.show(value, form))
-
-    def cell(row: Row) -> Cell:
-        value = row[field.name]
-        if field.kind is Kind.FLAG:
-            return FlagCell(bool(value))
-        return make(show(value))
-
-    right = field.kind in _AT_RIGHT
-    order = "" if field.kind is Kind.COUNT else None
-    shown = (lambda row: field.show(row[field.name], form)) if field.kind is Kind.FLAG else None
-    return ListColumn(
-        field.name, label or field.label, cell, "right" if right else "left", width, order, hidden, text=shown
-    )
-
-
-_CELLS: dict[Kind, Callable[[str], Cell]] = {
-    **dict.fromkeys(NUMBERS, FigureCell),
-    Kind.DATE: DateCell,
-    Kind.MOMENT: DateCell,
-}
-_AT_RIGHT = frozenset(_CELLS)
-
-
-GUTTER = ListColumn("gutter", "", lambda _row: "", width=2.25, order="", fixed=True)
-# Before the first column, so that its words stand under the title of the page.
-
-
-class _Shown:
-    """One row as it is shown."""
-
-    __slots__ = ("cells", "row", "state", "texts")
-
-    def __init__(
-        self, row: Row, columns: Sequence[ListColumn], state: Callable[[Row], RowState | None] | None = None
-    ) -> None:
-        self.row = row
-        self.cells = [column.cell(row) for column in columns]
-        self.texts = [
-            column.text(row) if column.text else getattr(cell, "text", None) or str(cell)
-            for column, cell in zip(columns, self.cells, strict=True)
-        ]
-        self.state = state(row) if state and columns else None
+GroupRole = Qt.ItemDataRole.UserRole + 4  # GroupHead of the head of a group
 
 
 class RecordTableModel(QAbstractTableModel):
     """A list of `services.lists` under one query. Give it news by `refresh`."""
 
-    counted = Signal(int)  # the number of rows is known anew
+    counted = Signal(int)  # the number of records is known anew
     complete = Signal()  # all ids are known: row_of finds every row
     edited = Signal(object, str, object)  # id, field, value typed in place: who listens writes it
+    waits = Signal(bool)  # whether another list was asked for and is not there yet
+    failed = Signal(str)  # why it could not be read; what was there before stays
 
     def __init__(
         self,
@@ -116,40 +45,111 @@ class RecordTableModel(QAbstractTableModel):
         jobs: Jobs,
         query: Query | None = None,
         *,
+        sums: Sequence[str] = (),
+        form: LocaleFormat = NEUTRAL,
         state: Callable[[Row], RowState | None] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """Reads nothing before the first `set_query` unless `query` is given. `state` tells rows that stand out."""
+        """Reads nothing before the first `set_query` unless `query` is given.
+
+        `sums` are the fields that groups are added up by; `state` tells rows that stand out.
+        """
         super().__init__(parent)
-        self._state = state
         self.name = name
         self.columns = tuple(columns)
         self.query = query or Query()
         self._lists = lists
         self._jobs = jobs
-        self._tables = {name} | {field.target or "" for field in lists.fields(name).values()}
-        self._count = 0
-        self._ids: array[int] | None = None
-        self._blocks: OrderedDict[int, list[_Shown]] = OrderedDict()
-        self._places: dict[int, int] = {}
+        self._form = form
+        self._fields = lists.fields(name)
+        self._sums = tuple(each for each in sums if each in self._fields)
+        labels = {column.name: column.label for column in self.columns}
+        self._added = [(self._fields[each], labels.get(each, "")) for each in self._sums]
+        self._tables = {name} | {field.target or "" for field in self._fields.values()}
+        self._names_itself = any(field.target == name for field in self._fields.values())
+        self._rows = Rows(lambda ids: lists.rows(name, ids), lambda row: Shown(row, self.columns, state))
+        self._shown = Query()  # what the rows on the screen answer
+        self._layout = Layout(0)
+        self._folds = Folds()
+        self._saving: set[int] = set()
         self._generation = 0
-        self._waiting: list[Changes] | None = None
-        self._key = f"ids of {name} {id(self)}"
+        self._is_opening = False
+        self._held: list[Changes] | None = None
+        self._key = f"list of {name} {id(self)}"
         if query is not None:
             self.set_query(query)
 
-    # -- what is listed -----------------------------------------------------------------------------------
+    # -- asking -------------------------------------------------------------------------------------------
 
     def set_query(self, query: Query) -> None:
-        """List what `query` finds; the first page can be painted when this returns."""
-        count = self._lists.count(self.name, query)
-        self.beginResetModel()
+        """List what `query` finds, as soon as that is known; a field that cannot be grouped by is left aside."""
         self.query = query
-        self._count = count
-        self._forget()
+        self._is_opening = True
+        self.waits.emit(True)
+        self._ask(query, opening, self._take_opening)
+
+    def _ask(
+        self, query: Query, read: _Read, take: Callable[[Answer], None], *, is_second: bool = False
+    ) -> None:
+        self._generation += 1
+        generation, lists, name, sums = self._generation, self._lists, self.name, self._sums
+
+        def arrived(answer: Answer) -> None:
+            if generation != self._generation:
+                return
+            if answer.is_whole(query) or is_second:
+                take(answer)
+            else:
+                self._ask(query, read, take, is_second=True)
+
+        def refused(error: UserError) -> None:
+            if generation == self._generation:
+                self.query, self._is_opening = self._shown, False
+                self.waits.emit(False)
+                self.failed.emit(error.message)
+
+        self._jobs.read(
+            lambda: read(lists, name, query, sums), arrived, self._key, refused, urgent=self._is_opening
+        )
+
+    def _take_opening(self, answer: Answer) -> None:
+        self._is_opening = False
+        self.beginResetModel()
+        self._shown = self.query
+        self._layout = Layout(answer.count, answer.groups, self._folds)
+        self._rows.begin(answer.page)
         self.endResetModel()
-        self.counted.emit(count)
-        self._ask_ids(None)
+        self.waits.emit(False)
+        self.counted.emit(answer.count)
+        self._ask_all(None)
+
+    def _ask_all(self, news: Changes | None) -> None:
+        query = self.query
+        self._ask(query, everything, lambda answer: self._take_all(answer, news))
+
+    def _take_all(self, answer: Answer, news: Changes | None) -> None:
+        before, ids = self._rows.ids, answer.ids
+        if ids is None:
+            return
+        agrees = ids == before if before is not None else news is None and self._rows.agree(ids)
+        if (
+            agrees
+            and shape(answer.groups) == shape(self._layout.groups)
+            and answer.count == self._layout.count
+        ):
+            self._layout = Layout(answer.count, answer.groups, self._folds)
+            self._rows.take_ids(ids, keeps=True)
+            if before is None or answer.groups:
+                self._tell_changed()
+        else:
+            self.beginResetModel()
+            self._layout = Layout(answer.count, answer.groups, self._folds)
+            self._rows.take_ids(ids)
+            self.endResetModel()
+            self.counted.emit(answer.count)
+        self.complete.emit()
+
+    # -- news ---------------------------------------------------------------------------------------------
 
     def watch(self, *tables: str) -> None:
         """Take news of these tables, too, for news of the list (tasks, for the next step of an opportunity)."""
@@ -159,147 +159,163 @@ class RecordTableModel(QAbstractTableModel):
         """Take news: rows that stay keep their place, what changed is read again. None: whatever it was."""
         if changes is not None and not changes.touches(*self._tables):
             return
-        if self._waiting is not None:
-            self._waiting.append(changes or Changes())
-            return
-        self._ask_ids(changes or Changes())
+        self._forget(changes)
+        if self._held is not None:
+            self._held.append(changes or Changes())
+        elif self._is_opening:
+            self.set_query(self.query)
+        else:
+            self._ask_all(changes or Changes())
+
+    def _forget(self, news: Changes | None) -> None:
+        """Show at once what changed in the rows at hand, or all of them when it is another table that did."""
+        is_own = bool(news) and news is not None and all(table == self.name for table, _row in news.rows)
+        is_own = is_own and not self._names_itself
+        changed = frozenset(row for _table, row in news.changed) if news and is_own else None
+        if self._rows.ids is not None and self._rows.forget(changed):
+            self._tell_changed()
+
+    def _tell_changed(self) -> None:
+        if self._layout.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._layout.rows - 1, len(self.columns) - 1))
 
     def hold(self) -> None:
-        """Let news wait, because an editor is open in the list."""
-        if self._waiting is None:
-            self._waiting = []
+        """Let rows stay where they are, because an editor is open; only their values follow the news."""
+        if self._held is None:
+            self._held = []
 
     def release(self) -> None:
-        waiting, self._waiting = self._waiting, None
-        if waiting:
-            self.refresh(merged(waiting) if all(waiting) else None)
+        held, self._held = self._held, None
+        if held:
+            self.refresh(merged(held) if all(held) else None)
 
-    def _ask_ids(self, news: Changes | None) -> None:
-        self._generation += 1
-        generation, name, query, lists = self._generation, self.name, self.query, self._lists
+    @property
+    def is_saving(self) -> bool:
+        """Whether something typed in place is being written."""
+        return bool(self._saving)
 
-        def arrived(ids: "array[int]") -> None:
-            if generation == self._generation:
-                self._take_ids(ids, news)
-
-        self._jobs.read(lambda: lists.ids(name, query), arrived, self._key)
-
-    def _take_ids(self, ids: "array[int]", news: Changes | None) -> None:
-        before = self._ids
-        if before is not None and before == ids:
-            self._drop_rows(news)
-        elif before is None and news is None and len(ids) == self._count and self._agrees(ids):
-            self._ids = ids
-        else:
-            self.beginResetModel()
-            self._count = len(ids)
-            self._forget(ids)
-            self.endResetModel()
-            self.counted.emit(self._count)
-        self.complete.emit()
-
-    def _agrees(self, ids: "array[int]") -> bool:
-        """Whether the rows read by position are those the ids say."""
-        return all(
-            [shown.row["id"] for shown in block] == list(ids[number * BLOCK : number * BLOCK + len(block)])
-            for number, block in self._blocks.items()
-        )
-
-    def _forget(self, ids: "array[int] | None" = None) -> None:
-        self._ids = ids
-        self._blocks.clear()
-        self._places = {}
-
-    def _drop_rows(self, news: Changes | None) -> None:
-        """Read again what changed, or everything shown when it is another table that did."""
-        own = news.of(self.name) if news else frozenset()
-        only_own = bool(news) and news is not None and all(table == self.name for table, _row in news.rows)
-        for number, block in list(self._blocks.items()):
-            if not only_own or any(shown.row["id"] in own for shown in block):
-                del self._blocks[number]
-                first = number * BLOCK
-                last = min(first + BLOCK, self._count) - 1
-                self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+    def set_saving(self, record: int, *, is_saving: bool) -> None:
+        """Show a row as being written."""
+        (self._saving.add if is_saving else self._saving.discard)(record)
+        row = self.row_of(record)
+        if row >= 0:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
 
     # -- rows and ids -------------------------------------------------------------------------------------
 
-    def row_id(self, row: int) -> int:
-        if self._ids is not None:
-            return self._ids[row]
-        return int(self._shown(row).row["id"])
-
-    def ids_between(self, first: int, last: int) -> list[int]:
-        """The ids of a stretch of rows, both ends included."""
-        if self._ids is None and last - first >= BLOCK:
-            self._ids = self._lists.ids(self.name, self.query)
-        if self._ids is not None:
-            return self._ids[first : last + 1].tolist()
-        return [self.row_id(row) for row in range(first, last + 1)]
-
-    def row_of(self, record: int) -> int:
-        """Where a record stands; -1 when it is not in the list, or not known yet."""
-        if self._ids is None:
-            return next(
-                (
-                    number * BLOCK + place
-                    for number, block in self._blocks.items()
-                    for place, shown in enumerate(block)
-                    if shown.row["id"] == record
-                ),
-                -1,
-            )
-        if not self._places and len(self._ids) <= BLOCK * BLOCKS:
-            self._places = {each: place for place, each in enumerate(self._ids)}
-        if self._places:
-            return self._places.get(record, -1)
-        try:
-            return self._ids.index(record)
-        except ValueError:
-            return -1
-
-    def rows_of(self, records: Sequence[int]) -> list[int]:
-        """Where many records stand, those not in the list left out."""
-        if self._ids is not None and not self._places and len(records) > 20:
-            self._places = {each: place for place, each in enumerate(self._ids)}
-        return [row for row in map(self.row_of, records) if row >= 0]
+    @property
+    def count(self) -> int:
+        """How many records are listed, folded or not."""
+        return self._layout.count
 
     @property
     def knows_all(self) -> bool:
         """Whether the ids are there."""
-        return self._ids is not None
+        return self._rows.ids is not None
+
+    def row_id(self, row: int) -> int:
+        """0 for the head of a group, and for a row that is not known yet."""
+        position = self._layout.place(row)[1]
+        if position < 0:
+            return 0
+        ids = self._rows.ids
+        return ids[position] if ids is not None else int(self._rows.at(position).row["id"])
+
+    def ids_between(self, first: int, last: int) -> list[int]:
+        """The ids of a stretch of rows, both ends included, heads of groups left out."""
+        if self._rows.ids is None and last >= BLOCK:
+            self._rows.take_ids(self._lists.ids(self.name, self._shown), keeps=True)
+        ids = self._rows.ids
+        if ids is None:
+            return [each for each in map(self.row_id, range(first, last + 1)) if each]
+        return [
+            each for begin, end in self._layout.stretches(first, last) for each in ids[begin:end].tolist()
+        ]
+
+    def records_between(self, first: int, last: int) -> int:
+        """How many records stand in a stretch of rows."""
+        return self._layout.records(first, last)
+
+    def row_of(self, record: int) -> int:
+        """Where a record stands; -1 when it is not in the list, not known yet, or in a folded group."""
+        position = self._rows.find(record)
+        return self._layout.row_of(position) if position >= 0 else -1
+
+    def rows_of(self, records: Sequence[int]) -> list[int]:
+        """Where many records stand, in order; those not to be seen are left out."""
+        rows = map(self._layout.row_of, self._rows.find_all(records))
+        return [row for row in rows if row >= 0]
 
     def row(self, row: int) -> Row:
-        return self._shown(row).row
+        """The values of a record; only `id`, which is 0, where there is none."""
+        return self._at(row).row
 
-    def _shown(self, row: int) -> _Shown:
-        number, place = divmod(row, BLOCK)
-        block = self._blocks.get(number)
-        if block is None:
-            block = self._read(number)
-        else:
-            self._blocks.move_to_end(number)
-        return block[place] if place < len(block) else _Shown(_GONE, ())
+    def _at(self, row: int) -> Shown:
+        position = self._layout.place(row)[1]
+        return self._rows.at(position) if position >= 0 else UNKNOWN
 
-    def _read(self, number: int) -> list[_Shown]:
-        first = number * BLOCK
-        if self._ids is None:
-            rows: list[Row] = list(self._lists.page(self.name, self.query, first, BLOCK))
+    # -- groups -------------------------------------------------------------------------------------------
+
+    @property
+    def is_grouped(self) -> bool:
+        return bool(self._layout.groups)
+
+    def group_at(self, row: int) -> int:
+        """The group that a row belongs to, its head included; -1 where nothing is grouped."""
+        return self._layout.place(row)[0] if 0 <= row < self._layout.rows else -1
+
+    def is_folded(self, group: int) -> bool:
+        return self._layout.is_folded[group]
+
+    def head_of(self, group: int) -> int:
+        """The row of a group's head."""
+        return self._layout.head(group)
+
+    def is_head(self, row: int) -> bool:
+        return self.is_grouped and self._layout.place(row)[1] < 0
+
+    def reveal(self, record: int) -> None:
+        """Unfold the group a record is hidden in."""
+        group = self._layout.group_of(self._rows.find(record))
+        if group >= 0 and self._layout.is_folded[group]:
+            self.fold(group, is_folded=False)
+
+    def fold(self, group: int, *, is_folded: bool) -> None:
+        """Show a group by its head alone, or with its records."""
+        if self._layout.is_folded[group] == is_folded:
+            return
+        self._folds = self._folds.turned(self._layout.groups[group].value)
+        wanted = Layout(self._layout.count, self._layout.groups, self._folds)
+        first, count = self._layout.head(group) + 1, self._layout.groups[group].count
+        if is_folded:
+            self.beginRemoveRows(QModelIndex(), first, first + count - 1)
+            self._layout = wanted
+            self.endRemoveRows()
         else:
-            wanted = self._ids[first : first + BLOCK].tolist()
-            found: dict[int, Row] = {row["id"]: row for row in self._lists.rows(self.name, wanted)}
-            rows = [found.get(each, _GONE) for each in wanted]
-        block = [
-            _Shown(row, self.columns, self._state) if row is not _GONE else _Shown(row, ()) for row in rows
-        ]
-        self._blocks[number] = block
-        while len(self._blocks) > BLOCKS:
-            self._blocks.popitem(last=False)
-        return block
+            self.beginInsertRows(QModelIndex(), first, first + count - 1)
+            self._layout = wanted
+            self.endInsertRows()
+        head = self.index(first - 1, 0)
+        self.dataChanged.emit(head, head.siblingAtColumn(len(self.columns) - 1))
+
+    def fold_all(self, *, are_folded: bool) -> None:
+        self._folds = Folds(every=are_folded)
+        if self.is_grouped:
+            self.beginResetModel()
+            self._layout = Layout(self._layout.count, self._layout.groups, self._folds)
+            self.endResetModel()
+            self.complete.emit()
+
+    def _head(self, row: int) -> GroupHead:
+        number = self._layout.place(row)[0]
+        is_folded = self._layout.is_folded[number]
+        field = self._fields.get(self._shown.group)
+        return made_head(self._layout.groups[number], field, self._added, self._form, is_folded=is_folded)
 
     # -- what Qt asks -------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else self._layout.rows
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.columns)
@@ -308,12 +324,34 @@ class RecordTableModel(QAbstractTableModel):
         answer = _ANSWERS.get(role)
         if answer is None or not index.isValid():
             return None
-        shown = self._shown(index.row())
-        return answer(shown, index.column(), self.columns) if shown.cells else None
+        shown = self._at(index.row())
+        if shown.cells:
+            if role == RowRole and shown.row["id"] in self._saving:
+                return RowState.SAVING
+            return answer(shown, index.column(), self.columns)
+        return self._of_head(index, role) if self.is_head(index.row()) else _OF_UNKNOWN.get(role)
+
+    def _of_head(self, index: Index, role: int) -> Any:
+        if role == RowRole:
+            return RowState.GROUP
+        head = self._head(index.row())
+        if role == GroupRole:
+            return head
+        if index.column() == 0:
+            return head.text if role in _WORDS else None
+        name = self.columns[index.column()].name
+        amount = next((amount for each, _label, amount in head.sums if each == name), "")
+        if role == CellRole:
+            return FigureCell(amount, is_strong=True) if amount else ""
+        return amount if role in _WORDS else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self.is_head(index.row()):
+            return Qt.ItemFlag.ItemIsEnabled
         flags = super().flags(index)
-        if index.isValid() and self.columns[index.column()].edits:
+        if self.columns[index.column()].edits:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -337,19 +375,10 @@ class RecordTableModel(QAbstractTableModel):
                 return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By one column; `sort_by` takes several."""
-        if 0 <= column < len(self.columns):
-            self.sort_by((Order(self.columns[column].sorted_by, order is Qt.SortOrder.DescendingOrder),))
 
-    def sort_by(self, orders: Sequence[Order]) -> None:
-        wanted = tuple(order for order in orders if order.field)
-        if wanted != self.query.orders:
-            self.set_query(Query(self.query.filters, wanted, self.query.text))
-
-
-_GONE: Row = {"id": 0}  # removed since the ids were read; the news of it is on its way
-_ANSWERS: dict[int, Callable[[_Shown, int, Sequence[ListColumn]], Any]] = {
+_WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
+_OF_UNKNOWN: dict[int, object] = {int(IdRole): 0, int(ValuesRole): GONE, int(CellRole): ""}
+_ANSWERS: dict[int, Callable[[Shown, int, Sequence[ListColumn]], Any]] = {
     int(Qt.ItemDataRole.DisplayRole): lambda shown, column, _columns: shown.texts[column],
     int(Qt.ItemDataRole.AccessibleTextRole): lambda shown, column, _columns: shown.texts[column],
     int(Qt.ItemDataRole.EditRole): lambda shown, column, columns: shown.row.get(columns[column].name),
@@ -357,4 +386,5 @@ _ANSWERS: dict[int, Callable[[_Shown, int, Sequence[ListColumn]], Any]] = {
     int(RowRole): lambda shown, _column, _columns: shown.state,
     int(IdRole): lambda shown, _column, _columns: shown.row["id"],
     int(ValuesRole): lambda shown, _column, _columns: shown.row,
+    int(GroupRole): lambda _shown, _column, _columns: None,
 }

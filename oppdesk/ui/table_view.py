@@ -19,12 +19,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from oppdesk.ui import metrics, paint
+from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.delegates import CellDelegate, Index
 from oppdesk.ui.metrics import px
 from oppdesk.ui.table_header import Order, TableHeader
 
 NOTHING_FOR = 200  # milliseconds before a list shows that it is loading
+PALE = 0.5  # how far rows fade that wait for others
 LEAST_NAME = 20  # u that the name column keeps however many others there are
 LEAST_TEXT = 0.7  # of its width that a column of text keeps before the list scrolls sideways
 
@@ -100,6 +101,7 @@ class RecordTable(QTableView):
             frozenset(at for at, column in numbered if not column.sorts),
         )
         for at, column in numbered:
+            self._head.moveSection(self._head.visualIndex(at), at)
             self._head.setSectionHidden(at, column.is_hidden)
             self._wished[at] = max(px(column.width), self._least(at))
             if column.is_fixed:
@@ -143,6 +145,21 @@ class RecordTable(QTableView):
                 self._wished[at] = max(px(width), self._least(at))
         self._fit()
         return True
+
+    def header(self) -> TableHeader:
+        return self._head
+
+    def fit_columns(self) -> None:
+        """As wide as what is on the screen needs; all rows are never measured."""
+        model, top = self.model(), max(0, self.rowAt(0))
+        if model is None:
+            return
+        bottom = min(model.rowCount(), top + self.viewport().height() // max(1, self.rowHeight(top)) + 1)
+        for at, column in enumerate(self._columns):
+            if not column.is_fixed and not column.takes_rest and not self._head.isSectionHidden(at):
+                needed = [self._look.needed_width(model.index(row, at)) for row in range(top, bottom)]
+                self._wished[at] = max([self._least(at), px(4), *needed])
+        self._fit()
 
     def order(self) -> Order:
         return self._head.order()
@@ -242,7 +259,10 @@ class RecordTable(QTableView):
         selection = chosen.selection()
         parts = [selection.at(each) for each in range(selection.count())]
         rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
-        return "\n".join("\t".join(_plain(model.index(row, at).data()) for at in shown) for row in rows)
+        chosen_rows = [row for row in rows if model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsSelectable]
+        return "\n".join(
+            "\t".join(_plain(model.index(row, at).data()) for at in shown) for row in chosen_rows
+        )
 
     # events
 
@@ -250,6 +270,9 @@ class RecordTable(QTableView):
         is_editing = self.state() == QAbstractItemView.State.EditingState
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.key() == Qt.Key.Key_F8 and self.currentIndex().isValid():
+            is_further = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._head.ask(self.currentIndex().column(), adds=is_further)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_editing:
             if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex())
@@ -307,10 +330,19 @@ class RecordTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._is_loading and self._is_bare() and not self._wait.isActive():
+        if self._is_loading and not self._wait.isActive():
             painter = QPainter(self.viewport())
-            self._paint_bars(painter)
+            if self._is_bare():
+                self._paint_bars(painter)
+            else:
+                self._paint_veil(painter)
             painter.end()
+
+    def _paint_veil(self, painter: QPainter) -> None:
+        """What is still shown is not what was asked for."""
+        veil = theme.colour("base")
+        veil.setAlphaF(PALE)
+        painter.fillRect(self.viewport().rect(), veil)
 
     def _paint_bars(self, painter: QPainter) -> None:
         height = self.verticalHeader().defaultSectionSize()

@@ -11,9 +11,11 @@ from oppdesk.domain.query import Order, Query
 from oppdesk.services.opportunities import Draft
 from oppdesk.ui.cells import NameCell
 from oppdesk.ui.jobs import Jobs
+from oppdesk.ui.list_rows import ListColumn, field_column
 from oppdesk.ui.record_list import RecordList
-from oppdesk.ui.table_model import ListColumn, RecordTableModel, field_column
+from oppdesk.ui.table_model import RecordTableModel
 from oppdesk.ui.workplace import Workplace
+from tests.ui.hands import write
 
 BY_NAME = Query(orders=(Order("description"),))
 
@@ -147,7 +149,8 @@ def test_news_waits_while_a_cell_is_edited(place: Workplace, qtbot: QtBot) -> No
     editor = table.viewport().findChild(QLineEdit)
     add(place, "a")
     assert names(table) == ["b"]
-    editor.setText("changed")
+    assert editor is not None
+    write(editor, "changed")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: names(table) == ["a", "b"])
     assert [(field, value) for _id, field, value in edited] == [("description", "changed")]

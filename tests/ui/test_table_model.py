@@ -7,7 +7,8 @@ from oppdesk.domain.query import Order, Query
 from oppdesk.services.opportunities import Draft
 from oppdesk.ui.cells import CellRole
 from oppdesk.ui.jobs import Jobs
-from oppdesk.ui.table_model import IdRole, ListColumn, RecordTableModel, ValuesRole, field_column
+from oppdesk.ui.list_rows import ListColumn, field_column
+from oppdesk.ui.table_model import IdRole, RecordTableModel, ValuesRole
 from oppdesk.ui.workplace import Workplace
 
 
@@ -45,8 +46,7 @@ def test_a_list_shows_its_rows_as_its_columns_make_them(place: Workplace) -> Non
 
 def test_sorting_by_several_columns_asks_the_list_anew(place: Workplace) -> None:
     add(place, "beta", "alpha")
-    model = model_of(place, Query())
-    model.sort_by((Order("estimated_value"), Order("description", descending=True)))
+    model = model_of(place, Query(orders=(Order("estimated_value"), Order("description", descending=True))))
     assert texts(model) == ["BETA", "ALPHA"]
 
 
@@ -81,17 +81,24 @@ def test_a_list_with_an_open_editor_waits(place: Workplace) -> None:
 
 
 def test_the_first_page_is_there_before_the_ids(place: Workplace, qtbot: QtBot) -> None:
-    """House 4.1.5: the count and a page at once, the ids beside it."""
+    """House 4.1.5: the count and a page first, the ids after them; the windows never wait."""
     ids = add(place, *[f"{number:03}" for number in range(150)])
     jobs = Jobs(place.prompts)
     model = RecordTableModel(
         place.desk.lists, "opportunity", [ListColumn("description", "", lambda row: row["description"])], jobs
     )
     try:
+        seen: list[tuple[int, bool, object, object]] = []
+        model.counted.connect(
+            lambda count: seen.append(
+                (count, model.knows_all, model.index(0, 0).data(), model.index(149, 0).data())
+            )
+        )
         with qtbot.waitSignal(model.complete):
             model.set_query(Query(orders=(Order("description"),)))
-            assert model.rowCount() == 150
-            assert model.index(149, 0).data() == "149"
+            assert model.rowCount() == 0
+        assert seen == [(150, False, "000", None)]
+        assert model.index(149, 0).data() == "149"
         assert model.row_of(ids[149]) == 149
         assert texts(model)[:2] == ["000", "001"]
     finally:

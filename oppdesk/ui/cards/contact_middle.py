@@ -14,10 +14,11 @@ from oppdesk.ui import metrics
 from oppdesk.ui.cells import Cell, DateCell, FigureCell, NameCell, StageCell
 from oppdesk.ui.contact_parts import all_of
 from oppdesk.ui.delegates import PADDING
+from oppdesk.ui.list_rows import ListColumn, Row
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import in_currency, status_mark
 from oppdesk.ui.record_list import RecordList
-from oppdesk.ui.table_model import ListColumn, RecordTableModel, Row
+from oppdesk.ui.table_model import RecordTableModel
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.empty_state import EmptyState
 from oppdesk.ui.widgets.labels import Hairline, SectionTitle, Text

@@ -15,10 +15,11 @@ from oppdesk.services.views import OpportunityView
 from oppdesk.ui import metrics
 from oppdesk.ui.cells import Cell, DateCell, FigureCell, RowState
 from oppdesk.ui.delegates import PADDING
+from oppdesk.ui.list_rows import ListColumn, Row, field_column
 from oppdesk.ui.metrics import px
 from oppdesk.ui.opportunity_words import stage_name
 from oppdesk.ui.record_list import RecordList
-from oppdesk.ui.table_model import ListColumn, RecordTableModel, Row, field_column
+from oppdesk.ui.table_model import RecordTableModel
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.empty_state import EmptyState
 from oppdesk.ui.widgets.field_row import Note

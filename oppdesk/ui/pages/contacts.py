@@ -13,12 +13,13 @@ from oppdesk.ui import contact_handlers, metrics
 from oppdesk.ui.contact_columns import TABLE, Tab, columns, is_by_company, tabs
 from oppdesk.ui.editors import editor
 from oppdesk.ui.filter_bar import FilterBar
+from oppdesk.ui.list_rows import Row
 from oppdesk.ui.metrics import px
 from oppdesk.ui.pages.contact_pane import ContactPane
 from oppdesk.ui.pages.head import PageHead
 from oppdesk.ui.pages.page import Page
 from oppdesk.ui.record_list import RecordList
-from oppdesk.ui.table_model import RecordTableModel, Row
+from oppdesk.ui.table_model import RecordTableModel
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.empty_state import EmptyState
 from oppdesk.ui.widgets.labels import Hairline

@@ -12,12 +12,13 @@ from oppdesk.domain.words import ACTION, Action
 from oppdesk.i18n import N_, _, ngettext
 from oppdesk.ui import printing
 from oppdesk.ui.cells import Cell, IconCell, NameCell
+from oppdesk.ui.list_rows import GUTTER, ListColumn, Row, field_column
 from oppdesk.ui.opportunity_words import ACTION_ICONS, currency, in_currency
 from oppdesk.ui.pages.head import PageHead
 from oppdesk.ui.pages.page import Page
 from oppdesk.ui.paint import Tone
 from oppdesk.ui.record_list import RecordList
-from oppdesk.ui.table_model import GUTTER, ListColumn, RecordTableModel, Row, field_column
+from oppdesk.ui.table_model import RecordTableModel
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.empty_state import EmptyState
 from oppdesk.ui.widgets.labels import Hairline

@@ -1,0 +1,198 @@
+"""Editing in place: F2 begins, Enter writes and goes down, Tab goes on, Esc gives up; what is refused is not lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QWidget
+
+from oppdesk.domain.errors import UserError
+from oppdesk.domain.progress import Progress
+from oppdesk.ui.editors import ChoiceBox, editor
+from oppdesk.ui.lookup import LookupField
+from oppdesk.ui.table_model import RecordTableModel
+from oppdesk.ui.table_view import RecordTable
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.field_row import Note
+from oppdesk.ui.widgets.popup import Popup
+from oppdesk.ui.workplace import Workplace
+
+_Hint = QAbstractItemDelegate.EndEditHint
+Index = QModelIndex | QPersistentModelIndex
+# Of id, field and value: the title of what is done, and what writes it.
+CellWrite = Callable[[int, str, object], tuple[str, Callable[[Progress], object]]]
+
+
+class EditableTable(RecordTable):
+    """The editor stays open until what was typed is written; a refusal is said below it, and it can be mended."""
+
+    refused = Signal(str)  # said elsewhere, too, when the editor cannot show it any more
+
+    def __init__(self, place: Workplace, model: RecordTableModel) -> None:
+        super().__init__()
+        self.records = model
+        self.write: CellWrite | None = None
+        self._place = place
+        self._written: QWidget | None = None  # the editor whose value is being written
+        self._refused: QWidget | None = None  # the editor whose value was refused
+        self._waiting: _Hint | None = None  # how the editor closes once it is written
+        self._fault: Popup | None = None
+        self.delegate().make_editor = self._make_editor
+        self.delegate().tell_fault = self.show_fault
+        model.setParent(self)
+        self.setModel(model)
+        model.edited.connect(self._write)
+
+    # -- beginning ----------------------------------------------------------------------------------------
+
+    def edit(self, index: QModelIndex, trigger: Any = None, event: Any = None) -> bool:  # type: ignore[override]
+        """While an editor is open, rows stay where they are (house 4.2). F2 takes the first cell that can be edited."""
+        if trigger is None:
+            super().edit(index)
+            begun = self.state() == QAbstractItemView.State.EditingState
+        else:
+            is_key = trigger == QAbstractItemView.EditTrigger.EditKeyPressed
+            if is_key and not index.flags() & Qt.ItemFlag.ItemIsEditable:
+                index = self._first_editable(index.row())
+                self.setCurrentIndex(index)
+            begun = super().edit(index, trigger, event)
+        if begun and self.state() == QAbstractItemView.State.EditingState:
+            self.records.hold()
+        return begun
+
+    def _editable_columns(self) -> list[int]:
+        """As they stand on the screen."""
+        head, columns = self.horizontalHeader(), self.records.columns
+        places = [head.logicalIndex(place) for place in range(head.count())]
+        return [at for at in places if columns[at].edits and not head.isSectionHidden(at)]
+
+    def _first_editable(self, row: int) -> QModelIndex:
+        found = self._editable_columns()
+        return self.records.index(row, found[0]) if found and row >= 0 else QModelIndex()
+
+    def _make_editor(self, index: Index, parent: QWidget) -> QWidget | None:
+        column = self.records.columns[index.column()]
+        field = self._place.desk.lists.fields(self.records.name).get(column.name)
+        if field is None:
+            return None
+        made = editor(field, self._place)
+        made.setParent(parent)
+        made.setAccessibleName(str(self.records.headerData(index.column(), Qt.Orientation.Horizontal)))
+        if isinstance(made, LookupField):
+            made.chosen.connect(lambda _row: self._finish_choosing(made))
+        elif isinstance(made, ChoiceBox):
+            made.activated.connect(lambda _at: self._finish_choosing(made))
+        if isinstance(made, QLineEdit):
+            made.textEdited.connect(lambda _text: self.hide_fault())
+        return made
+
+    def _finish_choosing(self, made: QWidget) -> None:
+        """A choice is complete."""
+        self.commitData(made)
+        self.closeEditor(made, _Hint.NoHint)
+
+    # -- writing ------------------------------------------------------------------------------------------
+
+    def commitData(self, made: QWidget) -> None:
+        if self._written is not None:
+            return
+        self._refused = None
+        self._written = made
+        self._waiting = None
+        super().commitData(made)  # the model says `edited` when it is another value
+        if self._written is made and not self.records.is_saving:
+            self._written = None
+
+    def _write(self, record: int, field: str, value: object) -> None:
+        if self.write is None:
+            self._written = None
+            return
+        title, work = self.write(record, field, value)
+        self.records.set_saving(record, is_saving=True)
+
+        def done(_result: object) -> None:
+            made, self._written = self._written, None
+            if made is not None and self._waiting is not None:
+                self._close(made, self._waiting)
+
+        def failed(error: UserError) -> None:
+            made, self._written = self._written, None
+            if made is None:
+                self.refused.emit(error.message)
+                return
+            self._refused = made
+            made.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.show_fault(made, error.message)
+
+        def ended() -> None:
+            self.records.set_saving(record, is_saving=False)
+
+        self._place.jobs.run(title, work, done, failed, ended)
+
+    def show_fault(self, made: QWidget, sentence: str) -> None:
+        """Below the editor, until something else is typed."""
+        made.setProperty("fault", True)
+        buttons.restyle(made)
+        self.hide_fault(made)
+        note = Note(sentence, "circle-alert", "overdue")
+        self._fault = Popup(made, note, takes_focus=False)
+        self._fault.show_beside(made, note.sizeHint())
+
+    def hide_fault(self, keeps: QWidget | None = None) -> None:
+        fault, self._fault = self._fault, None
+        if fault is not None:
+            owner = fault.parentWidget()
+            fault.hide()
+            fault.deleteLater()
+            if owner is not None and owner is not keeps:
+                owner.setProperty("fault", False)
+                buttons.restyle(owner)
+
+    # -- ending -------------------------------------------------------------------------------------------
+
+    def closeEditor(self, made: QWidget, hint: _Hint) -> None:
+        """Esc always closes; otherwise what is being written or was refused stays open."""
+        if hint == _Hint.RevertModelCache:
+            self._written = self._refused = None
+        elif made is self._written:
+            self._waiting = hint
+            return
+        elif made is self._refused:
+            return
+        self._close(made, hint)
+
+    def _close(self, made: QWidget, hint: _Hint) -> None:
+        self.hide_fault()
+        goes_on = hint in (_Hint.EditNextItem, _Hint.EditPreviousItem)
+        super().closeEditor(made, _Hint.NoHint if goes_on else hint)
+        if goes_on:
+            self._edit_beside(1 if hint == _Hint.EditNextItem else -1)
+        elif hint == _Hint.SubmitModelCache:
+            self._go_down()
+        if self.state() != QAbstractItemView.State.EditingState:
+            self.records.release()
+
+    def _edit_beside(self, step: int) -> None:
+        """The next cell that can be edited, in the next record where there is none in this one."""
+        found, here = self._editable_columns(), self.currentIndex()
+        place = found.index(here.column()) + step if here.column() in found else 0
+        row = here.row()
+        if not 0 <= place < len(found):
+            row = self._record_row(row, step)
+            place = 0 if step > 0 else len(found) - 1
+        if row >= 0 and found:
+            index = self.records.index(row, found[place])
+            self.setCurrentIndex(index)
+            self.edit(index)
+
+    def _go_down(self) -> None:
+        row = self._record_row(self.currentIndex().row(), 1)
+        if row >= 0:
+            self.setCurrentIndex(self.records.index(row, self.currentIndex().column()))
+
+    def _record_row(self, row: int, step: int) -> int:
+        """The next row that is a record; -1 when there is none."""
+        row += step
+        while 0 <= row < self.records.rowCount() and self.records.is_head(row):
+            row += step
+        return row if 0 <= row < self.records.rowCount() else -1

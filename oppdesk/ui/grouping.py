@@ -1,0 +1,140 @@
+"""Where the rows of a grouped list stand: heads between records, folded groups shown by their head alone.
+
+Nothing here walks through records: groups are added up, and a place is found by halving.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from oppdesk.domain.fields import Field, Kind, Ref
+from oppdesk.domain.query import Group
+from oppdesk.i18n import LocaleFormat, _
+from oppdesk.ui.list_rows import shown_as
+
+
+@dataclass(frozen=True, slots=True)
+class Folds:
+    """Which groups are folded: all or none, but for the exceptions."""
+
+    every: bool = False
+    but: frozenset[Hashable] = frozenset()
+
+    def holds(self, value: object) -> bool:
+        return (_key(value) in self.but) != self.every
+
+    def turned(self, value: object) -> "Folds":
+        return Folds(self.every, self.but ^ {_key(value)})
+
+
+def _key(value: object) -> Hashable:
+    """What a group is known by, also after it got another name."""
+    return value.id if isinstance(value, Ref) else value  # type: ignore[return-value]
+
+
+class Layout:
+    """Records are counted by `position` through the whole list, what stands on the screen by `row`."""
+
+    def __init__(self, count: int, groups: Sequence[Group] = (), folds: Folds = Folds()) -> None:
+        self.groups = tuple(groups)
+        self.count = count
+        self.is_folded = [folds.holds(group.value) for group in self.groups]
+        self._starts = list(accumulate((group.count for group in self.groups), initial=0))[:-1]
+        shown = zip(self.groups, self.is_folded, strict=True)
+        heads = list(accumulate((1 if folded else 1 + group.count for group, folded in shown), initial=0))
+        self.rows = heads.pop() if self.groups else count
+        self._heads = heads if self.groups else []
+
+    def place(self, row: int) -> tuple[int, int]:
+        """The group and the position of the record in a row: -1 for no group, and for the head of one."""
+        if not self.groups:
+            return -1, row
+        group = bisect_right(self._heads, row) - 1
+        below = row - self._heads[group]
+        return group, self._starts[group] + below - 1 if below else -1
+
+    def head(self, group: int) -> int:
+        """The row of a group's head."""
+        return self._heads[group]
+
+    def group_of(self, position: int) -> int:
+        """-1 where nothing is grouped."""
+        return bisect_right(self._starts, position) - 1 if self.groups else -1
+
+    def row_of(self, position: int) -> int:
+        """The row of a record; -1 when its group is folded."""
+        if not self.groups:
+            return position
+        group = self.group_of(position)
+        if self.is_folded[group]:
+            return -1
+        return self._heads[group] + 1 + position - self._starts[group]
+
+    def records(self, first: int, last: int) -> int:
+        """How many records stand in these rows, both ends included."""
+        return last - first + 1 - (bisect_right(self._heads, last) - bisect_left(self._heads, first))
+
+    def stretches(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The records in these rows as (first position, one after the last)."""
+        if not self.groups:
+            yield first, last + 1
+            return
+        for group in range(self.place(first)[0], self.place(last)[0] + 1):
+            if not self.is_folded[group]:
+                head, start = self._heads[group], self._starts[group]
+                begin, end = max(first, head + 1), min(last, head + self.groups[group].count)
+                if begin <= end:
+                    yield start + begin - head - 1, start + end - head
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHead:
+    """What the head of a group says: `sums` as (field, label, amount)."""
+
+    name: str
+    count: str
+    sums: tuple[tuple[str, str, str], ...]
+    is_folded: bool
+
+    @property
+    def text(self) -> str:
+        """As it is read aloud."""
+        return ", ".join(
+            (self.name, self.count, *(f"{label} {amount}" for _name, label, amount in self.sums))
+        )
+
+
+def group_name(field: Field | None, value: object, form: LocaleFormat) -> str:
+    """What the records of a group have in common."""
+    if field is None:
+        return str(value)
+    if value is None or value == "":
+        return _("{field}: none").format(field=_(field.label))
+    if field.kind in (Kind.DATE, Kind.MOMENT):
+        return form.month(value)  # type: ignore[arg-type]
+    if field.kind is Kind.FLAG:
+        words = _("{field}: yes") if value else _("{field}: no")
+        return words.format(field=_(field.label))
+    return field.show(value, form)
+
+
+def shape(groups: Sequence[Group]) -> list[tuple[object, int]]:
+    """What decides where rows stand; sums and names do not."""
+    return [(group.value, group.count) for group in groups]
+
+
+def made_head(
+    group: Group,
+    field: Field | None,
+    added: Sequence[tuple[Field, str]],
+    form: LocaleFormat,
+    *,
+    is_folded: bool,
+) -> GroupHead:
+    """`added` are the fields that were added up, each with the label of its column."""
+    sums = tuple(
+        (each.name, _(label or each.label), shown_as(each, form)(total))
+        for (each, label), total in zip(added, group.sums, strict=True)
+    )
+    return GroupHead(group_name(field, group.value, form), form.whole(group.count), sums, is_folded)

@@ -1,0 +1,37 @@
+"""What the reader's thread brings for a list: its first page at once, and then all its ids."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oppdesk.domain.query import Group, Query
+from oppdesk.services.lists import Lists
+from oppdesk.ui.list_rows import BLOCK, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`page` are the first rows, or `ids` all of them; `groups` those of a grouped list."""
+
+    count: int
+    groups: Sequence[Group]
+    page: Sequence[Row] = ()
+    ids: "array[int] | None" = None
+
+    def is_whole(self, query: Query) -> bool:
+        """Whether groups and count were read of the same data; somebody may have written between."""
+        return not query.group or sum(group.count for group in self.groups) == self.count
+
+
+def opening(lists: Lists, name: str, query: Query, sums: Sequence[str]) -> Answer:
+    count, page = lists.opening(name, query, BLOCK)
+    return Answer(count, _groups(lists, name, query, sums), page=page)
+
+
+def everything(lists: Lists, name: str, query: Query, sums: Sequence[str]) -> Answer:
+    ids = lists.ids(name, query)
+    return Answer(len(ids), _groups(lists, name, query, sums), ids=ids)
+
+
+def _groups(lists: Lists, name: str, query: Query, sums: Sequence[str]) -> Sequence[Group]:
+    return lists.groups(name, query, sums) if query.group else ()
