@@ -5,11 +5,10 @@ A line is a record, the head of a group, the sums of a group or those of everyth
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
-from oppdesk.domain.fields import NUMBERS, Field, Kind, Ref
+from oppdesk.domain.fields import NUMBERS, Field, Kind
 
 Row = Mapping[str, Any]
 SUMMED = frozenset({Kind.MONEY, Kind.VALUE, Kind.COUNT})
@@ -49,50 +48,32 @@ class Line(NamedTuple):
     records: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """What the rows stand together by: the field, and how one of its values reads."""
-
-    field: Field
-    name: Callable[[object], str]
-
-    def value(self, row: Row) -> object:
-        """As groups know it: a day by its month."""
-        found = row[self.field.name]
-        return found.replace(day=1) if isinstance(found, date) else found
-
-
 def lines(
-    blocks: Iterable[Sequence[Row]], columns: Sequence[Column], grouping: Grouping | None = None
+    blocks: Iterable[Sequence[Row]], columns: Sequence[Column], groups: Sequence[tuple[str, int]] = ()
 ) -> Iterator[Line]:
-    """Each record, between head and sums of its group where the list is grouped, and the sums of all at the end."""
+    """Each record, between head and sums of its group where the list is grouped, and the sums of all at the end.
+
+    `groups` are names and how many records they have, in the order in which those come.
+    """
     values = [column.value for column in columns]
-    every, group = _Sums(columns), _Sums(columns)
-    current: object = _NONE
+    heads = iter(groups)
+    every, group, name, left = _Sums(columns), _Sums(columns), "", 0
     for block in blocks:
         for row in block:
-            if grouping is not None:
-                value = grouping.value(row)
-                if current is _NONE or _key(value) != _key(current):
-                    if group.count:
-                        yield group.line(What.SUBTOTAL, grouping.name(current))
-                    current, group = value, _Sums(columns)
-                    yield Line(What.GROUP, (None,) * len(columns), grouping.name(value))
+            if groups and not left:
+                name, left = next(heads)
+                group = _Sums(columns)
+                yield Line(What.GROUP, (None,) * len(columns), name, left)
             found = tuple([value(row) for value in values])
             every.add(found)
-            group.add(found)
             yield Line(What.RECORD, found)
-    if grouping is not None and group.count:
-        yield group.line(What.SUBTOTAL, grouping.name(current))
+            if groups:
+                group.add(found)
+                left -= 1
+                if not left:
+                    yield group.line(What.SUBTOTAL, name)
     if every.places and every.count:
         yield every.line(What.TOTAL)
-
-
-_NONE = object()  # before the first group
-
-
-def _key(value: object) -> object:
-    return value.id if isinstance(value, Ref) else value
 
 
 class _Sums:

@@ -96,7 +96,7 @@ class Desk:
     def exporting(self) -> "Exporting":
         from oppdesk.services.exporting import Exporting
 
-        return Exporting(self.lists)
+        return Exporting(self._store)
 
     @cached_property
     def reporting(self) -> "Reporting":

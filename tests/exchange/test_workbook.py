@@ -2,7 +2,7 @@
 
 import os
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Field, Kind, Ref
-from oppdesk.domain.outgoing import Column, Grouping, Line, What, lines
+from oppdesk.domain.outgoing import Column, Line, What, lines
 from oppdesk.domain.progress import Cancelled, Progress
 from oppdesk.exchange import workbook
 from tests.exchange.sheets import MAIN, opened
@@ -51,8 +51,8 @@ def rows(count: int) -> Iterator[list[dict[str, object]]]:
         yield [ROW | {"id": number} for number in range(start, min(count, start + 1000))]
 
 
-def written(path: Path, *found: dict[str, object], grouping: Grouping | None = None) -> int:
-    return workbook.write(path, "Opportunities", COLUMNS, lines([list(found)], COLUMNS, grouping))
+def written(path: Path, *found: dict[str, object], groups: Sequence[tuple[str, int]] = ()) -> int:
+    return workbook.write(path, "Opportunities", COLUMNS, lines([list(found)], COLUMNS, groups))
 
 
 def test_values_are_what_they_are_and_not_texts(tmp_path: Path) -> None:
@@ -113,9 +113,7 @@ def test_an_empty_list_is_a_heading(tmp_path: Path) -> None:
 
 def test_groups_have_a_head_and_sums_and_can_be_folded(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
-    person = next(field for field in FIELDS if field.name == "person")
-    grouping = Grouping(person, lambda value: value.text if isinstance(value, Ref) else "nobody")
-    written(path, ROW, ROW, ROW | {"person": None}, grouping=grouping)
+    written(path, ROW, ROW, ROW | {"person": None}, groups=(("Zoë Çelik", 2), ("nobody", 1)))
     book = opened(path)
     assert [row["A"].text for row in book.rows] == [
         "Name", "Zoë Çelik", ROW["name"], ROW["name"], "Sum of Zoë Çelik",
@@ -224,8 +222,9 @@ def test_many_rows_take_no_memory(tmp_path: Path) -> None:
     assert peak < 8_000_000
 
 
-def test_rows_are_told_apart_by_their_groups_month() -> None:
-    closing = next(field for field in FIELDS if field.name == "closing")
-    days = [date(2026, 3, 2), date(2026, 3, 31), date(2026, 4, 1)]
-    found = lines([[ROW | {"closing": day} for day in days]], COLUMNS, Grouping(closing, str))
-    assert [line.text for line in found if line.what is What.GROUP] == ["2026-03-01", "2026-04-01"]
+def test_a_list_that_is_grouped_says_where_each_group_begins_and_ends() -> None:
+    found = lines([[ROW], [ROW, ROW]], COLUMNS, (("a", 2), ("b", 1)))
+    assert [(line.what, line.text, line.records) for line in found] == [
+        (What.GROUP, "a", 2), (What.RECORD, "", 0), (What.RECORD, "", 0), (What.SUBTOTAL, "a", 2),
+        (What.GROUP, "b", 1), (What.RECORD, "", 0), (What.SUBTOTAL, "b", 1), (What.TOTAL, "", 3),
+    ]  # fmt: skip
