@@ -27,7 +27,7 @@ from oppdesk.domain.setup import by_key
 from oppdesk.domain.standing import Closing, Cycle, Entry, Stage, Standing
 from oppdesk.domain.words import Action, ContactType, DocumentKind, Outcome, Status, Step, TaskStatus
 from oppdesk.services.desk import Desk, open_desk
-from oppdesk.storage import database, numbers, opportunities, seed, upgrade
+from oppdesk.storage import database, numbers, opportunities, seed
 from oppdesk.storage.base import blanks
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.identity import Identities
@@ -37,6 +37,7 @@ from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import COMMENT, TASK
 from oppdesk.storage.unit_of_work import Store, Work
+from tests.benchmarks.databases import schema
 from tests.benchmarks.words import LANDS, NOTES, SALESPEOPLE, TASKS, Land
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -110,7 +111,7 @@ def make(folder: Path, size: Size, rng_seed: int = 1, today: date | None = None)
     rng = Random(rng_seed)
     use(desk, rng, rng.sample(underway, max(40, size.opportunities // 1000)))
     desk.close()
-    made = Made(size.name, rng_seed, today.isoformat(), upgrade.HEAD)
+    made = Made(size.name, rng_seed, today.isoformat(), schema())
     (folder / "made.json").write_text(json.dumps(asdict(made)), encoding="ascii")
     return made
 
