@@ -98,7 +98,7 @@ def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpe
         jobs=helpers.jobs,
         prompts=helpers.prompts,
         preferences=preferences,
-        form=learn(locale_of(preferences.now)),
+        form=learn(locale_of(preferences.now), preferences.folder / "locale.json"),
         open_record=windows.open_record,
         open_setup=windows.open_setup,
         run=windows.run,

@@ -1,7 +1,16 @@
-"""Learns a locale's habits from Babel, once: the only module that reads it, and only when it is asked."""
+"""Learns a locale's habits from Babel, once: the only module that reads it, and only when it is asked.
 
+What was learnt can be kept in a file: reading Babel's data is felt at every start.
+"""
+
+import json
 import re
+from contextlib import suppress
+from dataclasses import asdict, fields
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 from oppdesk.i18n.formats import LocaleFormat
 
@@ -17,8 +26,38 @@ _PARTS = {
 
 
 @lru_cache(maxsize=8)
-def learn(tag: str) -> LocaleFormat:
-    """The habits of a locale ("nl_NL", "zh-Hans-CN", "fr_FR.UTF-8"); English ones if it is not carried."""
+def learn(tag: str, notes: Path | None = None) -> LocaleFormat:
+    """The habits of a locale ("nl_NL", "zh-Hans-CN", "fr_FR.UTF-8"); English ones if it is not carried.
+
+    `notes` is a file that keeps the last that was learnt; another Babel or another locale makes it anew.
+    """
+    if notes is None:
+        return _read_babel(tag)
+    head = [tag, _age_of_babel(), [each.name for each in fields(LocaleFormat)]]
+    try:
+        kept = json.loads(notes.read_text("utf-8"))
+        if kept["head"] == head:
+            return LocaleFormat(**{name: _frozen(value) for name, value in kept["habits"].items()})
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # not there, or not ours: it is written now
+    form = _read_babel(tag)
+    with suppress(OSError):  # a read-only home must not cost the start
+        notes.write_text(json.dumps({"head": head, "habits": asdict(form)}), "utf-8")
+    return form
+
+
+def _age_of_babel() -> str:
+    """When the installed one was made, found without importing it."""
+    spec = find_spec("babel")
+    origin = Path(spec.origin) if spec and spec.origin else None
+    return str(origin.stat().st_mtime_ns) if origin and origin.exists() else ""
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _read_babel(tag: str) -> LocaleFormat:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 50 ms, not paid by what never shows a value
 
     try:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
 from oppdesk.i18n import _, ngettext
-from oppdesk.services.opportunities import Draft
 from oppdesk.ui.workplace import Workplace
 
 
@@ -33,6 +32,8 @@ class Commands:
 
     def quick_card(self) -> None:
         """A card to be filled in as one likes, without the questions of the dialog (R-CRE-02)."""
+        from oppdesk.services.opportunities import Draft  # noqa: PLC0415
+
         place = self._place
         place.jobs.run(
             _("New opportunity"),

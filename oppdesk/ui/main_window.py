@@ -4,6 +4,8 @@ It knows no section by name: pages come from PAGES, what can be done from ACTION
 """
 
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -12,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from oppdesk.domain.changes import Changes
 from oppdesk.i18n import _
 from oppdesk.ui.actions import ActionSet
-from oppdesk.ui.command_box import CommandBox
 from oppdesk.ui.commands import Commands
 from oppdesk.ui.frame import RAIL_BELOW
 from oppdesk.ui.metrics import px
@@ -25,6 +26,9 @@ from oppdesk.ui.widgets.sidebar import Section, Sidebar
 from oppdesk.ui.widgets.undo_bar import UndoBar
 from oppdesk.ui.windows import Windows
 from oppdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from oppdesk.ui.command_box import CommandBox
 
 WON = "opportunity.won"  # the kind of operation that deserves a moment of delight
 SETUP = "setup"  # the sidebar's row that is a window of its own
@@ -53,7 +57,6 @@ class MainWindow(QWidget):
         )
         self._lay_out()
         self.undo_bar = UndoBar(self._stack)
-        self.box = CommandBox(place, self.action_set, self)
         self._connect()
         self._take_preferences()
         frame.setCentralWidget(self)
@@ -140,6 +143,12 @@ class MainWindow(QWidget):
 
     def run(self, action: str) -> None:
         self.action_set.run(action)
+
+    @cached_property
+    def box(self) -> "CommandBox":
+        from oppdesk.ui.command_box import CommandBox  # noqa: PLC0415 - a start need not wait for it
+
+        return CommandBox(self.place, self.action_set, self)
 
     def command_box(self) -> None:
         self.box.open()

@@ -1,4 +1,8 @@
-"""What can be done with an opportunity, the same in list, board, pane and card; methods are named by the actions."""
+"""What can be done with an opportunity, the same in list, board, pane and card; methods are named by the actions.
+
+Each dialog is imported when it is first asked for.
+"""
+# ruff: noqa: PLC0415 - see above
 
 from collections.abc import Sequence
 
@@ -10,13 +14,6 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.standing import Move
 from oppdesk.domain.words import Outcome, Status, Step
 from oppdesk.i18n import _, ngettext
-from oppdesk.ui.dialogs.activate import open_activate
-from oppdesk.ui.dialogs.close_opportunity import open_close
-from oppdesk.ui.dialogs.delete_closed import open_delete_closed
-from oppdesk.ui.dialogs.move_stage import open_move
-from oppdesk.ui.dialogs.note import open_note
-from oppdesk.ui.dialogs.quote import open_quote
-from oppdesk.ui.dialogs.task import open_add_task
 from oppdesk.ui.stage_marks import reaching, why_not
 from oppdesk.ui.workplace import Workplace
 
@@ -66,6 +63,9 @@ class OpportunityHandlers:
 
     def go_to_stage(self, stage: int, opportunity: int | None = None) -> None:
         """A click on the strip, a drop on the board: done at once where nothing is missing and nothing is typed."""
+        from oppdesk.ui.dialogs.activate import open_activate
+        from oppdesk.ui.dialogs.move_stage import open_move
+
         chosen = opportunity if opportunity is not None else self.opportunity()
         if chosen is None:
             return
@@ -89,18 +89,24 @@ class OpportunityHandlers:
             )
 
     def _ask_for_missing(self, opportunity: int, step: Step, stage: int | None, error: UserError) -> None:
+        from oppdesk.ui.dialogs.move_stage import open_move
+
         if error.number in IMPOSSIBLE:
             self.remark(error.message)
         else:
             open_move(self.place, self.asks_from(), opportunity, step=step, stage=stage, missing=error)
 
     def activate(self) -> None:
+        from oppdesk.ui.dialogs.activate import open_activate
+
         chosen = self.opportunity()
         if chosen is not None:
             open_activate(self.place, self.asks_from(), chosen)
 
     def update_opportunity(self) -> None:
         """F7."""
+        from oppdesk.ui.dialogs.move_stage import open_move
+
         chosen = self.opportunity()
         if chosen is not None:
             open_move(self.place, self.asks_from(), chosen)
@@ -118,6 +124,8 @@ class OpportunityHandlers:
         self._close(Outcome.LOST)
 
     def _close(self, outcome: Outcome | None) -> None:
+        from oppdesk.ui.dialogs.close_opportunity import open_close
+
         chosen = self.opportunity()
         if chosen is not None:
             open_close(self.place, self.asks_from(), chosen, outcome)
@@ -132,28 +140,36 @@ class OpportunityHandlers:
     # -- beside it ----------------------------------------------------------------------------------------
 
     def quote(self) -> None:
+        from oppdesk.ui.dialogs.quote import open_quote
+
         chosen = self.opportunity()
         if chosen is not None:
             open_quote(self.place, self.asks_from(), chosen)
 
     def add_note(self) -> None:
+        from oppdesk.ui.dialogs.note import open_note
+
         chosen = self.opportunity()
         if chosen is not None:
             open_note(self.place, self.asks_from(), "opportunity", chosen, self._name(chosen))
 
     def add_task(self) -> None:
+        from oppdesk.ui.dialogs.task import open_add_task
+
         chosen = self.opportunity()
         if chosen is not None:
             open_add_task(self.place, self.asks_from(), self._name(chosen), opportunity=chosen)
 
     def print_details(self) -> None:
-        from oppdesk.ui.printing import print_details  # noqa: PLC0415 - few print at every start
+        from oppdesk.ui.printing import print_details
 
         chosen = self.opportunity()
         if chosen is not None:
             print_details(self.place, chosen, self.asks_from())
 
     def delete_closed(self) -> None:
+        from oppdesk.ui.dialogs.delete_closed import open_delete_closed
+
         open_delete_closed(self.place, self.asks_from())
 
     def _name(self, opportunity: int) -> str:

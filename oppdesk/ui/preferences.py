@@ -41,6 +41,7 @@ class Preferences(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.folder = folder
         self._file = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
         self.now = _read(self._file)
 

@@ -254,3 +254,16 @@ def test_locales_not_carried_fall_back_to_english() -> None:
     assert learn("C").money(123456) == learn("xx_YY").money(123456) == "1,234.56"
     assert learn("nl_NL.UTF-8").money(123456) == "1.234,56"
     assert learn("zh-Hans-CN").day(BASE) == "2026年3月17日"
+
+
+def test_what_was_learnt_is_kept_in_a_file_and_made_anew_when_it_does_not_fit(tmp_path: Path) -> None:
+    notes = tmp_path / "locale.json"
+    assert learn("nl_NL", notes) == learn("nl_NL")
+    for written in (notes.read_text("utf-8"), "", "[]", '{"head": []}', "no notes"):
+        notes.write_text(written, "utf-8")
+        learn.cache_clear()
+        assert learn("nl_NL", notes) == learn("nl_NL")
+        learn.cache_clear()
+        assert learn("fr_FR", notes) == learn("fr_FR")
+    learn.cache_clear()
+    assert learn("nl_NL", tmp_path / "nowhere" / "locale.json") == learn("nl_NL")
