@@ -30,6 +30,7 @@ class ListColumn:
     fixed: bool = False  # the gutter
     edits: bool = False  # F2 edits the field `name` in place; the model says so by `edited`
     text: Callable[[Row], str] | None = None  # where the cell has no text of its own
+    value: Callable[[Row], object] | None = None  # what a file gets where it is not that of the field `name`
 
     @property
     def sorted_by(self) -> str:

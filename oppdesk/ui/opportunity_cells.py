@@ -115,10 +115,18 @@ def step_words(row: Row, looks: Looks) -> str:
     return _("No next step") if on is None else f"{looks.form.short_day(on, looks.today)} {row['next_step']}"
 
 
-def closing_cell(row: Row, looks: Looks) -> DateCell:
+def days_overdue(row: Row, looks: Looks) -> int:
+    return (looks.today - row["closing_on"]).days if is_overdue(row, looks) else 0
+
+
+def closing_day(row: Row) -> date | None:
     """The estimated closing date; of a closed one the day it was closed."""
-    day = row["closing_on"] if row["closed_on"] is None else row["closed_on"]
-    return DateCell(looks.form.short_day(day, looks.today), is_overdue(row, looks))
+    found: date | None = row["closing_on"] if row["closed_on"] is None else row["closed_on"]
+    return found
+
+
+def closing_cell(row: Row, looks: Looks) -> DateCell:
+    return DateCell(looks.form.short_day(closing_day(row), looks.today), is_overdue(row, looks))
 
 
 def card(row: Row, looks: Looks) -> BoardCard:
@@ -169,7 +177,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
         return QuietCell(row["contact"].text if row["contact"] else "")
 
     def late(row: Row, looks: Looks) -> Cell:
-        count = (looks.today - row["closing_on"]).days if is_overdue(row, looks) else 0
+        count = days_overdue(row, looks)
         return FigureCell(form.whole(count) if count else "")
 
     first = [
@@ -192,7 +200,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
             order="",
             text=lambda row: step_words(row, looks()),
         ),
-        made("closing_on", N_("Closing"), closing_cell, 12, align="right"),
+        made("closing_on", N_("Closing"), closing_cell, 12, align="right", value=closing_day),
         made(
             "estimated_value",
             in_currency(_("Value"), money),
@@ -210,7 +218,16 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
         ),
         made("status", N_("Status"), status, 15, hidden=True),
         made("contact", N_("Contact person"), person, 18, hidden=True),
-        made("days_overdue", N_("Days overdue"), late, 12, align="right", order="", hidden=True),
+        made(
+            "days_overdue",
+            N_("Days overdue"),
+            late,
+            12,
+            align="right",
+            order="",
+            hidden=True,
+            value=lambda row: days_overdue(row, looks()) or None,
+        ),
     ]
     taken = {column.name for column in first}
     rest = [
