@@ -48,6 +48,7 @@ class Trouble(StrEnum):
     IN_USE = "in use"
     SETTINGS = "settings"
     IO = "io"
+    SEARCH = "search"  # only the search index, which is made again by itself
 
 
 class StorageTrouble(Exception):  # noqa: N818 - it is trouble, and said so to the user

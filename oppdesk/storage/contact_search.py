@@ -2,79 +2,62 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, case, false, or_, select, true
+from sqlalchemy import Connection, select, true
 
 from oppdesk.domain.finding import Hit, closeness, mistyped
 from oppdesk.domain.words import ContactType
-from oppdesk.storage import listing, lists
+from oppdesk.storage import listing, lists, search
 from oppdesk.storage.base import fold
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.listing import Element
 
 NEWEST = 1000  # contacts a mistyped name is compared with
-_MORE = 3  # so many times the rows asked for are ranked exactly
+_COMPARED = 200  # contacts of those found that are ranked by how well they fit
+_LOOKED_AT = 200  # letters of what was typed: no name and number is longer
+_SORTS = {None: (), ContactType.PERSON: (1,), ContactType.COMPANY: (2,)}
 
 
 def find(connection: Connection, text: str, limit: int, kind: ContactType | None = None) -> list[Hit]:
     """Contacts with all words of the text in their own or their company's words; without any, mistyped names."""
-    folded = fold(text)
-    ids = _ids(connection, text, folded, limit * _MORE, kind)
-    if len(ids) < limit and kind is not ContactType.COMPANY:
-        ids += [each for each in _by_company(connection, folded, limit) if each not in ids]
-    found = hits(connection, ids or mistyped(folded, _newest(connection, kind))[:limit])
-    found.sort(key=lambda hit: closeness(folded, fold(hit.number), fold(hit.name)))
-    return found[:limit]
+    return hits(connection, ids(connection, text, limit, kind))
 
 
-def _ids(connection: Connection, text: str, folded: str, limit: int, kind: ContactType | None) -> list[int]:
-    """By their own words, roughly the best first: SQL knows the folded texts of a row only together."""
-    own, upper = CONTACT.c, " ".join(text.upper().split())
-    begins = or_(
-        own.number.startswith(upper, autoescape=True), own.search_name.startswith(upper, autoescape=True)
+def ids(connection: Connection, text: str, limit: int, kind: ContactType | None = None) -> list[int]:
+    """The best first: number, name, beginnings, other words, the newest of these."""
+    folded = fold(text[:_LOOKED_AT])
+    if not folded:
+        return _in_order(connection, CONTACT.c.search_name, "", limit, kind)
+    upper = " ".join(text[:_LOOKED_AT].upper().split())
+    found: dict[int, None] = {}
+    for column in (CONTACT.c.number, CONTACT.c.search_name):
+        found |= dict.fromkeys(_in_order(connection, column, upper, limit, kind))
+    found |= dict.fromkeys(search.newest(connection, "contact", text, max(limit, _COMPARED), _SORTS[kind]))
+    if not found:
+        return mistyped(folded, _newest(connection, kind))[:limit]
+    columns = (CONTACT.c.id, CONTACT.c.number, CONTACT.c.name, CONTACT.c.search_name)
+    rows = connection.execute(select(*columns).where(CONTACT.c.id.in_(list(found)))).all()
+    ranked = sorted(
+        (closeness(folded, fold(row.number), fold(row.name)), row.search_name, row.id) for row in rows
     )
-    rank = case(
-        (own.number == upper, 0),
-        (own.search_name == upper, 1),
-        (begins, 2),
-        (own.search_text.contains(f" {folded}", autoescape=True), 3),
-        (own.search_text.contains(folded, autoescape=True), 4),
-        else_=5,
-    )
-    words = [own.search_text.contains(word, autoescape=True) for word in folded.split()]
-    named = own.search_name.contains(upper, autoescape=True)  # a search name of its own
-    return list(
-        connection.execute(
-            select(own.id)
-            .where(_of(kind), or_(named, and_(true(), *words)))
-            .order_by(rank, own.search_name, own.id)
-            .limit(limit)
-        ).scalars()
-    )
+    return [row for _closeness, _name, row in ranked[:limit]]
 
 
-def _by_company(connection: Connection, folded: str, limit: int) -> list[int]:
-    """People of whom some words are in their company's: "tolsma zilveren"."""
-    company, own, words = CONTACT.alias("company"), CONTACT.c, folded.split()
-    meant = select(CONTACT.c.id).where(
-        CONTACT.c.type == int(ContactType.COMPANY),
-        or_(false(), *[CONTACT.c.search_text.contains(word, autoescape=True) for word in words]),
+def _beginning(column: Element, words: str) -> Element:
+    """By the column's index, which a pattern would not use."""
+    return column.between(words, words + "\U0010ffff")
+
+
+def _in_order(
+    connection: Connection, column: Element, words: str, limit: int, kind: ContactType | None
+) -> list[int]:
+    """Contacts in the order of a column that begins with some words."""
+    statement = (
+        select(CONTACT.c.id)
+        .where(_beginning(column, words), _of(kind))
+        .order_by(column, CONTACT.c.id)
+        .limit(limit)
     )
-    either = [
-        or_(
-            own.search_text.contains(word, autoescape=True),
-            company.c.search_text.contains(word, autoescape=True),
-        )
-        for word in words
-    ]
-    return list(
-        connection.execute(
-            select(own.id)
-            .join(company, company.c.id == own.company)
-            .where(own.type == int(ContactType.PERSON), company.c.id.in_(meant), *either)
-            .order_by(own.search_name, own.id)
-            .limit(limit)
-        ).scalars()
-    )
+    return list(connection.execute(statement).scalars())
 
 
 def _newest(connection: Connection, kind: ContactType | None) -> list[tuple[int, str]]:

@@ -29,11 +29,21 @@ def trouble_of(error: BaseException) -> StorageTrouble | None:
         found = Trouble.READ_ONLY, _("The data file cannot be written to. Check the rights of its folder.")
     elif "not a database" in text:
         found = Trouble.FOREIGN, _("This file is not an OppDesk database. It was left untouched.")
+    elif is_of_search(error):
+        found = Trouble.SEARCH, _("The search index was damaged and has been made again. Search once more.")
     elif "malformed" in text:
         found = Trouble.DAMAGED, _("The data file is damaged. Restore the newest backup.")
     elif "disk i/o error" in text or "unable to open database" in text or code is not None:
         found = Trouble.IO, _("The data file cannot be read or written. Check the disk and its connection.")
     return None if found is None else StorageTrouble(*found)
+
+
+def is_of_search(error: BaseException) -> bool:
+    """Whether only the search index is at fault, in its own words."""
+    text = str(getattr(error, "orig", error))
+    return (
+        text.startswith("fts5:") or "no such table: search_" in text or "no such table: main.search_" in text
+    )
 
 
 @contextmanager

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, false, func, select, true
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from oppdesk.domain.progress import Progress
 from oppdesk.storage import search_words, sqlite_search
+from oppdesk.storage.errors import is_of_search
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.search_documents import KINDS, Kind, Row, bounds
 from oppdesk.storage.search_tables import SEARCH_DOC
@@ -31,16 +32,14 @@ def follow(connection: Connection, touched: Mapping[str, Mapping[int, Collection
         return
     savepoint = connection.begin_nested()
     try:
-        if sqlite_search.is_defined(connection):
-            for table, rows in stale.items():
-                _refresh(connection, KINDS[table], rows)
-            savepoint.commit()
-            return
-    except DatabaseError as error:
-        if "malformed" not in str(error) and "fts5" not in str(error):
+        for table, rows in stale.items():
+            _refresh(connection, KINDS[table], rows)
+        savepoint.commit()
+    except DBAPIError as error:
+        savepoint.rollback()
+        if not is_of_search(error):
             raise
-    savepoint.rollback()
-    fill(connection)  # damaged or not there: the change that was made is not refused for that
+        fill(connection)  # what the user changed is not refused for a damaged index
 
 
 def _stale(

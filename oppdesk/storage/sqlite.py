@@ -159,11 +159,15 @@ def identify(path: Path) -> tuple[int, int]:
 
 
 def whole(path: Path) -> bool:
-    """Whether a quick check finds a closed file whole, its write-ahead log included; nothing is written to them."""
+    """Whether a quick check finds a closed file whole, its write-ahead log included; nothing is written to them.
+
+    A search index that is not whole does not count: it is made again.
+    """
     address = "file:" + quote(str(path)) + "?mode=ro"
     connection = dbapi2.connect(address, uri=True)
     try:
-        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+        said = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)")]
+        return all(each == "ok" or each.startswith("fts5:") or "FTS5 table" in each for each in said)
     except dbapi2.DatabaseError as error:
         trouble = trouble_of(error)
         if trouble is None or trouble.kind in (Trouble.DAMAGED, Trouble.FOREIGN):

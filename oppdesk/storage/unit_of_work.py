@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.orm import Session
 
 from oppdesk.domain.changes import Changes
-from oppdesk.domain.errors import InUseError, NotThereError
-from oppdesk.domain.progress import STOP
+from oppdesk.domain.errors import InUseError, NotThereError, StorageTrouble, Trouble
+from oppdesk.domain.progress import STOP, Progress
 from oppdesk.i18n import _
 from oppdesk.storage import search, sqlite, undo
 from oppdesk.storage.base import Record
@@ -107,12 +107,26 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """A snapshot to read from; takes no write lock. Interrupted is raised when this thread's `STOP` is asked."""
         stop = STOP.get()
-        with translated(), self.reader.connect() as connection:
-            if stop is None:
-                yield connection
-            else:
-                with sqlite.stopped_by(connection, stop):
+        try:
+            with translated(), self.reader.connect() as connection:
+                if stop is None:
                     yield connection
+                else:
+                    with sqlite.stopped_by(connection, stop):
+                        yield connection
+        except StorageTrouble as trouble:
+            if trouble.kind is Trouble.SEARCH:
+                self.make_search_index()
+            raise
+
+    def make_search_index(self, progress: Progress | None = None) -> None:
+        """Make all of it again from what is stored; nothing else is touched, so it is no operation."""
+        nobody_stops = STOP.set(None)  # the next key pressed would begin it anew
+        try:
+            with translated(), self.engine.begin() as connection:
+                search.fill(connection, progress)
+        finally:
+            STOP.reset(nobody_stops)
 
     @contextmanager
     def write(self, kind: str, title: str = "") -> Iterator[Work]:
