@@ -72,10 +72,13 @@ class Charts:
         self._context = context
 
     def funnel(self, cycle: int | None = None, salespeople: tuple[int, ...] | None = None) -> Funnel | None:
-        """Of a cycle, else of the default one of the setup, else of the first by code; None when there is none."""
+        """Of a cycle, else of the default one of the setup, else of the first by code; None when there is none.
+
+        Where nobody of these salespeople has an opportunity in the usual one, the cycle with most of theirs is shown.
+        """
         with self._store.read() as connection:
             known = store.cycles(connection)
-            chosen = _chosen(connection, cycle, [row for row, _code, _description in known])
+            chosen = _chosen(connection, cycle, [row for row, _code, _description in known], salespeople)
             if chosen is None:
                 return None
             at = next(place for place, each in enumerate(known) if each[0] == chosen)
@@ -129,9 +132,16 @@ class Charts:
         )
 
 
-def _chosen(connection: Reader, cycle: int | None, known: list[int]) -> int | None:
+def _chosen(
+    connection: Reader, cycle: int | None, known: list[int], salespeople: tuple[int, ...] | None
+) -> int | None:
+    if cycle in known:
+        return cycle
     usual = lookups.setup(connection, "marketing_setup").get("default_sales_cycle")
-    return next((each for each in (cycle, usual, *known[:1]) if each in known), None)
+    first = usual if usual in known else next(iter(known), None)
+    if first is None or store.has_opportunities(connection, first, salespeople):
+        return first
+    return store.busiest_cycle(connection, salespeople) or first
 
 
 def period(span: Span, day: date) -> tuple[date, date]:

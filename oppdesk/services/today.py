@@ -172,6 +172,9 @@ class Snapshot:
 
     scope: Scope
     work_date: date
+    scopes: tuple[Scope, ...] = ()  # that can be chosen
+    name: str = ""  # of who sits before the program
+    currency: str = ""
     figures: Figures | None = None
     tasks: Tasks | None = None
     needs: Needs | None = None
@@ -202,15 +205,6 @@ class Today:
 
     # -- whose ------------------------------------------------------------------------------------------------
 
-    def scopes(self) -> tuple[Scope, ...]:
-        """What can be chosen: nobody in particular has neither records nor a team of his or her own."""
-        me = self._context.salesperson
-        if me is None:
-            return (Scope.ALL,)
-        with self._store.read() as connection:
-            teams = store.teams_of(connection, me)
-        return (Scope.MINE, Scope.TEAM, Scope.ALL) if teams else (Scope.MINE, Scope.ALL)
-
     def usual_scope(self) -> Scope:
         """Mine; all as long as the user profile names no salesperson (15.1)."""
         return Scope.ALL if self._context.salesperson is None else Scope.MINE
@@ -220,13 +214,18 @@ class Today:
         with self._store.read() as connection:
             return self._who(connection, scope).people
 
-    def name(self) -> str:
-        """Who sits before the program; "" for nobody in particular."""
+    def filters(self, scope: Scope) -> tuple[Filter, ...]:
+        """What narrows a list to the records of a scope."""
+        with self._store.read() as connection:
+            return self._who(connection, scope).filters
+
+    def _scopes(self, connection: Reader) -> tuple[Scope, ...]:
+        """Nobody in particular has neither records nor a team of his or her own."""
         me = self._context.salesperson
         if me is None:
-            return ""
-        with self._store.read() as connection:
-            return str(lookups.value(connection, "salesperson", me, "name") or "")
+            return (Scope.ALL,)
+        has_team = bool(store.teams_of(connection, me))
+        return (Scope.MINE, Scope.TEAM, Scope.ALL) if has_team else (Scope.MINE, Scope.ALL)
 
     def _who(self, connection: Reader, scope: Scope) -> _Who:
         me = self._context.salesperson
@@ -247,6 +246,9 @@ class Today:
             return Snapshot(
                 scope,
                 today,
+                self._scopes(connection),
+                str(lookups.value(connection, "salesperson", self._context.salesperson, "name") or ""),
+                str(lookups.setup(connection, "company_info").get("currency") or ""),
                 _figures(connection, who, today) if Part.FIGURES in parts else None,
                 _tasks(connection, who, today) if Part.TASKS in parts else None,
                 _needs(connection, who, today) if Part.NEEDS in parts else None,

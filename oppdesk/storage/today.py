@@ -49,17 +49,9 @@ def members_of(connection: Connection, teams: Sequence[int]) -> tuple[int, ...]:
 
 def sums(connection: Connection, filters: Sequence[Filter]) -> tuple[int, int, int]:
     """Count, estimated value and current value of the opportunities that a list with these filters shows."""
-    conditions = listing.where(lists.listing("opportunity"), Query(tuple(filters)))
-    count, value, current = connection.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(_o.estimated_value), 0),
-            func.coalesce(func.sum(_o.current_value), 0),
-        )
-        .select_from(OPPORTUNITY)
-        .where(true(), *conditions)
-    ).one()
-    return count, value, current
+    wanted = lists.listing("opportunity")
+    found = listing.sums(connection, wanted, Query(tuple(filters)), ("estimated_value", "current_value"))
+    return found[0], found[1], found[2]
 
 
 def count(connection: Connection, name: str, filters: Sequence[Filter]) -> int:
@@ -190,6 +182,23 @@ def cycles(connection: Connection) -> list[tuple[int, str, str]]:
     table = TABLES["sales_cycle"].c
     found = connection.execute(select(table.id, table.code, table.description).order_by(table.code))
     return [tuple(row) for row in found]
+
+
+def has_opportunities(connection: Connection, cycle: int, people: People) -> bool:
+    found = select(_o.id).where(_o.sales_cycle == cycle, _o.stage > 0, _of(people, _o.salesperson)).limit(1)
+    return connection.execute(found).first() is not None
+
+
+def busiest_cycle(connection: Connection, people: People) -> int | None:
+    """The one that most opportunities in progress are in."""
+    found = (
+        select(_o.sales_cycle)
+        .where(_o.sales_cycle.is_not(None), _o.status == int(Status.IN_PROGRESS), _of(people, _o.salesperson))
+        .group_by(_o.sales_cycle)
+        .order_by(func.count().desc(), _o.sales_cycle)
+        .limit(1)
+    )
+    return connection.execute(found).scalar()
 
 
 def stage_names(connection: Connection, cycle: int) -> list[tuple[int, str]]:

@@ -119,6 +119,7 @@ class MainWindow(QWidget):
         page.remarked.connect(self.status.remark)
         page.selection_changed.connect(self.action_set.update)
         page.menu_wanted.connect(self._show_menu)
+        page.list_wanted.connect(self._show_list)
         self._stack.addWidget(page)
         self.action_set.hear_keys_of(page.keys_from())
         return page
@@ -134,6 +135,12 @@ class MainWindow(QWidget):
             self.place.open_setup("")
         else:
             self.go(str(key))
+
+    def _show_list(self, section: str, filters: object) -> None:
+        """What lies behind a figure elsewhere."""
+        show = getattr(self.go(section), "show_filters", None)
+        if callable(show):
+            show(filters)
 
     def _show_menu(self, at: QPoint) -> None:
         self.action_set.update()

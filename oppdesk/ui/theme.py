@@ -4,7 +4,8 @@ import atexit
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -84,6 +85,16 @@ def current() -> Theme:
 def colour(token: Token) -> QColor:
     """The colour of the theme that is shown; ask at each paint, never keep it."""
     return _Shown.theme.colours[token]
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Colours for white paper while something is printed, whatever the screen shows."""
+    kept, _Shown.theme = _Shown.theme, LIGHT
+    try:
+        yield
+    finally:
+        _Shown.theme = kept
 
 
 def choice() -> Choice:

@@ -26,6 +26,12 @@ class Section:
     count: "Callable[[Desk], int] | None" = None  # what waits there, shown beside the title
 
 
+def _today(place: "Workplace") -> "Page":
+    from oppdesk.ui.pages.today import TodayPage  # noqa: PLC0415
+
+    return TodayPage(place)
+
+
 def _opportunities(place: "Workplace") -> "Page":
     from oppdesk.ui.pages.opportunities import OpportunitiesPage  # noqa: PLC0415
 
@@ -53,6 +59,7 @@ def _my_open(desk: "Desk") -> int:
 
 
 PAGES = (
+    Section("today", N_("Today"), "sun", _today),
     Section("opportunities", N_("Opportunities"), "target", _opportunities, _my_open),
     Section("contacts", N_("Contacts"), "contact", _contacts),
     Section("entries", N_("History of stages"), "history", _entries),

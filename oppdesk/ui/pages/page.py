@@ -18,6 +18,7 @@ class Page(QWidget):
     status = Signal(str)  # the left text of the status bar
     remarked = Signal(str)  # something that passes, in its place: why an action was not possible
     selection_changed = Signal()
+    list_wanted = Signal(str, object)  # a section, and the filters of what its list shall show
     menu_wanted = Signal(QPoint)  # the context menu of the selection, at a place on the screen
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
