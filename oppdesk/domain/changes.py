@@ -1,6 +1,7 @@
 """What a committed operation did, as one value: storage makes it, the views read it."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 Row = tuple[str, int]
 
@@ -15,6 +16,13 @@ class Changes:
     added: frozenset[Row] = field(default_factory=frozenset)
     changed: frozenset[Row] = field(default_factory=frozenset)
     removed: frozenset[Row] = field(default_factory=frozenset)
+    tables: frozenset[str] = field(
+        init=False, default=frozenset()
+    )  # made once: an import has 100,000s of rows
+
+    def __post_init__(self) -> None:
+        rows = chain(self.added, self.changed, self.removed)
+        object.__setattr__(self, "tables", frozenset(table for table, _row in rows))
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
@@ -25,7 +33,7 @@ class Changes:
 
     def touches(self, *tables: str) -> bool:
         """Whether any row of these tables is concerned."""
-        return any(table in tables for table, _row in self.rows)
+        return not self.tables.isdisjoint(tables)
 
     def of(self, table: str) -> frozenset[int]:
         """The ids of one table that are concerned."""

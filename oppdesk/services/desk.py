@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from oppdesk.services.changes import ChangeLog
 from oppdesk.services.context import Context
 from oppdesk.services.history import History
+from oppdesk.services.kept import Kept
 from oppdesk.services.lists import Lists
 from oppdesk.services.setup import Setup
 from oppdesk.storage import database, seed
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from oppdesk.services.quotes import Quotes
     from oppdesk.services.reporting import Reporting
     from oppdesk.services.samples import Samples
+    from oppdesk.services.search import Search
     from oppdesk.services.statistics import Statistics
     from oppdesk.services.tasks import Tasks
     from oppdesk.services.today import Today
@@ -45,8 +47,9 @@ class Desk:
         self.context = context
         self.changes = changes
         self.lists = Lists(store)
-        self.history = History(store)
-        self.setup = Setup(store)
+        kept = Kept(changes)  # hears the news before any window
+        self.history = History(store, kept)
+        self.setup = Setup(store, kept)
         self.close = store.close
         self.checkpoint = store.checkpoint
 
@@ -85,6 +88,12 @@ class Desk:
         from oppdesk.services.comments import Comments
 
         return Comments(self._store, self.context)
+
+    @cached_property
+    def search(self) -> "Search":
+        from oppdesk.services.search import Search
+
+        return Search(self._store)
 
     @cached_property
     def importing(self) -> "Importing":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from oppdesk.services.kept import ANY, Kept
 from oppdesk.storage import undo
 from oppdesk.storage.unit_of_work import Store
 
@@ -13,11 +14,15 @@ class Undoable:
 
 
 class History:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kept: Kept) -> None:
         self._store = store
+        self._kept = kept
 
     def last(self) -> Undoable | None:
-        """What Undo would take back now."""
+        """What Undo would take back now; it costs nothing to ask often."""
+        return self._kept.get("undo", ANY, self._last)
+
+    def _last(self) -> Undoable | None:
         with self._store.read() as connection:
             found = undo.last_operation(connection)
         return Undoable(found.id, found.title) if found else None

@@ -11,6 +11,7 @@ from oppdesk.domain.setup_list import SetupList
 from oppdesk.domain.standing import Cycle
 from oppdesk.i18n import _
 from oppdesk.services import cycles, salespeople, setup_lines
+from oppdesk.services.kept import Kept
 from oppdesk.services.setup_rules import Removal, Rules
 from oppdesk.services.setup_words import name_of, used_by
 from oppdesk.storage import setup as store
@@ -20,6 +21,7 @@ from oppdesk.storage.unit_of_work import Reader, Store, Work
 
 Values = dict[str, Any]
 _NO_RULES = Rules()
+_OF_CYCLE = frozenset({"sales_cycle", "sales_cycle_stage"})
 _RULES: Mapping[str, Rules] = {
     "sales_cycle": cycles.CYCLE,
     "sales_cycle_stage": cycles.STAGE,
@@ -32,8 +34,9 @@ _RULES: Mapping[str, Rules] = {
 class Setup:
     """`key` names a list (domain.setup.by_key), `parent` the owner of lines."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kept: Kept) -> None:
         self._store = store
+        self._kept = kept
 
     # -- looking ------------------------------------------------------------------------------------------
 
@@ -48,7 +51,11 @@ class Setup:
             return _shown(connection, key, row)
 
     def single(self, key: str) -> Values:
-        """The one row of a form; its blanks before it was ever saved."""
+        """The one row of a form; its blanks before it was ever saved. It costs nothing to ask often."""
+        tables = frozenset({key} | {field.target for field in by_key[key].fields if field.target})
+        return dict(self._kept.get(("single", key), tables, lambda: self._single(key)))
+
+    def _single(self, key: str) -> Values:
         with self._store.read() as connection:
             found = store.only_row(connection, key)
             if found is not None:
@@ -56,12 +63,15 @@ class Setup:
         return {field.name: field.blank for field in by_key[key].fields}
 
     def cycle(self, cycle: int) -> Cycle:
-        """A sales cycle with its stages, as the rules know it."""
-        with self._store.read() as connection:
-            found = cycle_of(connection, cycle)
+        """A sales cycle with its stages, as the rules know it. It costs nothing to ask often."""
+        found = self._kept.get(("cycle", cycle), _OF_CYCLE, lambda: self._cycle(cycle))
         if found is None:
             raise NotThereError(_("This sales cycle does not exist any more."))
         return found
+
+    def _cycle(self, cycle: int) -> Cycle | None:
+        with self._store.read() as connection:
+            return cycle_of(connection, cycle)
 
     # -- saving -------------------------------------------------------------------------------------------
 

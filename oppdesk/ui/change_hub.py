@@ -1,7 +1,7 @@
 """Brings the news of committed operations to the windows: on their thread, and a burst of them as one."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal
 
@@ -42,8 +42,10 @@ class ChangeHub(QObject):
             self.changed.emit(merged(parts))
 
 
-def merged(parts: Iterable[Changes]) -> Changes:
+def merged(parts: Sequence[Changes]) -> Changes:
     """Several operations as one piece of news, told by the name of the last: what was removed is not changed."""
+    if len(parts) == 1:
+        return parts[0]
     last = Changes()
     added: set[tuple[str, int]] = set()
     changed: set[tuple[str, int]] = set()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
@@ -411,7 +410,7 @@ def test_r08_the_status_line_says_quietly_that_another_program_uses_the_data(
     second = Holder(holder.store)
     jobs.run("save", write(store))
     qtbot.waitUntil(progress.isVisible)
-    qtbot.mouseClick(progress._cancel, Qt.MouseButton.LeftButton)
+    progress._cancel.click()
     qtbot.waitUntil(lambda: not jobs.is_busy)
     assert not progress.isVisible()
     second.end()
