@@ -1,7 +1,10 @@
 """Contacts: companies and persons in one table, because an opportunity may belong to either."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
 
 from oppdesk.storage.base import (
     Record,
@@ -14,6 +17,9 @@ from oppdesk.storage.base import (
     whole,
     words,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
 
 
 class ContactRow(Record):
@@ -62,9 +68,9 @@ class ContactRow(Record):
 
 CONTACT = table_of(ContactRow)
 CONTACT.info["search"] = (
-    "number",
-    "name",
+    "name",  # first: by it lists sort
     "name_2",
+    "number",
     "city",
     "post_code",
     "e_mail",

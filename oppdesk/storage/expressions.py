@@ -44,7 +44,7 @@ def _month(element: month_of, compiler: SQLCompiler, **options: Any) -> str:
 
 @compiles(unindexed, "sqlite")
 def _unindexed(element: unindexed, compiler: SQLCompiler, **options: Any) -> str:
-    return "+" + compiler.process(next(iter(element.clauses)), **options)
+    return f"+({compiler.process(next(iter(element.clauses)), **options)})"
 
 
 @compiles(month_of, "sqlite")

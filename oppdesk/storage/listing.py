@@ -5,182 +5,26 @@ and references stand last, and first when the order is reversed.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, func, or_, select, true
-from sqlalchemy.sql import visitors
+from sqlalchemy import Connection, Select, and_, func, select, true
 
-from oppdesk.domain.errors import RuleError
-from oppdesk.domain.fields import Field, Kind, Ref
-from oppdesk.domain.query import Filter, Group, Op, Query
-from oppdesk.i18n import _
-from oppdesk.storage import sqlite
-from oppdesk.storage.base import fold
-from oppdesk.storage.expressions import month_of
-from oppdesk.storage.types import NO_DAY
+from oppdesk.domain.fields import Ref
+from oppdesk.domain.query import Group, Query
+from oppdesk.storage import list_parts, sqlite
+from oppdesk.storage.list_orders import grouped_by, groups_descend, stretches
+from oppdesk.storage.list_parts import Listing, Target, source, where
 
-Element = ColumnElement[Any]
-LARGEST_FILTER = 100  # terms
-
-
-@dataclass(frozen=True)
-class Join:
-    """A table that the list's rows refer to."""
-
-    table: Any  # an alias
-    on: Element
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a field refers to: `own` columns of the list equal its `keys`; `order` is its own, and unique.
-
-    `source` is where all of them come from without the list; `id` and `shown` make the Ref of a group.
-    """
-
-    own: tuple[Element, ...]
-    keys: tuple[Element, ...]
-    source: Any
-    order: tuple[Element, ...]
-    id: Element
-    shown: Element
-
-
-@dataclass(frozen=True)
-class Listing:
-    """`columns` are the stored values by field name; `texts` what a reference shows; `extras` only of shown rows."""
-
-    table: Table
-    fields: Mapping[str, Field]
-    columns: Mapping[str, Element]
-    joins: tuple[Join, ...] = ()
-    targets: Mapping[str, Target] = field(default_factory=dict)
-    texts: Mapping[str, Element] = field(default_factory=dict)
-    extras: Mapping[str, Element] = field(default_factory=dict)
-    search: tuple[Element, ...] = ()
-    order: tuple[Element, ...] = ()
-
-    @property
-    def key(self) -> Element:
-        return self.table.c.id
-
-
-def source(listing: Listing, parts: Iterable[Any]) -> Any:
-    """The list's table with those of its joins that the parts name: who counts need not look at names."""
-    used = {id(each.table) for part in parts for each in visitors.iterate(part) if hasattr(each, "table")}
-    found: Any = listing.table
-    for join in listing.joins:
-        if id(join.table) in used:
-            found = found.join(join.table, join.on, isouter=True)
-    return found
-
-
-def where(listing: Listing, query: Query) -> list[Element]:
-    """The conditions of a query; RuleError for a field or a comparison the list does not have."""
-    if len(query.filters) > LARGEST_FILTER:
-        raise RuleError(_("A filter may have {most} conditions at most.").format(most=LARGEST_FILTER))
-    words = fold(query.text).split()[:LARGEST_FILTER]
-    return [
-        *[condition(listing, each) for each in query.filters],
-        *[
-            or_(false(), *[column.contains(word, autoescape=True) for column in listing.search])
-            for word in words
-        ],
-    ]
-
-
-def condition(listing: Listing, term: Filter) -> Element:
-    column = listing.columns.get(term.field)
-    described = listing.fields.get(term.field)
-    if column is None:
-        raise RuleError(_("This list has no field {field}.").format(field=term.field))
-    kind = described.kind if described else Kind.WHOLE
-    blank = _blank(column, kind)
-    value = term.value
-    simple: dict[Op, Callable[[], Element]] = {
-        Op.IS: lambda: blank if value is None else column == value,
-        Op.IS_NOT: lambda: ~blank if value is None else column != value,
-        Op.BEFORE: lambda: column < value,
-        Op.FROM: lambda: and_(column >= value, ~blank) if kind is Kind.DATE else column >= value,
-        Op.OVER: lambda: and_(column > value, ~blank) if kind is Kind.DATE else column > value,
-        Op.UP_TO: lambda: column <= value,
-        Op.BLANK: lambda: blank,
-        Op.FILLED: lambda: ~blank,
-        Op.AMONG: lambda: column.in_(value if isinstance(value, list | tuple | set | frozenset) else [value]),
-        Op.CONTAINS: lambda: _contains(listing, term, column),
-    }
-    return simple[term.op]()
-
-
-def _contains(listing: Listing, term: Filter, column: Element) -> Element:
-    shown = listing.texts.get(term.field, column)
-    return func.lower(shown).contains(str(term.value).lower(), autoescape=True)
-
-
-def _blank(column: Element, kind: Kind) -> Element:
-    if kind in (Kind.LOOKUP, Kind.MOMENT):
-        return column.is_(None)
-    if kind is Kind.DATE:
-        return column == NO_DAY
-    if kind in (Kind.CODE, Kind.TEXT, Kind.NOTE, Kind.FORMULA):
-        return column == ""
-    return column == 0
-
-
-def ordered(listing: Listing, query: Query) -> list[Element]:
-    """Groups first, then the orders; stable: the key decides between equals."""
-    orders = query.orders
-    elements: list[Element] = []
-    if query.group:
-        parts, alike = _grouped_by(listing, query.group), _is_alike(listing, query.group)
-        elements += _turned(parts, down=_groups_descend(query))
-        orders = tuple(order for order in orders if order.field != query.group or not alike)
-    for order in orders:
-        elements += _turned(_sorted_by(listing, order.field), down=order.descending)
-    if not orders:
-        elements.extend(listing.order)
-    down = bool(query.orders) and query.orders[-1].descending
-    return [*elements, *_turned((listing.key,), down=down)]
-
-
-def _turned(parts: Iterable[Element], *, down: bool) -> list[Element]:
-    return [part.desc() if down else part.asc() for part in parts]
-
-
-def _sorted_by(listing: Listing, name: str) -> tuple[Element, ...]:
-    target = listing.targets.get(name)
-    if target is not None:
-        return (target.id.is_(None), *target.order)
-    if name not in listing.columns:
-        raise RuleError(_("This list cannot be sorted by {field}.").format(field=name))
-    return (listing.columns[name],)
+Element = list_parts.Element
 
 
 # -- groups ---------------------------------------------------------------------------------------------------
 
 
-def _grouped_by(listing: Listing, name: str) -> tuple[Element, ...]:
-    if name not in listing.columns or name not in listing.fields:
-        raise RuleError(_("This list cannot be grouped by {field}.").format(field=name))
-    if listing.fields[name].kind is Kind.DATE:
-        return (month_of(listing.columns[name]),)
-    return _sorted_by(listing, name)
-
-
-def _is_alike(listing: Listing, name: str) -> bool:
-    """Whether all rows of a group have one value: those of a month have days of their own."""
-    return listing.fields[name].kind is not Kind.DATE
-
-
-def _groups_descend(query: Query) -> bool:
-    return any(order.descending for order in query.orders if order.field == query.group)
-
-
 def groups(connection: Connection, listing: Listing, query: Query, fields: Sequence[str]) -> list[Group]:
     """What stands together, in the order of `ids`: the blank ones are one group."""
-    parts, target = _grouped_by(listing, query.group), listing.targets.get(query.group)
+    parts, target = grouped_by(listing, query.group), listing.targets.get(query.group)
     own = parts if target is None else target.own
     conditions = where(listing, query)
     sums = [func.coalesce(func.sum(listing.columns[name]), 0) for name in fields]
@@ -191,7 +35,7 @@ def groups(connection: Connection, listing: Listing, query: Query, fields: Seque
         .where(true(), *conditions)
         .group_by(*own)
     )
-    down = _groups_descend(query)
+    down = groups_descend(query)
     if target is None:
         statement = counted.order_by(*_turned(own, down=down))
         return [
@@ -199,6 +43,10 @@ def groups(connection: Connection, listing: Listing, query: Query, fields: Seque
             for row in connection.execute(statement)
         ]
     return _merged(connection.execute(_named(counted, target, len(fields), down=down)))
+
+
+def _turned(parts: Iterable[Element], *, down: bool) -> list[Element]:
+    return [part.desc() if down else part.asc() for part in parts]
 
 
 def _named(counted: Select[Any], target: Target, sums: int, *, down: bool) -> Select[Any]:
@@ -234,22 +82,27 @@ def count(connection: Connection, listing: Listing, query: Query) -> int:
 
 
 def ids(connection: Connection, listing: Listing, query: Query) -> "array[int]":
-    """All ids in order, in one step of the database."""
-    return sqlite.all_ids(connection, _ids(listing, query))
+    """All ids in order, in one step of the database for each stretch of them."""
+    found = array("q")
+    for stretch in stretches(connection, listing, query, is_page=False):
+        found += sqlite.all_ids(connection, stretch)
+    return found
 
 
 def first_ids(connection: Connection, listing: Listing, query: Query, offset: int, limit: int) -> list[int]:
-    return list(connection.execute(_ids(listing, query).offset(offset).limit(limit)).scalars())
+    found: list[int] = []
+    for stretch in stretches(connection, listing, query, is_page=True):
+        more = stretch.offset(offset).limit(limit - len(found))
+        found += connection.execute(more).scalars()
+        if len(found) >= limit:
+            break
+        offset = 0 if found or not offset else max(0, offset - _length(connection, stretch))
+    return found
 
 
-def _ids(listing: Listing, query: Query) -> Select[Any]:
-    conditions, order = where(listing, query), ordered(listing, query)
-    return (
-        select(listing.key.label("id"))
-        .select_from(source(listing, [*conditions, *order]))
-        .where(true(), *conditions)
-        .order_by(*order)
-    )
+def _length(connection: Connection, stretch: Select[Any]) -> int:
+    every = stretch.order_by(None).subquery()
+    return connection.execute(select(func.count()).select_from(every)).scalar() or 0
 
 
 def rows(connection: Connection, listing: Listing, wanted: Sequence[int]) -> list[dict[str, Any]]:

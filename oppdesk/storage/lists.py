@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, func, literal, or_, select
+from sqlalchemy import Table, and_, func, literal, or_, select, true
 
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.records import CONTACT as CONTACT_FIELDS
@@ -17,7 +17,8 @@ from oppdesk.domain.setup_list import SetupList
 from oppdesk.domain.words import ContactType, Status
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
-from oppdesk.storage.listing import Element, Join, Listing, Target
+from oppdesk.storage.expressions import unindexed
+from oppdesk.storage.list_parts import Branch, Element, Join, Listing, Target
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES, line_key, stored
 from oppdesk.storage.task_tables import ATTENDEE, TASK
@@ -57,9 +58,10 @@ def _targets(table: Table, joins: Mapping[str, Join], texts: Mapping[str, Elemen
             own=(table.c[name],),
             keys=(join.table.c.id,),
             source=join.table,
-            order=(texts[name], join.table.c.id),
+            order=(join.table.c.get("search_text", texts[name]), join.table.c.id),
             id=join.table.c.id,
             shown=texts[name],
+            missing=table.c[name].is_(None),
         )
         for name, join in joins.items()
     }
@@ -79,10 +81,11 @@ def _opportunities() -> Listing:
     in_order = Target(  # of the cycle, not of the alphabet; two cycles' stages of one name stay apart
         own=(OPPORTUNITY.c.sales_cycle, OPPORTUNITY.c.stage),
         keys=(stage.c.sales_cycle, stage.c.stage),
-        source=stage.join(cycle, cycle.c.id == stage.c.sales_cycle),
+        source=cycle.join(stage, stage.c.sales_cycle == unindexed(cycle.c.id)),
         order=(cycle.c.code, stage.c.stage),
         id=stage.c.id,
         shown=cycle.c.code + " · " + stage.c.description,
+        missing=stage.c.id.is_(None),
     )
     every = TABLES["sales_cycle_stage"]
 
@@ -111,6 +114,7 @@ def _opportunities() -> Listing:
         joins=(*joins.values(), Join(stage, standing), Join(cycle, cycle.c.id == stage.c.sales_cycle)),
         targets=_targets(OPPORTUNITY, joins, texts) | {"stage_description": in_order},
         texts=texts,
+        sorts={"description": OPPORTUNITY.c.search_text},
         extras={
             "next_task": of_next_task(TASK.c.id),
             "next_step": of_next_task(TASK.c.description),
@@ -119,11 +123,6 @@ def _opportunities() -> Listing:
             "stage_count": stages.scalar_subquery(),
             "stage_position": stages.where(every.c.stage <= OPPORTUNITY.c.stage).scalar_subquery(),
         },
-        search=(
-            OPPORTUNITY.c.search_text,
-            func.coalesce(joins["contact"].table.c.search_text, ""),
-            func.coalesce(joins["company"].table.c.search_text, ""),
-        ),
         order=(OPPORTUNITY.c.closing_on, OPPORTUNITY.c.search_text),
     )
 
@@ -136,6 +135,7 @@ def _contacts() -> Listing:
     mine = own.c.company.is_not_distinct_from(CONTACT.c.company)  # by the index, also of a person without one
     hers = or_(CONTACT.c.type == int(ContactType.COMPANY), own.c.contact == CONTACT.c.id)
     still = own.c.status.in_((int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
+    among = (CONTACT.c.type, CONTACT.c.search_text)  # a company stands before its persons
     open_ones = select(func.count()).where(still, mine, hers).correlate(CONTACT)
     return Listing(
         table=CONTACT,
@@ -144,13 +144,20 @@ def _contacts() -> Listing:
         joins=tuple(joins.values()),
         targets=_targets(CONTACT, joins, texts),
         texts=texts,
+        sorts={"name": CONTACT.c.search_text},
         extras={"open_opportunities": open_ones.scalar_subquery()},
-        search=(CONTACT.c.search_text, func.coalesce(company.c.search_text, "")),
         order=(
-            func.coalesce(company.c.search_name, CONTACT.c.search_name),
+            func.coalesce(company.c.search_text, CONTACT.c.search_text),
             func.coalesce(CONTACT.c.company, CONTACT.c.id),
-            CONTACT.c.type,
-            CONTACT.c.search_name,
+            *among,
+        ),
+        branches=(
+            Branch(
+                company.join(CONTACT, CONTACT.c.company == unindexed(company.c.id)),
+                true(),
+                (company.c.search_text, company.c.id, *among),
+            ),
+            Branch(CONTACT, CONTACT.c.company.is_(None), (CONTACT.c.search_text, CONTACT.c.id, *among)),
         ),
     )
 
@@ -173,7 +180,7 @@ def _tasks() -> Listing:
         targets=_targets(TASK, joins, texts),
         texts=texts,
         extras={"attending": attending},
-        search=(TASK.c.search_text,),
+        sorts={"description": TASK.c.search_text},
         order=(TASK.c.on,),
     )
 

@@ -4,10 +4,11 @@ The standing (stage, value, chances, … of the active entry) is copied to the o
 writes the entry: sort and filter then need one table. A unique partial index allows one active entry.
 """
 
-from datetime import date
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
 
 from oppdesk.storage.base import (
     Record,
@@ -20,6 +21,11 @@ from oppdesk.storage.base import (
     whole,
     words,
 )
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Mapped
 
 
 class SalesDocumentRow(Record):
@@ -100,7 +106,7 @@ DOCUMENT = table_of(SalesDocumentRow)
 OPPORTUNITY = table_of(OpportunityRow)
 ENTRY = table_of(EntryRow)
 
-OPPORTUNITY.info["search"] = ("number", "description", "external_number")
+OPPORTUNITY.info["search"] = ("description", "number", "external_number")  # lists sort by the first
 
 Index("uq_sales_document_number", DOCUMENT.c.kind, DOCUMENT.c.number, unique=True)
 Index("ix_sales_document_contact", DOCUMENT.c.contact)

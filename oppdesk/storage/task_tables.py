@@ -1,12 +1,18 @@
 """Tasks with those who take part, and comments: what hangs on contacts and opportunities."""
 
-from datetime import date, datetime
+from __future__ import annotations
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, Index
 
 from oppdesk.storage.base import Record, day, flag, refers_to, search_text, table_of, whole, words
 from oppdesk.storage.types import Id, Moment
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Mapped
 
 
 class TaskRow(Record):
@@ -53,12 +59,12 @@ class CommentRow(Record):
     __tablename__ = "comment"
 
     subject: Mapped[int] = whole()
-    row: Mapped[int] = mapped_column(Id(), nullable=False, active_history=True)
+    row: Mapped[int] = Column(Id(), nullable=False)
     on: Mapped[date | None] = day()
     code: Mapped[str] = words(10)
     text: Mapped[str] = words(32_000)
     author: Mapped[int | None] = refers_to("salesperson")
-    written_at: Mapped[datetime] = mapped_column(Moment(), nullable=False, active_history=True)
+    written_at: Mapped[datetime] = Column(Moment(), nullable=False)
     modified_on: Mapped[date | None] = day()
 
 
@@ -66,7 +72,7 @@ TASK = table_of(TaskRow)
 ATTENDEE = table_of(AttendeeRow)
 COMMENT = table_of(CommentRow)
 
-TASK.info["search"] = ("number", "description")
+TASK.info["search"] = ("description", "number")  # lists sort by the first
 
 _t = TASK.c
 Index("uq_task_number", _t.number, unique=True)

@@ -1,0 +1,282 @@
+"""The ids of a list in order, by the index that brings them fastest: at a million rows a sort is felt, a walk is not.
+
+Where few rows answer the filters, an index finds those and they are sorted. Else the order's index is walked and the
+filters are looked at on the way, in the index itself when it holds their columns; they are wrapped in `unindexed`,
+or the planner would leave that index for one of theirs and sort. An order by a name walks the names and takes the
+rows of each, then those that have none.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, and_, column, func, literal, select, true, union_all
+
+from oppdesk.domain.errors import RuleError
+from oppdesk.domain.fields import Kind
+from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.i18n import _
+from oppdesk.storage.expressions import month_of, unindexed
+from oppdesk.storage.list_parts import (
+    Element,
+    Listing,
+    Target,
+    column_of,
+    condition,
+    source,
+    terms,
+    text_conditions,
+    where,
+)
+
+FEW = 10_000  # rows that are sorted while somebody waits for the first page
+SOME = 50_000  # rows that are sooner sorted than picked out of a walk through all
+_EQUAL = (Op.IS, Op.AMONG, Op.BLANK)
+_RANGE = (Op.BEFORE, Op.FROM, Op.OVER, Op.UP_TO)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One field of an order; `down` is None where the list's own order has its direction already."""
+
+    name: str
+    parts: tuple[Element, ...]
+    down: bool | None = False
+
+    def elements(self, spelt: Callable[[Element], Element] = lambda part: part) -> list[Element]:
+        if self.down is None:
+            return list(self.parts)
+        return [spelt(part).desc() if self.down else spelt(part).asc() for part in self.parts]
+
+
+# -- orders ---------------------------------------------------------------------------------------------------
+
+
+def steps(listing: Listing, query: Query) -> list[Step]:
+    """Groups first, then the orders; stable: the key decides between equals."""
+    orders, found = query.orders, list[Step]()
+    if query.group:
+        found.append(Step(query.group, grouped_by(listing, query.group), groups_descend(query)))
+        if _is_alike(listing, query.group):
+            orders = tuple(order for order in orders if order.field != query.group)
+    found += [Step(order.field, sorted_by(listing, order.field), order.descending) for order in orders]
+    if not orders:
+        found += [Step("", (part,), None) for part in listing.order]
+    found.append(Step("", (listing.key,), bool(query.orders) and query.orders[-1].descending))
+    if query.group and not _is_alike(listing, query.group) and _goes_on(found[0], found[1], listing):
+        del found[0]  # days in order have their months in order
+    return found
+
+
+def _goes_on(month: Step, step: Step, listing: Listing) -> bool:
+    day = listing.columns[month.name]
+    return step.parts[0] is day and bool(step.down) == month.down
+
+
+def sorted_by(listing: Listing, name: str) -> tuple[Element, ...]:
+    target = listing.targets.get(name)
+    if target is not None:
+        return (target.missing, *target.order)
+    if name not in listing.columns:
+        raise RuleError(_("This list cannot be sorted by {field}.").format(field=name))
+    return (listing.sorts.get(name, listing.columns[name]),)
+
+
+def grouped_by(listing: Listing, name: str) -> tuple[Element, ...]:
+    if name not in listing.columns or name not in listing.fields:
+        raise RuleError(_("This list cannot be grouped by {field}.").format(field=name))
+    if name in listing.targets:
+        return sorted_by(listing, name)
+    stored = listing.columns[name]
+    return (stored if _is_alike(listing, name) else month_of(stored),)
+
+
+def _is_alike(listing: Listing, name: str) -> bool:
+    """Whether all rows of a group have one value: those of a month have days of their own."""
+    return listing.fields[name].kind is not Kind.DATE
+
+
+def groups_descend(query: Query) -> bool:
+    return any(order.descending for order in query.orders if order.field == query.group)
+
+
+# -- stretches ------------------------------------------------------------------------------------------------
+
+
+def stretches(connection: Connection, listing: Listing, query: Query, *, is_page: bool) -> list[Select[Any]]:
+    """Selections of ids that, one after the other, are the list."""
+    way, filters, texts = steps(listing, query), terms(query), text_conditions(listing, query)
+    found = _finders(connection, listing, filters, texts, FEW if is_page else SOME)
+    if found is not None:
+        by, words = found
+        conditions = [*_spelt(listing, filters, by), *(texts if words else map(unindexed, texts))]
+        return [_select(listing, conditions, _aside(way))]
+    apart: list[Element] = [*map(unindexed, texts)]
+    target = listing.targets.get(way[0].name)
+    if target is not None:
+        return _by_target(listing, target, filters, apart, way)
+    if listing.branches and not query.orders and not query.group:
+        return [_merged(listing, [*_spelt(listing, filters, ()), *apart])]
+    walked = _walked(listing, filters, way, is_page=is_page)
+    if walked is None:
+        return [_select(listing, where(listing, query), _aside(way))]
+    return [_select(listing, [*_spelt(listing, filters, walked), *apart], _order(way))]
+
+
+def _order(way: Iterable[Step]) -> list[Element]:
+    return [each for step in way for each in step.elements()]
+
+
+def _aside(way: Sequence[Step]) -> list[Element]:
+    """The same order, but no index that has it is walked for it."""
+    return [*way[0].elements(unindexed), *_order(way[1:])]
+
+
+def _spelt(listing: Listing, filters: Iterable[Filter], by: Iterable[Filter]) -> list[Element]:
+    """The conditions of filters, of which only some choose an index."""
+    found = set(map(id, by))
+    return [
+        condition(listing, term)
+        if id(term) in found
+        else condition(listing, term, unindexed(column_of(listing, term)))
+        for term in filters
+    ]
+
+
+def _select(
+    listing: Listing, conditions: Sequence[Element], order: Sequence[Element], begun: Any = None
+) -> Any:
+    return (
+        select(listing.key.label("id"))
+        .select_from(source(listing, [*conditions, *order], begun))
+        .where(true(), *conditions)
+        .order_by(*order)
+    )
+
+
+def _by_target(
+    listing: Listing, target: Target, filters: Sequence[Filter], texts: list[Element], way: Sequence[Step]
+) -> list[Any]:
+    """What refers to the first target by name, to the second, …, and what refers to none."""
+    joined = and_(*[own == unindexed(key) for own, key in zip(target.own, target.keys, strict=True)])
+    keys = {own.key: key for own, key in zip(target.own, target.keys, strict=True)}
+    of_target = [term for term in filters if column_of(listing, term).key in keys]
+    others = [term for term in filters if term not in of_target]
+    conditions = [
+        *[condition(listing, term, keys[column_of(listing, term).key]) for term in of_target],
+        *_spelt(listing, others, ()),
+        *texts,
+    ]
+    first = Step("", target.order, way[0].down)
+    named = _select(listing, conditions, _order([first, *way[1:]]), target.source.join(listing.table, joined))
+    conditions = [target.missing, *_spelt(listing, filters, ()), *texts]
+    unnamed = _select(listing, conditions, _order(way[1:]))
+    return [unnamed, named] if way[0].down else [named, unnamed]
+
+
+def _merged(listing: Listing, conditions: Sequence[Element]) -> Select[Any]:
+    """The usual order of a list as its branches have it, one row of each at a time."""
+    parts = []
+    for branch in listing.branches:
+        named = [each.label(f"by_{at}") for at, each in enumerate(branch.order)]
+        begun = source(listing, conditions, branch.source)
+        parts.append(
+            select(*named, listing.key.label("id")).select_from(begun).where(branch.condition, *conditions)
+        )
+    places: list[Element] = [column(f"by_{at}") for at in range(len(listing.branches[0].order))]
+    merged = union_all(*parts).order_by(*places, column("id")).subquery("merged")
+    return select(merged.c.id)
+
+
+# -- indexes --------------------------------------------------------------------------------------------------
+
+
+def _indexes(listing: Listing) -> list[list[str]]:
+    """The columns of each whole index of the list's table."""
+    whole = [index for index in listing.table.indexes if index.dialect_options["sqlite"].get("where") is None]
+    return [["id"], *[[each.name for each in index.columns] for index in whole]]
+
+
+def _own(listing: Listing, term: Filter) -> str:
+    """The name of the list's own column that a filter is about, or nothing."""
+    stored = column_of(listing, term)
+    return str(stored.name) if isinstance(stored, Column) and stored.table is listing.table else ""
+
+
+def _finders(
+    connection: Connection, listing: Listing, filters: Sequence[Filter], texts: Sequence[Element], most: int
+) -> tuple[list[Filter], bool] | None:
+    """The filters by which an index finds at most so many rows, and whether the words do; None if nothing does.
+
+    Never more rows are looked at than that for each index.
+    """
+    best: tuple[int, list[Filter], bool] | None = None
+    asked: list[list[Filter]] = []
+    for columns in _indexes(listing):
+        by: list[Filter] = _prefix(listing, filters, columns)
+        if by and by not in asked:
+            asked.append(by)
+            count = _count(connection, listing, [condition(listing, term) for term in by], most)
+            if count <= most and (best is None or count < best[0]):
+                best = count, by, False
+    if texts and best is None:
+        count = _count(connection, listing, texts, most)
+        if count <= most:
+            best = count, [], True
+    return best and best[1:]
+
+
+def _prefix(listing: Listing, filters: Sequence[Filter], columns: Iterable[str]) -> list[Filter]:
+    """The filters that an index over these columns can find rows by."""
+    found: list[Filter] = []
+    for name in columns:
+        own = [term for term in filters if _own(listing, term) == name]
+        equal = [term for term in own if term.op in _EQUAL]
+        if not equal:
+            return found + [term for term in own if term.op in _RANGE]
+        found += equal[:1]
+    return found
+
+
+def _count(connection: Connection, listing: Listing, conditions: Sequence[Element], most: int) -> int:
+    """How many rows there are, up to one more than `most`."""
+    some = (
+        select(literal(1))
+        .select_from(source(listing, conditions))
+        .where(*conditions)
+        .limit(most + 1)
+        .subquery()
+    )
+    return connection.execute(select(func.count()).select_from(some)).scalar() or 0
+
+
+def _walked(
+    listing: Listing, filters: Sequence[Filter], way: Sequence[Step], *, is_page: bool
+) -> list[Filter] | None:
+    """The filters that narrow a walk in the wanted order; None when no index has it, or it is not worth it.
+
+    A page is soon full, but all ids are sooner sorted than looked up row by row.
+    """
+    first = way[0].parts[0] if way[0].down is not None else None
+    if not isinstance(first, Column) or first.table is not listing.table:
+        return [] if way[0].down is None else None
+    filtered = {_own(listing, term) for term in filters}
+    best: tuple[bool, list[Filter]] | None = None
+    for columns in _indexes(listing):
+        if first.name not in columns:
+            continue
+        before = columns[: columns.index(first.name)]
+        equal = [
+            term for name in before for term in filters if _own(listing, term) == name and term.op is Op.IS
+        ]
+        if len(equal) != len(before):
+            continue
+        ranged = [
+            term for term in filters if _own(listing, term) == first.name and term.op in (*_RANGE, Op.IS)
+        ]
+        whole = filtered <= {*columns, "id"}
+        if best is None or (len(equal), whole) > (len(best[1]), best[0]):
+            best = whole, [*equal, *ranged]
+    if best is None or not (is_page or best[0] or best[1]):
+        return None
+    return best[1]

@@ -1,0 +1,176 @@
+"""What a list is in SQL: its table, what it refers to, and the conditions that a query makes of that."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, false, func, or_
+from sqlalchemy.sql import visitors
+
+from oppdesk.domain.errors import RuleError
+from oppdesk.domain.fields import Field, Kind
+from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.i18n import _
+from oppdesk.storage import search
+from oppdesk.storage.base import fold
+from oppdesk.storage.types import NO_DAY
+
+Element = ColumnElement[Any]
+LARGEST_FILTER = 100  # terms
+_TEXTS = (Kind.CODE, Kind.TEXT, Kind.NOTE, Kind.FORMULA)
+
+
+@dataclass(frozen=True)
+class Join:
+    """A table that the list's rows refer to."""
+
+    table: Any  # an alias
+    on: Element
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a field refers to: `own` columns of the list equal its `keys`; `order` is its own, and unique.
+
+    `source` is where all of them come from without the list; `id` and `shown` make the Ref of a group; `missing` says
+    that a row of the list has none.
+    """
+
+    own: tuple[Element, ...]
+    keys: tuple[Element, ...]
+    source: Any
+    order: tuple[Element, ...]
+    id: Element
+    shown: Element
+    missing: Element
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A part of a list that its indexes bring in the usual order; the branches of a list merge into it."""
+
+    source: Any
+    condition: Element
+    order: tuple[Element, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`columns` are the stored values by field name; `texts` what a reference shows; `extras` only of shown rows.
+
+    `sorts` are what texts are compared by, when that is not the value itself.
+    """
+
+    table: Table
+    fields: Mapping[str, Field]
+    columns: Mapping[str, Element]
+    joins: tuple[Join, ...] = ()
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    texts: Mapping[str, Element] = field(default_factory=dict)
+    sorts: Mapping[str, Element] = field(default_factory=dict)
+    extras: Mapping[str, Element] = field(default_factory=dict)
+    search: tuple[Element, ...] = ()
+    order: tuple[Element, ...] = ()
+    branches: tuple[Branch, ...] = ()
+
+    @property
+    def key(self) -> Element:
+        return self.table.c.id
+
+
+def tables(parts: Iterable[Any]) -> set[int]:
+    """The identities of the tables whose columns these expressions name."""
+    return {id(each.table) for part in parts for each in visitors.iterate(part) if hasattr(each, "table")}
+
+
+def source(listing: Listing, parts: Iterable[Any], begun: Any = None) -> Any:
+    """The list's table with those of its joins that the parts name: who counts need not look at names.
+
+    `begun` is a join that has some of them already.
+    """
+    used = tables(parts)
+    found: Any = listing.table if begun is None else begun
+    there = {id(table) for table in _within(found)}
+    for join in listing.joins:
+        if id(join.table) in used and id(join.table) not in there:
+            found = found.join(join.table, join.on, isouter=True)
+    return found
+
+
+def _within(clause: Any) -> Iterator[Any]:
+    if hasattr(clause, "left"):
+        yield from _within(clause.left)
+        yield from _within(clause.right)
+    else:
+        yield clause
+
+
+# -- conditions -----------------------------------------------------------------------------------------------
+
+
+def where(listing: Listing, query: Query) -> list[Element]:
+    """The conditions of a query; RuleError for a field or a comparison the list does not have."""
+    return [*[condition(listing, each) for each in terms(query)], *text_conditions(listing, query)]
+
+
+def terms(query: Query) -> tuple[Filter, ...]:
+    if len(query.filters) > LARGEST_FILTER:
+        raise RuleError(_("A filter may have {most} conditions at most.").format(most=LARGEST_FILTER))
+    return query.filters
+
+
+def text_conditions(listing: Listing, query: Query) -> list[Element]:
+    """What was typed, by the index over all words, or by a list's own texts when it is not in there."""
+    if not query.text.strip():
+        return []
+    found = search.matching(listing.table.name, query.text)
+    if found is not None:
+        return [found]
+    return [
+        or_(false(), *[column.contains(word, autoescape=True) for column in listing.search])
+        for word in fold(query.text).split()[:LARGEST_FILTER]
+    ]
+
+
+def column_of(listing: Listing, term: Filter) -> Element:
+    column = listing.columns.get(term.field)
+    if column is None:
+        raise RuleError(_("This list has no field {field}.").format(field=term.field))
+    return column
+
+
+def condition(listing: Listing, term: Filter, column: Element | None = None) -> Element:
+    """A filter as a condition; on another spelling of its column, if one is given."""
+    own = column_of(listing, term)
+    column = own if column is None else column
+    described = listing.fields.get(term.field)
+    kind = described.kind if described else Kind.WHOLE
+    blank = _blank(column, kind)
+    value = term.value
+    simple: dict[Op, Callable[[], Element]] = {
+        Op.IS: lambda: blank if value is None else column == value,
+        Op.IS_NOT: lambda: ~blank if value is None else column != value,
+        Op.BEFORE: lambda: column < value,
+        Op.FROM: lambda: and_(column >= value, ~blank) if kind is Kind.DATE else column >= value,
+        Op.OVER: lambda: and_(column > value, ~blank) if kind is Kind.DATE else column > value,
+        Op.UP_TO: lambda: column <= value,
+        Op.BLANK: lambda: blank,
+        Op.FILLED: lambda: ~blank,
+        Op.AMONG: lambda: column.in_(value if isinstance(value, list | tuple | set | frozenset) else [value]),
+        Op.CONTAINS: lambda: _contains(listing.texts.get(term.field, column), term),
+    }
+    return simple[term.op]()
+
+
+def _contains(shown: Element, term: Filter) -> Element:
+    return func.lower(shown).contains(str(term.value).lower(), autoescape=True)
+
+
+def _blank(column: Element, kind: Kind) -> Element:
+    if kind in (Kind.LOOKUP, Kind.MOMENT):
+        return column.is_(None)
+    if kind is Kind.DATE:
+        return column == NO_DAY
+    if kind in _TEXTS:
+        return column == ""
+    return column == 0
