@@ -239,12 +239,12 @@ class ContactImport:
         for key, number, values in zip(keys, typed, rows, strict=True):
             given = numbers.Number(number, None) if number else next(drawn)
             row = self._row(work, key, values) | {"number": given.number, "number_series": given.series}
-            whole = bulk.complete(ContactRow.__table__, row)  # type: ignore[arg-type]  # a table it is
+            whole = bulk.complete(ContactRow.__table__, row)
             complete.append(whole)
             self._rows[key] = whole
             known = _Known(*(whole[name] for name in _Known._fields))
             self._note(key, given.number, whole["external_number"], known)
-        work.put_many(ContactRow.__table__, complete)  # type: ignore[arg-type]
+        work.put_many(ContactRow.__table__, complete)
 
     def _row(self, work: Work, key: int, given: Values) -> dict[str, Any]:
         """A new contact: what follows from its name, its company's data, the defaults."""

@@ -4,17 +4,23 @@
 `quiet` (columns that make no change of their own) and `derived` (never journaled, made again on undo).
 """
 
+from __future__ import annotations
+
 import unicodedata
-from datetime import datetime
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from oppdesk.storage.types import Day, Flag, Folded, Id, Moment, Whole, Words
 
 QUIET = frozenset({"version", "updated_at"})
 DERIVED = frozenset({"search_text"})
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Mapped
 
 metadata = MetaData(
     naming_convention={
@@ -27,26 +33,69 @@ metadata = MetaData(
 )
 
 
-class Base(DeclarativeBase):
-    metadata = metadata
+class Record:
+    """A mapped class of the program's records: own key, version counter, stamp.
 
+    Its table is made with the class, its mapping when a record is first made or read whole: lists are read without,
+    and a start would feel the import of the mapper.
+    """
 
-class Record(Base):
-    """A mapped class of the program's records: own key, version counter, stamp."""
+    __tablename__: ClassVar[str]
+    __table__: ClassVar[Table]
+    id: Mapped[int]
+    version: Mapped[int]
+    updated_at: Mapped[datetime]
 
-    __abstract__ = True
-    id: Mapped[int] = mapped_column(Id(), primary_key=True, autoincrement=False)
-    version: Mapped[int] = mapped_column(Whole(), nullable=False)
-    updated_at: Mapped[datetime] = mapped_column(Moment(), nullable=False)
+    def __init_subclass__(cls) -> None:
+        own: list[Column[Any]] = [
+            Column("id", Id(), primary_key=True, autoincrement=False),
+            Column("version", Whole(), nullable=False),
+            Column("updated_at", Moment(), nullable=False),
+        ]
+        for name, column in vars(cls).items():
+            if isinstance(column, Column):
+                column.name = column.key = name
+                own.append(column)
+        cls.__table__ = Table(cls.__tablename__, metadata, *own)
+        for column in own[:3]:
+            setattr(cls, column.key, column)
+
+    def __new__(cls, **_values: Any) -> Self:
+        if "__mapper__" not in vars(cls):
+            map_records()
+        return super().__new__(cls)
 
     def __init__(self, **values: Any) -> None:
         """Every column gets its value or its blank: the journal must know the value before each later change."""
-        super().__init__(**(blanks(metadata.tables[self.__tablename__]) | values))
+        for name, value in (blanks(self.__table__) | values).items():
+            if name not in self.__table__.columns:
+                raise TypeError(f"{self.__tablename__} has no {name}")
+            setattr(self, name, value)
 
-    @declared_attr.directive
-    @classmethod
-    def __mapper_args__(cls) -> dict[str, Any]:
-        return {"version_id_col": cls.version}
+
+_MAPPING = Lock()  # the reading thread may be as far as the writing one
+
+
+def map_records() -> None:
+    """Map the classes there are to their tables; to be called before a session is made."""
+    from sqlalchemy.orm import column_property, registry  # noqa: PLC0415 - see Record
+
+    with _MAPPING:
+        for cls in Record.__subclasses__():
+            if "__mapper__" in vars(cls):
+                continue
+            table = cls.__table__
+            plain = {"id", *QUIET, *DERIVED}
+            registry(metadata=metadata).map_imperatively(
+                cls,
+                table,
+                version_id_col=table.c.version,
+                properties={
+                    column.key: column_property(column)
+                    for column in table.columns
+                    if column.name not in plain
+                },
+            )
 
 
 def blanks(table: Table) -> dict[str, Any]:
@@ -57,30 +106,29 @@ def blanks(table: Table) -> dict[str, Any]:
 
 def words(size: int) -> Any:
     """Text of at most `size` characters, never NULL."""
-    return mapped_column(Words(), nullable=False, default="", active_history=True, info={"size": size})
+    return Column(Words(), nullable=False, default="", info={"size": size})
 
 
 def whole(default: int = 0) -> Any:
-    return mapped_column(Whole(), nullable=False, default=default, active_history=True)
+    return Column(Whole(), nullable=False, default=default)
 
 
 def flag(*, default: bool = False) -> Any:
-    return mapped_column(Flag(), nullable=False, default=default, active_history=True)
+    return Column(Flag(), nullable=False, default=default)
 
 
 def day() -> Any:
     """A day, None for blank (stored as the last day there is)."""
-    return mapped_column(Day(), nullable=False, default=None, active_history=True)
+    return Column(Day(), nullable=False, default=None)
 
 
 def refers_to(table: str, *, required: bool = False) -> Any:
     """A reference that refuses the removal of its target; an undo lets it wait for the commit."""
-    return mapped_column(
+    return Column(
         Id(),
         reference(table),
         nullable=not required,
         default=None,
-        active_history=True,
     )
 
 
@@ -96,14 +144,22 @@ def unique_where(name: str, column: Any, condition: str) -> Index:
     return Index(name, column, unique=True, sqlite_where=text(condition))
 
 
+def identity() -> Any:
+    """A key of another row that no reference guards."""
+    return Column(Id(), nullable=False)
+
+
+def moment() -> Any:
+    return Column(Moment(), nullable=False)
+
+
 def search_text() -> Any:
-    return mapped_column(Folded(), nullable=False, default="")
+    return Column(Folded(), nullable=False, default="")
 
 
 def table_of(cls: type[Record]) -> Table:
     """The table of a mapped class, with the named CHECKs that the sizes of its columns ask for."""
     table = cls.__table__
-    assert isinstance(table, Table)  # noqa: S101 - for the type checker
     for column in table.columns:
         if "size" in column.info:
             check = f"length({column.name}) <= {column.info['size']}"

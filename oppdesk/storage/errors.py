@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2
 
 from oppdesk.domain.errors import InUseError, StaleError, StorageTrouble, Trouble
@@ -51,10 +50,6 @@ def translated() -> Iterator[None]:
     """Around everything that talks to the database."""
     try:
         yield
-    except StaleDataError as error:
-        raise StaleError(
-            _("This record was changed elsewhere meanwhile. Look at the newest values first.")
-        ) from error
     except IntegrityError as error:
         if "foreign key" in str(error).lower():
             raise InUseError(_("This is not possible: other records refer to it.")) from error
@@ -66,6 +61,19 @@ def translated() -> Iterator[None]:
         if trouble is None:
             raise
         raise trouble from error
+
+
+@contextmanager
+def stale_refused() -> Iterator[None]:
+    """Around what saves mapped records."""
+    from sqlalchemy.orm.exc import StaleDataError  # noqa: PLC0415 - who only reads needs no mapper
+
+    try:
+        yield
+    except StaleDataError as error:
+        raise StaleError(
+            _("This record was changed elsewhere meanwhile. Look at the newest values first.")
+        ) from error
 
 
 @contextmanager

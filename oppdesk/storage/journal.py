@@ -4,15 +4,16 @@ Mapped objects are noted by a flush listener, Core rows by `insert`, `update` an
 `insert_many`. One net change a row and operation; values as JSON of what is stored. Undo reads them back.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, event, select
 from sqlalchemy import inspect as inspected
-from sqlalchemy.orm import ORMExecuteState, Session
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import StaleError
@@ -20,6 +21,9 @@ from oppdesk.i18n import _
 from oppdesk.storage import sqlite
 from oppdesk.storage.base import DERIVED, Record, journaled, metadata, quiet, searched, to_json
 from oppdesk.storage.journal_tables import ADDED, CHANGE, CHANGED, REMOVED, TABLE_NUMBERS
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import ORMExecuteState, Session
 
 Values = dict[str, Any]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
 
 from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.standing import Cycle, Entry, Stage, Standing
@@ -12,6 +11,7 @@ from oppdesk.domain.tasks import ActivityStep, PlannedTask
 from oppdesk.domain.words import Action, Method, Priority, Status, TaskStatus, TaskType
 from oppdesk.i18n import _
 from oppdesk.storage import numbers
+from oppdesk.storage.base import map_records
 from oppdesk.storage.journal import Values
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY, EntryRow, OpportunityRow
 from oppdesk.storage.setup_tables import TABLES
@@ -181,6 +181,9 @@ def situation(
     connection: Connection, opportunity: int
 ) -> tuple[Standing, int | None, Cycle | None, dict[int, tuple[ActivityStep, ...]], tuple[int, int]]:
     """For looking: the standing, its active entry's key, the cycle, its activities' steps, (open, all) tasks."""
+    from sqlalchemy.orm import Session  # noqa: PLC0415 - lists are read without the mapper
+
+    map_records()
     with Session(connection) as session:
         row = session.get(OpportunityRow, opportunity)
         if row is None:

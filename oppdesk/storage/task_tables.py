@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Index
+from sqlalchemy import Index
 
-from oppdesk.storage.base import Record, day, flag, refers_to, search_text, table_of, whole, words
-from oppdesk.storage.types import Id, Moment
+from oppdesk.storage.base import (
+    Record,
+    day,
+    flag,
+    identity,
+    moment,
+    refers_to,
+    search_text,
+    table_of,
+    whole,
+    words,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -59,12 +69,12 @@ class CommentRow(Record):
     __tablename__ = "comment"
 
     subject: Mapped[int] = whole()
-    row: Mapped[int] = Column(Id(), nullable=False)
+    row: Mapped[int] = identity()
     on: Mapped[date | None] = day()
     code: Mapped[str] = words(10)
     text: Mapped[str] = words(32_000)
     author: Mapped[int | None] = refers_to("salesperson")
-    written_at: Mapped[datetime] = Column(Moment(), nullable=False)
+    written_at: Mapped[datetime] = moment()
     modified_on: Mapped[date | None] = day()
 
 

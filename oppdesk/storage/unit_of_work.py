@@ -1,22 +1,26 @@
 """One user action: one session, one transaction, one `Changes` value that is published after the commit."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Engine, Table
-from sqlalchemy.orm import Session
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import InUseError, NotThereError, StorageTrouble, Trouble
 from oppdesk.domain.progress import STOP, Progress
 from oppdesk.i18n import _
 from oppdesk.storage import search, sqlite, undo
-from oppdesk.storage.base import Record
-from oppdesk.storage.errors import translated
+from oppdesk.storage.base import Record, map_records
+from oppdesk.storage.errors import stale_refused, translated
 from oppdesk.storage.identity import Identities
 from oppdesk.storage.journal import Journal, Values, listen, now
 from oppdesk.storage.journal_tables import OPERATION
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 Reader = Connection  # what services may call it: they do not know the library
 R = TypeVar("R", bound=Record)
@@ -131,7 +135,14 @@ class Store:
     @contextmanager
     def write(self, kind: str, title: str = "") -> Iterator[Work]:
         """One operation; everything or nothing. Its news is published after the commit and only then."""
-        with translated(), Session(self.engine, expire_on_commit=False, autoflush=True) as session:
+        from sqlalchemy.orm import Session  # noqa: PLC0415 - who only reads needs no mapper
+
+        map_records()
+        with (
+            translated(),
+            stale_refused(),
+            Session(self.engine, expire_on_commit=False, autoflush=True) as session,
+        ):
             work = Work(session, self._identities, kind, title)
             yield work
             session.flush()
