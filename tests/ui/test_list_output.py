@@ -1,0 +1,256 @@
+"""A list on its way out, through the windows: to a file, to the clipboard, to paper, and many records changed at once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from oppdesk.domain.query import Filter, Op, Order, Query
+from oppdesk.domain.words import Status
+from oppdesk.exchange import tabular, workbook
+from oppdesk.i18n import learn
+from oppdesk.ui import list_content, list_handlers
+from oppdesk.ui.dialogs.export_list import ExportList
+from oppdesk.ui.jobs import Jobs
+from oppdesk.ui.list_handlers import ListHandlers
+from oppdesk.ui.opportunity_cells import Looks, columns
+from oppdesk.ui.pages.page import Page
+from oppdesk.ui.record_list import RecordList
+from oppdesk.ui.table_model import RecordTableModel
+from oppdesk.ui.workplace import Workplace
+from tests.exchange.sheets import opened
+from tests.ui.scripted import ScriptedPrompts
+
+OPEN = Query(
+    (Filter("status", Op.IS, int(Status.IN_PROGRESS)),), (Order("estimated_value", descending=True),)
+)
+
+
+class Shelf(Page, ListHandlers):
+    """The least page with a list."""
+
+    title = "Opportunities"
+
+    def __init__(self, place: Workplace, query: Query = OPEN) -> None:
+        super().__init__(place)
+        looks = Looks.of(place.desk, place.form)
+        model = RecordTableModel(place.desk.lists, "opportunity", columns(place, lambda: looks), place.jobs)
+        self.list = RecordList(place, model)
+        QVBoxLayout(self).addWidget(self.list)
+        self.list.set_query(query)
+
+    def asks_from(self) -> QWidget:
+        return self
+
+
+@pytest.fixture
+def shelf(place: Workplace, qtbot: QtBot) -> Iterator[Shelf]:
+    place.desk.samples.add()
+    made = Shelf(place)
+    qtbot.addWidget(made)
+    made.resize(1200, 600)
+    made.show()
+    yield made
+    made.list.setModel(None)
+
+
+def dialog_of(kind: type[QWidget], qtbot: QtBot) -> QWidget:
+    (found,) = [
+        each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()
+    ]
+    qtbot.addWidget(found)
+    return found
+
+
+@pytest.fixture
+def dialog(shelf: Shelf, qtbot: QtBot) -> ExportList:
+    shelf.export()
+    found = dialog_of(ExportList, qtbot)
+    assert isinstance(found, ExportList)
+    return found
+
+
+def read(path: Path) -> list[list[str]]:
+    guess = tabular.sniff(path, has_header=True)
+    return [list(guess.header), *[cells for _line, cells in tabular.open_sheet(path, guess).rows()]]
+
+
+# -- to a file ------------------------------------------------------------------------------------------------
+
+
+def test_the_file_holds_the_columns_as_they_stand_and_the_rows_as_they_are_sorted(
+    shelf: Shelf, prompts: ScriptedPrompts, tmp_path: Path, qtbot: QtBot
+) -> None:
+    names = [column.name for column in shelf.list.records.columns]
+    head = shelf.list.horizontalHeader()
+    head.moveSection(head.visualIndex(names.index("estimated_value")), 0)
+    shelf.list.set_hidden("next_step_on", is_hidden=True)
+    shelf.list.set_hidden("number", is_hidden=False)
+    shelf.export()
+    dialog = dialog_of(ExportList, qtbot)
+    assert isinstance(dialog, ExportList)
+    dialog.text.click()
+    dialog.every.click()
+    prompts.files.append(tmp_path / "out.csv")
+    dialog.primary.click()
+    header, *rows = read(tmp_path / "out.csv")
+    assert header[0].startswith("Value")
+    assert "No." in header
+    assert "Next step" not in header
+    wanted = shelf.place.desk.lists.page("opportunity", OPEN, 0, 1_000)
+    assert [row[0] for row in rows] == [f"{row['estimated_value'] / 100:.2f}" for row in wanted]
+    assert [row[header.index("No.")] for row in rows] == [row["number"] for row in wanted]
+    assert dialog.said() == f"{len(wanted)} rows saved as “out.csv”."
+
+
+def test_a_closing_date_leaves_as_a_date_and_a_stage_by_its_name(
+    dialog: ExportList, prompts: ScriptedPrompts, tmp_path: Path, shelf: Shelf
+) -> None:
+    dialog.text.click()
+    prompts.files.append(tmp_path / "out.csv")
+    dialog.primary.click()
+    header, first, *_rows = read(tmp_path / "out.csv")
+    row = shelf.list.records.row(0)
+    assert date.fromisoformat(first[header.index("Closing")]) == row["closing_on"]
+    assert first[header.index("Stage")] == row["stage_description"]
+
+
+def test_only_the_selected_rows_leave_when_that_is_chosen(
+    shelf: Shelf, prompts: ScriptedPrompts, tmp_path: Path, qtbot: QtBot
+) -> None:
+    chosen = [shelf.list.records.row_id(row) for row in (4, 1, 2)]
+    shelf.list.select(chosen)
+    shelf.export()
+    dialog = dialog_of(ExportList, qtbot)
+    assert isinstance(dialog, ExportList)
+    assert dialog.selected.isChecked()  # several are selected: that is what one means
+    prompts.files.append(tmp_path / "out.xlsx")
+    dialog.primary.click()
+    texts = [row["B"].text for row in opened(tmp_path / "out.xlsx").rows[1:-1]]
+    assert texts == [shelf.list.records.row(row)["description"] for row in (1, 2, 4)]
+
+
+def test_a_workbook_is_proposed_with_the_name_of_the_list_and_the_day(
+    dialog: ExportList, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    prompts.files.append(None)
+    dialog.primary.click()
+    assert prompts.suggested == [f"Opportunities {dialog._place.desk.context.today.isoformat()}.xlsx"]
+    assert dialog.isVisible()
+    prompts.files.append(tmp_path / "of my own")  # no ending typed
+    dialog.primary.click()
+    assert (tmp_path / "of my own.xlsx").exists()
+
+
+def test_a_list_that_no_sheet_can_hold_is_told_before_anything_is_written(
+    shelf: Shelf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 5)
+    shelf.export()
+    dialog = dialog_of(ExportList, qtbot)
+    assert isinstance(dialog, ExportList)
+    assert "holds 5 rows" in dialog.workbook.reason()
+    assert dialog.text.isChecked()
+    dialog.selected.click()  # one row fits
+    assert dialog.workbook.isEnabled()
+
+
+def test_a_file_that_cannot_be_written_is_said_in_the_dialog(
+    dialog: ExportList, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    prompts.files.append(tmp_path / "none" / "out.xlsx")
+    dialog.primary.click()
+    assert "out.xlsx" in dialog.said()
+    assert dialog.primary.isEnabled()
+
+
+def test_the_filter_is_said_in_words(dialog: ExportList) -> None:
+    words = list_content.in_words(dialog._place, "opportunity", replace(OPEN, text="<b>pump</b>"))
+    assert words == "Status is In progress · “<b>pump</b>”"
+
+
+def test_an_export_runs_beside_the_windows_and_cancel_leaves_nothing(
+    place: Workplace, prompts: ScriptedPrompts, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place.desk.samples.add()
+    jobs = Jobs(prompts)
+    shelf = Shelf(replace(place, jobs=jobs))
+    qtbot.addWidget(shelf)
+    qtbot.waitUntil(lambda: shelf.list.records.knows_all)
+    shelf.export()
+    dialog = dialog_of(ExportList, qtbot)
+    assert isinstance(dialog, ExportList)
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.write_to(tmp_path / "out.csv")
+    dialog.reject()  # Esc
+    qtbot.waitUntil(lambda: bool(dialog.said()))
+    if "stopped" in dialog.said():
+        assert not list(tmp_path.glob("out*"))
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()
+    jobs.close()
+    shelf.list.setModel(None)
+
+
+# -- to the clipboard -----------------------------------------------------------------------------------------
+
+
+def test_copied_rows_are_divided_by_tabs_with_the_headers_when_asked(shelf: Shelf) -> None:
+    shelf.list.select([shelf.list.records.row_id(row) for row in (2, 0)])
+    shelf.copy()
+    rows = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert [row[1] for row in rows] == [shelf.list.records.row(row)["description"] for row in (0, 2)]
+    shelf.copy_with_headers()
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0].split("\t")[:2] == ["Priority", "Opportunity"]
+    assert [line.split("\t") for line in lines[1:]] == rows
+
+
+def test_a_spreadsheet_of_the_users_place_reads_copied_numbers_and_dates(shelf: Shelf) -> None:
+    wish = list_content.of_list(shelf.place, shelf.list, "x", selected=True)
+    text = list_content.tabbed(
+        shelf.place.desk.exporting.lines(wish), wish.columns, learn("nl_NL"), headers=True
+    )
+    header, row = [line.split("\t") for line in text.split("\n")]
+    cells = dict(zip(header, row, strict=True))
+    first = shelf.list.records.row(0)
+    value = next(cell for label, cell in cells.items() if label.startswith("Value"))
+    assert value == f"{first['estimated_value'] / 100:.2f}".replace(".", ",")
+    assert cells["Closing"] == first["closing_on"].isoformat()
+
+
+def test_i10_copied_text_starts_no_formula(shelf: Shelf) -> None:
+    row = shelf.list.records.row_id(0)
+    fields = shelf.place.desk.opportunity_fields
+    for name, copied in (("=1+1", "'=1+1"), ("+49 (30) 23125 114", "+49 (30) 23125 114"), ("@x", "'@x")):
+        fields.change(row, "description", name)
+        shelf.list.select([row])
+        shelf.copy()
+        assert QGuiApplication.clipboard().text().split("\t")[1] == copied
+
+
+def test_many_rows_are_copied_beside_the_windows(
+    place: Workplace, prompts: ScriptedPrompts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_handlers, "AT_ONCE", 2)
+    place.desk.samples.add()
+    jobs = Jobs(prompts)
+    shelf = Shelf(replace(place, jobs=jobs))
+    qtbot.addWidget(shelf)
+    qtbot.waitUntil(lambda: shelf.list.records.knows_all)
+    said: list[str] = []
+    shelf.remarked.connect(said.append)
+    shelf.list.selectAll()
+    shelf.copy()
+    assert not said
+    count = shelf.list.records.count
+    qtbot.waitUntil(lambda: said == [f"{count} rows copied"])
+    assert QGuiApplication.clipboard().text().count("\n") == count - 1
+    jobs.close()
+    shelf.list.setModel(None)
