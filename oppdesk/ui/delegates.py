@@ -287,7 +287,11 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(room.left(), room.top(), max(room.width(), least), room.height())
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Once: news of the row does not take away what is being typed."""
         if isinstance(editor, ParsedEdit | LookupField | ChoiceBox):
+            if editor.property("filled"):
+                return
+            editor.setProperty("filled", True)
             editor.set_value(index.data(Qt.ItemDataRole.EditRole))
             if isinstance(editor, QLineEdit):
                 editor.selectAll()
