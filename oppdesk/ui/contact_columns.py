@@ -1,7 +1,7 @@
-"""The columns of every list of contacts, and the views that stand above it as tabs."""
+"""The columns of every list of contacts, and the views it has from the start."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Query
@@ -10,6 +10,7 @@ from oppdesk.i18n import N_
 from oppdesk.ui.cells import Cell, FigureCell, IconCell, NameCell, QuietCell
 from oppdesk.ui.contact_words import ICONS
 from oppdesk.ui.list_rows import ListColumn, Row, field_column
+from oppdesk.ui.pages.list_views import ListView
 from oppdesk.ui.workplace import Workplace
 
 TABLE = "contact"
@@ -42,24 +43,27 @@ _FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
-    key: str
-    text: str  # marked
-    filters: tuple[Filter, ...]
-    indents: bool = False  # people stand under their company
-
-
-def tabs(salesperson: int | None) -> list[Tab]:
-    """Mine only for who said who he or she is."""
-    person = Filter("type", Op.IS, int(ContactType.PERSON))
-    company = Filter("type", Op.IS, int(ContactType.COMPANY))
-    found = [Tab("mine", N_("Mine"), (Filter("salesperson", Op.IS, salesperson),), indents=True)]
-    return (found if salesperson is not None else []) + [
-        Tab("companies", N_("Companies"), (company,)),
-        Tab("people", N_("People"), (person,)),
-        Tab("all", N_("All"), (), indents=True),
-    ]
+_COMPANY = Filter("type", Op.IS, int(ContactType.COMPANY))
+_PERSON = Filter("type", Op.IS, int(ContactType.PERSON))
+_ELSEWHERE = (N_("No contacts in this view"), N_("Another view or filter may show some."))
+INDENTED = frozenset({"mine", "all"})  # views in which people stand under their company
+VIEWS: tuple[ListView, ...] = (
+    ListView(
+        "mine",
+        N_("Mine"),
+        lambda desk: (Filter("salesperson", Op.IS, desk.context.salesperson),),
+        _ELSEWHERE,
+        is_wanted=lambda desk: desk.context.salesperson is not None,
+    ),
+    ListView("companies", N_("Companies"), lambda _desk: (_COMPANY,), _ELSEWHERE),
+    ListView("people", N_("People"), lambda _desk: (_PERSON,), _ELSEWHERE),
+    ListView(
+        "all",
+        N_("All"),
+        lambda _desk: (),
+        (N_("No contacts yet"), N_("Companies and the people in them: whom opportunities are about.")),
+    ),
+)
 
 
 def columns(place: Workplace, is_indented: Callable[[], bool]) -> list[ListColumn]:
@@ -103,4 +107,4 @@ def _open_ones(place: Workplace) -> Callable[[Row], Cell]:
 
 def is_by_company(query: Query) -> bool:
     """Whether the list stands in its own order: companies by name, their people beneath."""
-    return not query.orders
+    return not query.orders and not query.group

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdi
 
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
+from oppdesk.ui import metrics
 from oppdesk.ui.editors import ChoiceBox, editor
 from oppdesk.ui.lookup import LookupField
+from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.table_model import RecordTableModel
 from oppdesk.ui.table_view import RecordTable
 from oppdesk.ui.widgets import buttons
@@ -17,6 +19,7 @@ from oppdesk.ui.widgets.field_row import Note
 from oppdesk.ui.widgets.popup import Popup
 from oppdesk.ui.workplace import Workplace
 
+FAULT = 48  # u that a refusal may be wide
 _Hint = QAbstractItemDelegate.EndEditHint
 Index = QModelIndex | QPersistentModelIndex
 # Of id, field and value: the title of what is done, and what writes it.
@@ -37,6 +40,7 @@ class EditableTable(RecordTable):
         self._refused: QWidget | None = None  # the editor whose value was refused
         self._waiting: _Hint | None = None  # how the editor closes once it is written
         self._fault: Popup | None = None
+        self._sentence = ""
         self.delegate().make_editor = self._make_editor
         self.delegate().tell_fault = self.show_fault
         model.setParent(self)
@@ -134,9 +138,18 @@ class EditableTable(RecordTable):
         made.setProperty("fault", True)
         buttons.restyle(made)
         self.hide_fault(made)
+        made.setAccessibleDescription(sentence)
+        self._sentence = sentence
         note = Note(sentence, "circle-alert", "overdue")
+        wide = round(metrics.face(Type.BODY).width(sentence)) + px(5)
+        note.setFixedWidth(min(wide, px(FAULT)))
+        note.setContentsMargins(px(1), px(0.5), px(1), px(0.5))
         self._fault = Popup(made, note, takes_focus=False)
         self._fault.show_beside(made, note.sizeHint())
+
+    def fault(self) -> str:
+        """What is said below the editor."""
+        return self._sentence if self._fault is not None else ""
 
     def hide_fault(self, keeps: QWidget | None = None) -> None:
         fault, self._fault = self._fault, None

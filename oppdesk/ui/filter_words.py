@@ -5,6 +5,7 @@ from datetime import date
 
 from oppdesk.domain.fields import NUMBERS, TEXTS, Field, Kind, Ref
 from oppdesk.domain.query import Filter, Op
+from oppdesk.domain.spans import Between, Period
 from oppdesk.i18n import N_, LocaleFormat, _
 from oppdesk.services.desk import Desk
 from oppdesk.ui.widgets.filter_chips import Chip
@@ -31,6 +32,29 @@ _OPS: dict[Kind, tuple[Op, ...]] = {
     Kind.LOOKUP: (Op.IS, Op.IS_NOT, Op.BLANK, Op.FILLED),
     Kind.FLAG: (Op.IS,),
 }
+PERIODS = {
+    Period.TODAY: N_("today"),
+    Period.YESTERDAY: N_("yesterday"),
+    Period.TOMORROW: N_("tomorrow"),
+    Period.THIS_WEEK: N_("this week"),
+    Period.NEXT_WEEK: N_("next week"),
+    Period.LAST_WEEK: N_("last week"),
+    Period.THIS_MONTH: N_("this month"),
+    Period.NEXT_MONTH: N_("next month"),
+    Period.LAST_MONTH: N_("last month"),
+    Period.THIS_QUARTER: N_("this quarter"),
+    Period.NEXT_QUARTER: N_("next quarter"),
+    Period.LAST_QUARTER: N_("last quarter"),
+    Period.THIS_YEAR: N_("this year"),
+    Period.NEXT_YEAR: N_("next year"),
+    Period.LAST_YEAR: N_("last year"),
+    Period.NEXT_7: N_("in the next 7 days"),
+    Period.NEXT_30: N_("in the next 30 days"),
+    Period.NEXT_90: N_("in the next 90 days"),
+    Period.LAST_7: N_("in the last 7 days"),
+    Period.LAST_30: N_("in the last 30 days"),
+    Period.LAST_90: N_("in the last 90 days"),
+}
 VALUELESS = frozenset({Op.BLANK, Op.FILLED})
 
 
@@ -49,6 +73,11 @@ def value_words(desk: Desk, field: Field, term: Filter, form: LocaleFormat) -> s
     """The value as it reads; references by name, oneself as "me"."""
     if term.op in VALUELESS:
         return ""
+    if isinstance(term.value, Between):
+        low, high = (_value_words(desk, field, each, form) for each in (term.value.low, term.value.high))
+        return _("{low} and {high}").format(low=low, high=high)
+    if isinstance(term.value, Period):
+        return _(PERIODS[term.value])
     values = term.value if isinstance(term.value, tuple) else (term.value,)
     return ", ".join(_value_words(desk, field, value, form) for value in values)
 
@@ -71,7 +100,7 @@ def _named(desk: Desk, target: str, value: object) -> str:
         for name in ("name", "code", "number", "description"):
             if row.get(name):
                 return str(row[name])
-    return ""
+    return _("what was removed")
 
 
 def chips(
@@ -86,7 +115,7 @@ def chips(
     for at, term in enumerate(filters):
         field = fields.get(term.field) or Field(term.field, term.field)
         operator, value = (special or {}).get(term) or (
-            op_words(term.op, field.kind),
+            _("between") if isinstance(term.value, Between) else op_words(term.op, field.kind),
             value_words(desk, field, term, form),
         )
         made.append(Chip(at, _(field.label), operator, value))

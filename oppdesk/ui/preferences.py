@@ -26,9 +26,11 @@ class Workstation:
     geometry: str = ""  # of the main window
     columns: Mapping[str, str] = field(default_factory=dict)  # state of each list's columns
     matchings: Mapping[str, str] = field(default_factory=dict)  # which column was which field, by headings
-    views: Mapping[str, str] = field(
+    views: Mapping[str, str] = field(default_factory=dict)  # the user's own views, by "list:name"
+    view_orders: Mapping[str, str] = field(default_factory=dict)  # how the views of a list stand, by list
+    arranged: Mapping[str, str] = field(
         default_factory=dict
-    )  # the user's own views of the opportunities, by name
+    )  # how a view was sorted and grouped last, by "list:view"
     salesperson: int | None = None  # "I am …"
     device: int = -1  # part of every key made here; drawn once
     started: bool = False  # the first start is done

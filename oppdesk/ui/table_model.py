@@ -74,6 +74,7 @@ class RecordTableModel(QAbstractTableModel):
         self._saving: set[int] = set()
         self._generation = 0
         self._is_opening = False
+        self._is_asking = False
         self._held: list[Changes] | None = None
         self._key = f"list of {name} {id(self)}"
         if query is not None:
@@ -92,19 +93,21 @@ class RecordTableModel(QAbstractTableModel):
         self, query: Query, read: _Read, take: Callable[[Answer], None], *, is_second: bool = False
     ) -> None:
         self._generation += 1
+        self._is_asking = True
         generation, lists, name, sums = self._generation, self._lists, self.name, self._sums
 
         def arrived(answer: Answer) -> None:
             if generation != self._generation:
                 return
             if answer.is_whole(query) or is_second:
+                self._is_asking = False
                 take(answer)
             else:
                 self._ask(query, read, take, is_second=True)
 
         def refused(error: UserError) -> None:
             if generation == self._generation:
-                self.query, self._is_opening = self._shown, False
+                self.query, self._is_opening, self._is_asking = self._shown, False, False
                 self.waits.emit(False)
                 self.failed.emit(error.message)
 
@@ -212,6 +215,11 @@ class RecordTableModel(QAbstractTableModel):
     def knows_all(self) -> bool:
         """Whether the ids are there."""
         return self._rows.ids is not None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the ids are there and no news is on its way."""
+        return self.knows_all and not self._is_asking
 
     def row_id(self, row: int) -> int:
         """0 for the head of a group, and for a row that is not known yet."""

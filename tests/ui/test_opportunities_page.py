@@ -100,7 +100,7 @@ def test_the_views_of_the_day_with_their_counts(desk: Desk, show: Show) -> None:
     page = show()
     assert sorted(listed(page)) == ["mine", "waiting"]
     found = {}
-    for key in ("mine", "closing", "overdue", "stale", "new", "won", "lost", "all"):
+    for key in ("mine", "closing", "overdue", "stale", "new", "won", "quarter", "lost", "all"):
         page.show_view(key)
         found[key] = sorted(listed(page))
     assert found == {
@@ -110,6 +110,7 @@ def test_the_views_of_the_day_with_their_counts(desk: Desk, show: Show) -> None:
         "stale": [],
         "new": ["waiting"],
         "won": ["won"],
+        "quarter": ["won"],
         "lost": ["lost"],
         "all": ["his", "lost", "mine", "waiting", "won"],
     }
@@ -120,6 +121,7 @@ def test_the_views_of_the_day_with_their_counts(desk: Desk, show: Show) -> None:
         "1",
         "0",
         "0",
+        "1",
         "1",
         "1",
         "1",

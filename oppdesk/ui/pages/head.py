@@ -10,7 +10,8 @@ from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets.labels import text
 
 HEIGHT = 6.5  # u
-TYPING = 150  # milliseconds without a key before a list is asked
+TYPING = 150  # milliseconds without a key before a list is asked that needs long for its answer
+FAST = 60  # milliseconds; a list that answers sooner is asked at each key
 
 
 class FilterField(QLineEdit):
@@ -26,13 +27,17 @@ class FilterField(QLineEdit):
         self.setClearButtonEnabled(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setTextMargins(px(2.5), 0, 0, 0)
-        self._rest = QTimer(self, singleShot=True, interval=TYPING)
+        self._rest = QTimer(self, singleShot=True, interval=0)
         self._rest.timeout.connect(self._ask)
         self._said = ""
         self.textChanged.connect(self._rest.start)
 
     def sizeHint(self) -> QSize:
         return QSize(px(27), super().sizeHint().height())
+
+    def set_pace(self, took: int) -> None:
+        """How many milliseconds the list took for its last answer."""
+        self._rest.setInterval(0 if took < FAST else TYPING)
 
     def set_words(self, words: str) -> None:
         """Ask at once."""
@@ -91,6 +96,9 @@ class PageHead(QWidget):
         """More at the right end."""
         for each in widgets:
             self._row.addWidget(each)
+
+    def add_after_filter(self, widget: QWidget) -> None:
+        self._row.insertWidget(self._row.indexOf(self.filter) + 1, widget)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

@@ -1,30 +1,16 @@
 """The views of the opportunities that a salesperson asks for day by day, each a set of filters with a name."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from oppdesk.domain.query import Filter, Op, Order
+from oppdesk.domain.spans import Period
 from oppdesk.domain.words import Status
 from oppdesk.i18n import N_, _
 from oppdesk.services.desk import Desk
-from oppdesk.ui.paint import Tone
+from oppdesk.ui.pages.list_views import ListView
 
 OPEN = Filter("status", Op.AMONG, (int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
 _BY_CLOSING = (Order("closing_on"),)
-
-
-@dataclass(frozen=True, slots=True)
-class OpportunityView:
-    """`filters` are made for the day and the user of that moment; `empty` says what an empty list means."""
-
-    key: str
-    text: str
-    filters: Callable[[Desk], tuple[Filter, ...]]
-    empty: tuple[str, str]  # title and line
-    orders: tuple[Order, ...] = _BY_CLOSING
-    icon: str = ""
-    tone: Tone = "neutral"
 
 
 def _is(status: Status) -> Filter:
@@ -36,11 +22,8 @@ def _mine(desk: Desk) -> tuple[Filter, ...]:
     return (OPEN,) if me is None else (Filter("salesperson", Op.IS, me), OPEN)
 
 
-def _month(desk: Desk, field: str) -> tuple[Filter, Filter]:
-    """From the first to the last day of the month of the work date."""
-    first = desk.context.work_date.replace(day=1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return Filter(field, Op.FROM, first), Filter(field, Op.UP_TO, last)
+def _during(field: str, period: Period) -> Filter:
+    return Filter(field, Op.IS, period)
 
 
 def stale_since(desk: Desk) -> date:
@@ -49,28 +32,31 @@ def stale_since(desk: Desk) -> date:
     return desk.context.work_date - timedelta(days=days if isinstance(days, int) else 28)
 
 
-VIEWS: tuple[OpportunityView, ...] = (
-    OpportunityView(
+VIEWS: tuple[ListView, ...] = (
+    ListView(
         "mine",
         N_("Mine open"),
         _mine,
         (N_("Nothing is open"), N_("A new opportunity takes less than a minute.")),
+        _BY_CLOSING,
     ),
-    OpportunityView(
+    ListView(
         "closing",
         N_("Closing this month"),
-        lambda desk: (_is(Status.IN_PROGRESS), *_month(desk, "closing_on")),
+        lambda _desk: (_is(Status.IN_PROGRESS), _during("closing_on", Period.THIS_MONTH)),
         (N_("Nothing closes this month"), N_("Look at what is open, and what could be sooner.")),
+        _BY_CLOSING,
     ),
-    OpportunityView(
+    ListView(
         "overdue",
         N_("Overdue"),
-        lambda desk: (_is(Status.IN_PROGRESS), Filter("closing_on", Op.BEFORE, desk.context.work_date)),
+        lambda _desk: (_is(Status.IN_PROGRESS), Filter("closing_on", Op.BEFORE, Period.TODAY)),
         (N_("No overdue opportunities"), N_("Every closing date lies ahead. Well kept.")),
+        _BY_CLOSING,
         icon="clock-alert",
         tone="overdue",
     ),
-    OpportunityView(
+    ListView(
         "stale",
         N_("Stale"),
         lambda desk: (_is(Status.IN_PROGRESS), Filter("stage_since", Op.UP_TO, stale_since(desk))),
@@ -79,28 +65,35 @@ VIEWS: tuple[OpportunityView, ...] = (
         icon="hourglass",
         tone="stale",
     ),
-    OpportunityView(
+    ListView(
         "new",
         N_("Not started"),
         lambda _desk: (_is(Status.NOT_STARTED),),
         (N_("Nothing waits to be started"), N_("Every opportunity has its first stage.")),
         (Order("created_on", descending=True),),
     ),
-    OpportunityView(
+    ListView(
         "won",
         N_("Won this month"),
-        lambda desk: (_is(Status.WON), *_month(desk, "closed_on")),
+        lambda _desk: (_is(Status.WON), _during("closed_on", Period.THIS_MONTH)),
         (N_("Nothing won yet this month"), N_("What closes this month is the place to look.")),
         (Order("closed_on", descending=True),),
     ),
-    OpportunityView(
+    ListView(
+        "quarter",
+        N_("Won this quarter"),
+        lambda _desk: (_is(Status.WON), _during("closed_on", Period.THIS_QUARTER)),
+        (N_("Nothing won yet this quarter"), N_("What closes this month is the place to look.")),
+        (Order("closed_on", descending=True),),
+    ),
+    ListView(
         "lost",
         N_("Lost this month"),
-        lambda desk: (_is(Status.LOST), *_month(desk, "closed_on")),
+        lambda _desk: (_is(Status.LOST), _during("closed_on", Period.THIS_MONTH)),
         (N_("Nothing lost this month"), N_("May it stay so.")),
         (Order("closed_on", descending=True),),
     ),
-    OpportunityView(
+    ListView(
         "all",
         N_("All"),
         lambda _desk: (),
@@ -108,6 +101,7 @@ VIEWS: tuple[OpportunityView, ...] = (
             N_("No opportunities yet"),
             N_("Make the first one, bring them from a file, or try the sample data."),
         ),
+        _BY_CLOSING,
     ),
 )
 

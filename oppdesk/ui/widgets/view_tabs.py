@@ -1,10 +1,11 @@
 """The saved views of a list as tabs: name, count, and a mark for those that ask for an act."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QToolButton
 
 from oppdesk.ui import metrics, paint, theme
@@ -27,15 +28,20 @@ class View:
 
 
 class ViewTabs(QTabBar):
-    """Arrow keys and clicks choose; a right click asks for the menu of a view."""
+    """Arrow keys and clicks choose, dragging or Ctrl+Shift+arrow moves; a right click asks for the menu of a view."""
 
     chosen = Signal(object)  # the key
     menu_wanted = Signal(object, QPoint)  # key, place on the screen
+    reordered = Signal(object)  # all keys, as the views were put
+    renaming_wanted = Signal(object)  # key, by F2
+    removal_wanted = Signal(object)  # key, by Delete
 
     def __init__(self) -> None:
         super().__init__()
         self._views: list[View] = []
         self._under = -1
+        self._dragged = -1
+        self._was_moved = False
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
@@ -62,13 +68,31 @@ class ViewTabs(QTabBar):
         self.set_current(kept)
 
     def set_count(self, key: object, count: str) -> None:
-        if any(view.key == key and view.count != count for view in self._views):
-            self.set_views(
-                [
-                    View(view.key, view.text, count, view.icon, view.tone) if view.key == key else view
-                    for view in self._views
-                ]
-            )
+        self.set_counts({key: count})
+
+    def set_counts(self, counts: Mapping[Any, str]) -> None:
+        """By key; views that are not named keep theirs."""
+        now = [replace(view, count=counts.get(view.key, view.count)) for view in self._views]
+        if now != self._views:
+            self.set_views(now)
+
+    def counts(self) -> dict[object, str]:
+        return {view.key: view.count for view in self._views}
+
+    def move_view(self, key: object, step: int) -> None:
+        """One place to the left or to the right."""
+        at = next((at for at, view in enumerate(self._views) if view.key == key), -1)
+        if at >= 0 and 0 <= at + step < len(self._views):
+            self._move(at, at + step)
+            self.reordered.emit([view.key for view in self._views])
+
+    def _move(self, at: int, to: int) -> None:
+        now, kept = list(self._views), self.current()
+        now.insert(to, now.pop(at))
+        was_blocked = self.blockSignals(True)
+        self.set_views(now)
+        self.blockSignals(was_blocked)
+        self.set_current(kept)
 
     def current(self) -> object:
         at = self.currentIndex()
@@ -108,9 +132,44 @@ class ViewTabs(QTabBar):
             place = self.mapToGlobal(self.tabRect(at).bottomLeft()) if is_key else event.globalPos()
             self.menu_wanted.emit(self._views[at].key, place)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._dragged = self.tabAt(event.position().toPoint()) if is_left else -1
+        self._was_moved = False
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._light(self.tabAt(event.position().toPoint()))
+        at = event.position().toPoint()
+        self._light(self.tabAt(at))
+        to = self.tabAt(at)
+        if self._dragged >= 0 and to >= 0 and to != self._dragged and self._would_hold(at, to):
+            self._move(self._dragged, to)
+            self._dragged, self._was_moved = to, True
+
+    def _would_hold(self, at: QPoint, to: int) -> bool:
+        """Whether the dragged tab would lie under the pointer there; else the two would change for ever."""
+        target, width = self.tabRect(to), self.tabRect(self._dragged).width()
+        return at.x() > target.right() - width if to > self._dragged else at.x() < target.left() + width
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._dragged = -1
+        if self._was_moved:
+            self._was_moved = False
+            self.reordered.emit([view.key for view in self._views])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if step and event.modifiers() & both == both:
+            self.move_view(self.current(), step)
+        elif event.key() == Qt.Key.Key_F2:
+            self.renaming_wanted.emit(self.current())
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removal_wanted.emit(self.current())
+        else:
+            super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
