@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from oppdesk.services.charts import Charts
     from oppdesk.services.comments import Comments
     from oppdesk.services.contacts import Contacts
+    from oppdesk.services.editing import Editing
     from oppdesk.services.exporting import Exporting
     from oppdesk.services.importing import Importing
     from oppdesk.services.opportunities import Opportunities
@@ -100,6 +101,12 @@ class Desk:
         from oppdesk.services.importing import Importing
 
         return Importing(self._store, self.context)
+
+    @cached_property
+    def editing(self) -> "Editing":
+        from oppdesk.services.editing import Editing
+
+        return Editing(self._store, self.context, self.opportunity_fields, self.contacts)
 
     @cached_property
     def exporting(self) -> "Exporting":

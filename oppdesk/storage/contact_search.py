@@ -2,27 +2,34 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select, true
+from sqlalchemy import Connection, case, func, or_, select, true
 
 from oppdesk.domain.finding import Hit, closeness, mistyped
-from oppdesk.domain.words import ContactType
-from oppdesk.storage import listing, lists, search
+from oppdesk.domain.words import ContactType, Status
 from oppdesk.storage.base import fold
 from oppdesk.storage.contact_tables import CONTACT
-from oppdesk.storage.listing import Element
+from oppdesk.storage.opportunity_tables import OPPORTUNITY
+from oppdesk.storage.search import Element, Question
 
 NEWEST = 1000  # contacts a mistyped name is compared with
-_COMPARED = 200  # contacts of those found that are ranked by how well they fit
+_COMPARED = 60  # contacts of those found that are ranked by how well they fit
 _LOOKED_AT = 200  # letters of what was typed: no name and number is longer
 _SORTS = {None: (), ContactType.PERSON: (1,), ContactType.COMPANY: (2,)}
 
 
 def find(connection: Connection, text: str, limit: int, kind: ContactType | None = None) -> list[Hit]:
     """Contacts with all words of the text in their own or their company's words; without any, mistyped names."""
-    return hits(connection, ids(connection, text, limit, kind))
+    found = ids(connection, text, limit, kind) or mistyped_ids(connection, text, limit, kind)
+    return hits(connection, found)
 
 
-def ids(connection: Connection, text: str, limit: int, kind: ContactType | None = None) -> list[int]:
+def ids(
+    connection: Connection,
+    text: str,
+    limit: int,
+    kind: ContactType | None = None,
+    question: Question | None = None,
+) -> list[int]:
     """The best first: number, name, beginnings, other words, the newest of these."""
     folded = fold(text[:_LOOKED_AT])
     if not folded:
@@ -31,15 +38,19 @@ def ids(connection: Connection, text: str, limit: int, kind: ContactType | None 
     found: dict[int, None] = {}
     for column in (CONTACT.c.number, CONTACT.c.search_name):
         found |= dict.fromkeys(_in_order(connection, column, upper, limit, kind))
-    found |= dict.fromkeys(search.newest(connection, "contact", text, max(limit, _COMPARED), _SORTS[kind]))
-    if not found:
-        return mistyped(folded, _newest(connection, kind))[:limit]
+    asked = question or Question(connection, text)
+    found |= dict.fromkeys(asked.newest("contact", max(limit, _COMPARED), _SORTS[kind]))
     columns = (CONTACT.c.id, CONTACT.c.number, CONTACT.c.name, CONTACT.c.search_name)
     rows = connection.execute(select(*columns).where(CONTACT.c.id.in_(list(found)))).all()
     ranked = sorted(
         (closeness(folded, fold(row.number), fold(row.name)), row.search_name, row.id) for row in rows
     )
     return [row for _closeness, _name, row in ranked[:limit]]
+
+
+def mistyped_ids(connection: Connection, text: str, limit: int, kind: ContactType | None = None) -> list[int]:
+    """The newest contacts whose name differs by typing errors only."""
+    return mistyped(fold(text[:_LOOKED_AT]), _newest(connection, kind))[:limit]
 
 
 def _beginning(column: Element, words: str) -> Element:
@@ -71,19 +82,34 @@ def _of(kind: ContactType | None) -> Element:
     return true() if kind is None else CONTACT.c.type == int(kind)
 
 
+_company, _own = CONTACT.alias("company_of"), OPPORTUNITY.alias("own")
+_OPEN_ONES = (
+    select(func.count())
+    .where(
+        _own.c.status.in_((int(Status.NOT_STARTED), int(Status.IN_PROGRESS))),
+        _own.c.company.is_not_distinct_from(CONTACT.c.company),
+        or_(CONTACT.c.type == int(ContactType.COMPANY), _own.c.contact == CONTACT.c.id),
+    )
+    .correlate(CONTACT)
+    .scalar_subquery()
+)
+_SHOWN = select(
+    CONTACT.c.id,
+    CONTACT.c.number,
+    CONTACT.c.name,
+    CONTACT.c.type,
+    case((CONTACT.c.type == int(ContactType.PERSON), func.coalesce(_company.c.name, "")), else_=""),
+    CONTACT.c.job_title,
+    CONTACT.c.city,
+    _OPEN_ONES,
+    CONTACT.c.privacy_blocked,
+).join_from(CONTACT, _company, _company.c.id == CONTACT.c.company, isouter=True)
+
+
 def hits(connection: Connection, ids: Sequence[int]) -> list[Hit]:
     """What a row of search results says of each contact, in this order."""
-    return [
-        Hit(
-            row["id"],
-            row["number"],
-            row["name"],
-            row["type"],
-            row["company"].text if row["company"] and row["type"] == ContactType.PERSON else "",
-            row["job_title"],
-            row["city"],
-            row["open_opportunities"],
-            row["privacy_blocked"],
-        )
-        for row in listing.rows(connection, lists.listing("contact"), ids)
-    ]
+    if not ids:
+        return []
+    rows = connection.execute(_SHOWN.where(CONTACT.c.id.in_(list(ids))))
+    found = {row[0]: Hit(*row) for row in rows}
+    return [found[row] for row in ids if row in found]

@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, false, func, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, false, func, select, true
 from sqlalchemy.exc import DBAPIError
 
 from oppdesk.domain.progress import Progress
+from oppdesk.domain.words import DocumentKind
 from oppdesk.storage import search_words, sqlite_search
+from oppdesk.storage.base import fold
 from oppdesk.storage.errors import is_of_search
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.search_documents import KINDS, Kind, Row, bounds
@@ -21,6 +23,7 @@ from oppdesk.storage.search_tables import SEARCH_DOC
 
 Element = ColumnElement[Any]
 _BATCH = 5_000  # documents made at a time
+_LONGEST_NUMBER = 60  # letters
 
 # -- following ------------------------------------------------------------------------------------------------
 
@@ -168,23 +171,71 @@ def matching(table: str, text: str) -> Element | None:
     return kind.table.c.id.in_(select(SEARCH_DOC.c.row).where(SEARCH_DOC.c.id.in_(documents)))
 
 
-def newest(
-    connection: Connection, table: str, text: str, limit: int, sorts: tuple[int, ...] = ()
-) -> list[int]:
-    """Rows of a table that a text finds: whole words and beginnings before parts, of each the newest first."""
-    kind = KINDS[table]
-    terms = search_words.terms(text)
-    if not terms:
+class Question:
+    """What was typed, as the index is asked: made once for all kinds of records."""
+
+    def __init__(self, connection: Connection, text: str) -> None:
+        self._connection = connection
+        self._terms = search_words.terms(text)
+        self._expressions: dict[bool, str] = {}
+
+    def _asked(self, *, inside: bool) -> str:
+        if inside not in self._expressions:
+            self._expressions[inside] = sqlite_search.asked(self._connection, self._terms, inside=inside)
+        return self._expressions[inside]
+
+    def newest(self, table: str, limit: int, sorts: tuple[int, ...] = ()) -> list[int]:
+        """Rows of a table: those with words that begin so before those with such parts, of each the newest first."""
+        if not self._terms:
+            return []
+        kind = KINDS[table]
+        first = bounds(sorts[0])[0] if sorts else kind.first
+        last = bounds(sorts[-1])[1] if sorts else kind.last
+        found: dict[int, None] = {}
+        for inside in (False, True):
+            if inside and (len(found) >= limit or self._asked(inside=True) == self._asked(inside=False)):
+                break
+            asked = self._asked(inside=inside)
+            found |= dict.fromkeys(sqlite_search.newest(self._connection, asked, first, last, limit))
+        return list(found)[:limit]
+
+    def count(self, table: str, most: int) -> int:
+        """How many rows of a table are found, counted up to `most`."""
+        if not self._terms:
+            return 0
+        kind = KINDS[table]
+        return sqlite_search.count(self._connection, self._asked(inside=True), kind.first, kind.last, most)
+
+
+def _numbered(table: str) -> tuple[Any, ...]:
+    """Statements, made once, that look for a number and for an external number by their indexes."""
+    columns, found = KINDS[table].table.c, []
+    for name in ("number", "external_number"):
+        if name in columns:
+            own = columns[name]
+            statement = select(columns.id).where(own != "", own.in_([bindparam("typed"), bindparam("upper")]))
+            if "kind" in columns:  # its index begins with it
+                statement = statement.where(columns.kind.in_([int(kind) for kind in DocumentKind]))
+            found.append(statement)
+    return tuple(found)
+
+
+_NUMBERED = {table: _numbered(table) for table in KINDS if "number" in KINDS[table].table.c}
+
+
+def numbered(connection: Connection, table: str, text: str) -> list[int]:
+    """The rows of a table whose number or external number a text is."""
+    typed = "".join(text[:_LONGEST_NUMBER].split())
+    given = {"typed": typed, "upper": typed.upper()}
+    if not any(letter.isdigit() for letter in typed):
         return []
-    first = bounds(sorts[0])[0] if sorts else kind.first
-    last = bounds(sorts[-1])[1] if sorts else kind.last
-    found: dict[int, None] = {}
-    for inside in (False, True):
-        if inside and not any(term.may_be_inside for term in terms):
-            break
-        asked = connection.execute(select(sqlite_search.expression(terms, inside=inside))).scalar()
-        statement = sqlite_search.newest(str(asked), first, last, limit)
-        found |= dict.fromkeys(row[1] for row in connection.execute(statement))
-        if len(found) >= limit:
-            break
-    return list(found)[:limit]
+    return [row for statement in _NUMBERED[table] for row in connection.execute(statement, given).scalars()]
+
+
+def titles(connection: Connection, table: str, rows: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Number and description of some rows, folded."""
+    columns = KINDS[table].table.c
+    found = connection.execute(
+        select(columns.id, columns.number, columns.description).where(columns.id.in_(list(rows)))
+    )
+    return {row.id: (fold(row.number), fold(row.description)) for row in found}

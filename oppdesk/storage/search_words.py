@@ -18,6 +18,7 @@ _RUN = re.compile(f"[{_SIGNS}]+|[^\\W_{_SIGNS}]+")
 _ASCII_RUN = re.compile("[a-z0-9]+")
 _IS_SIGN = re.compile(f"[{_SIGNS}]")
 _ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
+_WORD_AND_NUMBER = re.compile("([^\\W0-9]{4,})([0-9])")
 _TAIL = re.compile("[1-9][0-9]*$")
 _NO_DIGIT = re.compile("[^0-9]+")
 _OTHER_LETTERS = str.maketrans(
@@ -62,11 +63,17 @@ def _words_of(text: str) -> Iterator[str]:
             else:
                 yield from (run[at : at + 2] for at in range(len(run)))
         else:
-            word = _ZEROS.sub("", run)[:LONGEST]
-            yield word
-            tail = _TAIL.search(word)
-            if tail is not None and tail.start():
-                yield tail.group()
+            for word in _parts(run):
+                yield word
+                tail = _TAIL.search(word)
+                if tail is not None and tail.start():
+                    yield tail.group()
+
+
+def _parts(run: str) -> list[str]:
+    """A number is one word with the letters before it, OP4711; a whole word before a number is a word of its own."""
+    short = _ZEROS.sub("", run)
+    return [part[:LONGEST] for part in _WORD_AND_NUMBER.sub(r"\1 \2", short).split()]
 
 
 def words_of_phone(text: str) -> Iterator[str]:
@@ -110,8 +117,8 @@ def terms(question: str) -> tuple[Term, ...]:
             pairs = [run[at : at + 2] for at in range(len(run) - 1)]
             found |= dict.fromkeys([Term(pair, is_whole=True) for pair in pairs] or [Term(run)])
         else:
-            word = run if run.isalpha() else _without_zeros(run)
-            found[Term(word[:LONGEST])] = None
+            words = [run[:LONGEST]] if run.isalpha() else _parts(_without_zeros(run))
+            found |= dict.fromkeys(Term(word) for word in words)
     return tuple(found)[:MOST]
 
 

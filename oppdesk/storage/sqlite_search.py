@@ -20,7 +20,7 @@ from sqlalchemy import (
     table,
 )
 
-from oppdesk.storage.search_tables import SEARCH_DOC, SEARCH_WORD
+from oppdesk.storage.search_tables import SEARCH_WORD
 from oppdesk.storage.search_words import Term
 
 # Words come folded and parted by blanks, so the plainest tokenizer does; `prefix` keeps lists for the first keys
@@ -29,7 +29,7 @@ from oppdesk.storage.search_words import Term
 _DEFINITIONS = {
     "search_index": (
         "CREATE VIRTUAL TABLE search_index USING fts5(words_1, content='', contentless_delete=1, "
-        "tokenize='ascii', prefix='1 2 3', detail=none)"
+        "tokenize='ascii', prefix='1 2 3 4', detail=none)"
     ),
     "search_part": (
         "CREATE VIRTUAL TABLE search_part USING fts5(word, content='search_word', content_rowid='id', "
@@ -150,15 +150,56 @@ def documents(asked: Element, first: int, last: int) -> Select[Any]:
     )
 
 
-def newest(asked: str, first: int, last: int, limit: int) -> Select[Any]:
-    """Table number and row of the newest such documents: the index is walked from its end and no further."""
-    return (
-        select(SEARCH_DOC.c.tbl, SEARCH_DOC.c.row)
-        .join_from(_INDEX, SEARCH_DOC, SEARCH_DOC.c.id == _INDEX.c.rowid)
-        .where(_INDEX.c.search_index.op("MATCH")(literal(asked)), _INDEX.c.rowid.between(first, last))
-        .order_by(_INDEX.c.rowid.desc())
-        .limit(limit)
+# Each key that is pressed asks some ten times, so these go straight to the driver: the library would take longer to
+# write the statement than the index to answer it.
+
+
+def newest(connection: Connection, asked: str, first: int, last: int, limit: int) -> list[int]:
+    """The rows of the newest such documents: the index is walked from its end and no further."""
+    found = connection.exec_driver_sql(
+        'SELECT search_doc."row" FROM search_index JOIN search_doc ON search_doc.id = search_index.rowid '
+        "WHERE search_index MATCH ? AND search_index.rowid BETWEEN ? AND ? "
+        "ORDER BY search_index.rowid DESC LIMIT ?",
+        (asked, first, last, limit),
     )
+    return list(found.scalars())
+
+
+def count(connection: Connection, asked: str, first: int, last: int, most: int) -> int:
+    """How many such documents there are, counted up to `most`."""
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? "
+        "AND rowid BETWEEN ? AND ? LIMIT ?)",
+        (asked, first, last, most),
+    )
+    return int(found.scalar() or 0)
+
+
+def asked(connection: Connection, terms: Sequence[Term], *, inside: bool) -> str:
+    """The same as `expression`, made here."""
+    return " AND ".join(_asked(connection, term, inside=inside) for term in terms)
+
+
+def _asked(connection: Connection, term: Term, *, inside: bool) -> str:
+    word = term.word
+    begins = f'"{word}"' if term.is_whole else f'"{word}"*'
+    if not term.may_be_inside or len(word) < _SHORTEST_PART or (len(word) == _SHORTEST_PART and not inside):
+        return begins
+    if inside:
+        known = connection.exec_driver_sql(
+            "SELECT word FROM search_part WHERE word LIKE ? LIMIT ?", (f"%{word}%", _MOST_WORDS)
+        )
+    else:
+        known = connection.exec_driver_sql(
+            "SELECT word FROM search_word WHERE word >= ? AND word < ? LIMIT ?",
+            (word, word + "\U0010ffff", _MOST_WORDS),
+        )
+    words = [
+        f'"{each}"' for each in known.scalars() if len(word) > _SHORTEST_PART or not each.startswith(word)
+    ]
+    if len(word) == _SHORTEST_PART:
+        words.insert(0, begins)
+    return f"({' OR '.join(words)})" if words else f'"{word}"'
 
 
 def expression(terms: Sequence[Term], *, inside: bool) -> Element:

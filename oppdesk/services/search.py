@@ -1,0 +1,226 @@
+"""One search over everything: what a few letters may mean, by kind of record, the best first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from oppdesk.domain.finding import closeness
+from oppdesk.domain.progress import Progress
+from oppdesk.domain.words import ContactType
+from oppdesk.storage import contact_search, search, search_hits
+from oppdesk.storage.base import fold
+from oppdesk.storage.journal_tables import TABLE_NAMES
+from oppdesk.storage.search import Question
+from oppdesk.storage.unit_of_work import Reader, Store
+
+KINDS = ("contact", "opportunity", "task", "comment", "sales_document")  # in the order they are shown
+_COMPARED = 40  # records of a kind that are ranked by how well they fit
+_AROUND = 40  # letters of a note before the word that was found
+_SHOWN = 160  # letters of a note that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found. `opens` is the record whose card shows it; what does not apply is blank."""
+
+    table: str
+    id: int
+    title: str
+    number: str = ""
+    who: str = ""  # contact and company
+    where: str = ""  # stage, city, job
+    type: int = 0  # ContactType, TaskType, DocumentKind
+    status: int = 0  # Status of an opportunity; of a task 1 when it is done, 2 when it is canceled
+    on: date | None = None
+    amount: int = 0  # minor units
+    count: int = 0  # open opportunities of a contact
+    blocked: bool = False
+    opens: tuple[str, int] = ("", 0)
+
+
+class Search:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def find(self, text: str, limit: int = 5, kinds: Sequence[str] = KINDS) -> list[Hit]:
+        """The records of each kind that a text finds, at most `limit` of each, in the order of `kinds`.
+
+        Every word must be found, in any order, as a part of a word; case and accents do not count. Numbers come first,
+        then names that begin so, then the newest; what is closed after what is open.
+        """
+        if not text.strip():
+            return []
+        with self._store.read() as connection:
+            question = Question(connection, text)
+            found = {kind: _best(connection, kind, question, text, limit) for kind in kinds}
+            if "contact" in kinds and not any(found.values()):
+                found["contact"] = contact_search.mistyped_ids(connection, text, limit)
+            return [hit for kind, ids in found.items() for hit in hits(connection, kind, ids, text)]
+
+    def shown(self, records: Sequence[tuple[str, int]]) -> list[Hit]:
+        """Known records, as a search shows them; those that are gone are left out."""
+        with self._store.read() as connection:
+            found = {
+                (hit.table, hit.id): hit
+                for kind in {table for table, _row in records} & set(KINDS)
+                for hit in hits(connection, kind, [row for table, row in records if table == kind], "")
+            }
+        return [found[record] for record in records if record in found]
+
+    def counts(self, text: str, most: int = 1000) -> dict[str, int]:
+        """How many records of each kind a text finds; no further than `most` is counted."""
+        with self._store.read() as connection:
+            question = Question(connection, text)
+            return {kind: question.count(kind, most) for kind in KINDS}
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make the index again from what is stored; searching goes on with the old one meanwhile."""
+        self._store.make_search_index(progress)
+
+
+def _best(connection: Reader, kind: str, question: Question, text: str, limit: int) -> list[int]:
+    if kind == "contact":
+        return contact_search.ids(connection, text, limit, question=question)
+    found = question.newest(kind, max(limit, _COMPARED))
+    if kind == "comment":
+        return found[:limit]
+    exact = search.numbered(connection, kind, text)
+    rows = search.titles(connection, kind, [*exact, *found])
+    folded = fold(text)
+    # Sorting is stable: of those that fit alike, open ones and the newest stay first.
+    found = [row for row in dict.fromkeys([*exact, *found]) if row in rows]
+    found.sort(key=lambda row: min(3, closeness(folded, *rows[row])))
+    return found[:limit]
+
+
+def hits(connection: Reader, kind: str, ids: Sequence[int], text: str) -> list[Hit]:
+    """What each of these records says, in this order."""
+    if not ids:
+        return []
+    return {
+        "contact": _contacts,
+        "opportunity": _opportunities,
+        "task": _tasks,
+        "comment": _comments,
+        "sales_document": _quotes,
+    }[kind](connection, ids, text)
+
+
+def _contacts(connection: Reader, ids: Sequence[int], _text: str) -> list[Hit]:
+    return [
+        Hit(
+            "contact",
+            hit.id,
+            hit.name,
+            hit.number,
+            who=hit.company,
+            where=hit.job_title if hit.type == ContactType.PERSON else hit.city,
+            type=hit.type,
+            count=hit.opportunities,
+            blocked=hit.blocked,
+            opens=("contact", hit.id),
+        )
+        for hit in contact_search.hits(connection, ids)
+    ]
+
+
+def _opportunities(connection: Reader, ids: Sequence[int], _text: str) -> list[Hit]:
+    rows = search_hits.opportunities(connection, ids)
+    return [
+        Hit(
+            "opportunity",
+            key,
+            row.description or row.number,
+            row.number,
+            who=_who(row),
+            where=row.stage,
+            status=row.status,
+            on=row.closed_on,
+            amount=row.estimated_value,
+            opens=("opportunity", key),
+        )
+        for key in ids
+        if (row := rows.get(key)) is not None
+    ]
+
+
+def _tasks(connection: Reader, ids: Sequence[int], _text: str) -> list[Hit]:
+    rows = search_hits.tasks(connection, ids)
+    return [
+        Hit(
+            "task",
+            key,
+            row.description or row.number,
+            row.number,
+            who=_who(row),
+            type=row.type,
+            status=2 if row.canceled else int(row.closed),
+            on=row.on,
+            opens=_owner(row),
+        )
+        for key in ids
+        if (row := rows.get(key)) is not None
+    ]
+
+
+def _comments(connection: Reader, ids: Sequence[int], text: str) -> list[Hit]:
+    rows = search_hits.comments(connection, ids)
+    names = search_hits.names(connection, [(row.subject, row.row) for row in rows.values()])
+    return [
+        Hit(
+            "comment",
+            key,
+            _around(row.text, text),
+            who=names.get((row.subject, row.row), ""),
+            on=row.on,
+            opens=(TABLE_NAMES[row.subject], row.row),
+        )
+        for key in ids
+        if (row := rows.get(key)) is not None
+    ]
+
+
+def _quotes(connection: Reader, ids: Sequence[int], _text: str) -> list[Hit]:
+    rows = search_hits.quotes(connection, ids)
+    return [
+        Hit(
+            "sales_document",
+            key,
+            row.description or row.number,
+            row.number,
+            who=_who(row),
+            type=row.kind,
+            on=row.document_date,
+            amount=row.net_amount,
+            opens=_owner(row),
+        )
+        for key in ids
+        if (row := rows.get(key)) is not None
+    ]
+
+
+def _who(row: object) -> str:
+    """The person and the company, each once."""
+    names = [getattr(row, "person", None), getattr(row, "company", None)]
+    return " · ".join(dict.fromkeys(name for name in names if name))
+
+
+def _owner(row: object) -> tuple[str, int]:
+    """The opportunity it belongs to, else its contact, else its company."""
+    for table, name in (("opportunity", "opportunity"), ("contact", "contact"), ("contact", "of_company")):
+        key = getattr(row, name)
+        if key is not None:
+            return table, int(key)
+    return "", 0
+
+
+def _around(note: str, text: str) -> str:
+    """The part of a note in which the first word that was typed stands, on one line."""
+    line = " ".join(note.split())
+    words = fold(text).split()
+    at = min((place for word in words if (place := line.casefold().find(word)) >= 0), default=0)
+    if at <= _AROUND:
+        return line if len(line) <= _SHOWN else line[:_SHOWN].rstrip() + "…"
+    begin = line.rfind(" ", 0, at - _AROUND // 2) + 1
+    part = line[begin : begin + _SHOWN].rstrip()
+    return "…" + part + ("…" if begin + _SHOWN < len(line) else "")
