@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from oppdesk.domain.errors import NotThereError
@@ -11,7 +13,6 @@ from oppdesk.domain.tasks import ActivityStep, PlannedTask
 from oppdesk.domain.words import Action, Method, Priority, Status, TaskStatus, TaskType
 from oppdesk.i18n import _
 from oppdesk.storage import numbers
-from oppdesk.storage.base import map_records
 from oppdesk.storage.journal import Values
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY, EntryRow, OpportunityRow
 from oppdesk.storage.setup_tables import TABLES
@@ -181,19 +182,16 @@ def situation(
     connection: Connection, opportunity: int
 ) -> tuple[Standing, int | None, Cycle | None, dict[int, tuple[ActivityStep, ...]], tuple[int, int]]:
     """For looking: the standing, its active entry's key, the cycle, its activities' steps, (open, all) tasks."""
-    from sqlalchemy.orm import Session  # noqa: PLC0415 - lists are read without the mapper
-
-    map_records()
-    with Session(connection) as session:
-        row = session.get(OpportunityRow, opportunity)
-        if row is None:
-            raise NotThereError(_("This opportunity does not exist any more."))
-        active = session.scalars(
-            select(EntryRow).where(EntryRow.opportunity == opportunity, EntryRow.active)
-        ).one_or_none()
-        stands = _standing(connection, row, active)
-        seen = active.id if active else None
-        found = cycle(connection, row.sales_cycle)
+    # Plain rows: who only looks needs no mapper.
+    row: Any = connection.execute(select(OPPORTUNITY).where(OPPORTUNITY.c.id == opportunity)).first()
+    if row is None:
+        raise NotThereError(_("This opportunity does not exist any more."))
+    active: Any = connection.execute(
+        select(ENTRY).where(ENTRY.c.opportunity == opportunity, ENTRY.c.active)
+    ).first()
+    stands = _standing(connection, row, active)
+    seen = active.id if active else None
+    found = cycle(connection, row.sales_cycle)
     activities = {stage.activity for stage in found.stages if stage.activity is not None} if found else set()
     steps = {activity: steps_of(connection, activity) for activity in activities}
     every = connection.execute(select(func.count()).where(TASK.c.opportunity == opportunity)).scalar() or 0
