@@ -31,8 +31,14 @@ class FieldForm(QWidget):
     left = Signal(object)  # {name: clean value}
     faults_changed = Signal()
 
-    def __init__(self, place: Workplace, groups: Groups, creates: Mapping[str, Create] | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        place: Workplace,
+        groups: Groups,
+        creates: Mapping[str, Create] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._fields: dict[str, Field] = {}
         self._rows: dict[str, FieldRow] = {}
         self._editors: dict[str, Editor] = {}

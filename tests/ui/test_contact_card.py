@@ -85,7 +85,7 @@ def test_a_field_is_saved_when_it_is_left_and_undone_like_anything(
     assert desk.contacts.view(sanne).values["job_title"] == "Head of production"
     tab(card)
     assert desk.contacts.view(sanne).values["job_title"] == "Plant manager"
-    assert card._saved.text().startswith("saved ")
+    assert card.columns.saved.text().startswith("saved ")
     assert desk.history.undo() == "Job title of Sanne Hoekema changed"
     assert card.form.fields.editor("job_title").value() == "Head of production"
 
@@ -110,15 +110,15 @@ def test_con_f_what_is_wrong_stays_typed_with_the_fault_beside_it(
     row = card.form.fields.row(name)
     assert row.fault()
     assert card.form.fields.editor(name).text() == text
-    assert card._unsaved.text().startswith("1 field not saved")
-    assert card._saved.text() == ""
+    assert card.columns.told.text().startswith("1 field not saved")
+    assert card.columns.saved.text() == ""
     assert desk.contacts.view(sanne).values[name] == before
     desk.contacts.change(sanne, {"city": "Hoppenburg"})  # news must not take the words away
     assert card.form.fields.editor(name).text() == text
     write(card.form.fields.editor(name), "")
     tab(card)
     assert not row.fault()
-    assert card._unsaved.text() == ""
+    assert card.columns.told.text() == ""
 
 
 def test_closing_saves_what_is_typed_and_is_held_back_once_by_a_fault(
@@ -132,7 +132,7 @@ def test_closing_saves_what_is_typed_and_is_held_back_once_by_a_fault(
     other = show(sanne)
     write(other.form.fields.editor("e_mail"), "nobody")
     assert not other.close()
-    assert "1 field not saved" in other._unsaved.text()
+    assert "1 field not saved" in other.columns.told.text()
     assert other.close()
     assert desk.contacts.view(sanne).values["e_mail"] == ""
 
@@ -389,10 +389,10 @@ def test_r_del_06_deleting_from_the_card_closes_it(
 def test_a_narrow_window_puts_the_side_behind_a_tab(show: Show, firm: int) -> None:
     card = show(firm)
     assert card.side.isVisible()
-    assert not card._tabs.isVisible()
+    assert not card.columns.tabs.isVisible()
     card.resize(px(120), px(90))
     assert not card.side.isVisible()
-    card._tabs.setFocus()
+    card.columns.tabs.setFocus()
     press(card, Qt.Key.Key_Right)
     assert card.side.isVisible()
     assert not card.middle.isVisible()

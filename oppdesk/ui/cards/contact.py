@@ -3,17 +3,8 @@
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
@@ -21,23 +12,21 @@ from oppdesk.domain.fields import Ref
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.contact_views import ContactView
-from oppdesk.ui import contact_handlers, metrics
+from oppdesk.ui import contact_handlers
 from oppdesk.ui.actions import card_actions
+from oppdesk.ui.cards.columns import CardColumns
 from oppdesk.ui.cards.contact_form import ContactForm
 from oppdesk.ui.cards.contact_head import ContactHead
 from oppdesk.ui.cards.contact_middle import ContactMiddle
 from oppdesk.ui.cards.contact_side import ContactSide
-from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.metrics import px
 from oppdesk.ui.opportunity_words import currency
-from oppdesk.ui.widgets.labels import Hairline, Text
-from oppdesk.ui.widgets.view_tabs import View, ViewTabs
 from oppdesk.ui.workplace import Workplace
 
 WIDTH, HEIGHT = 180, 112  # u
 FORM, SIDE = 51, 43  # u
-NARROW, LEAST = 150, 100  # u: below it the side becomes a tab of the middle
+LEAST = QSize(100, 0)  # u, of the columns
 CONCERNS = ("contact", "opportunity", "task", "comment", "salesperson", "company_info")
-_MIDDLE, _SIDE = "middle", "side"
 
 
 class ContactCard(QMainWindow):
@@ -54,75 +43,24 @@ class ContactCard(QMainWindow):
         self._money = currency(place.desk)
         self._make()
         self.actions_here = card_actions(self, place.run)
-        self._lay_out()
         self._connect()
         self._show(self._view)
         room = self.screen().availableGeometry()
         self.resize(min(px(WIDTH), room.width() - px(4)), min(px(HEIGHT), room.height() - px(6)))
 
     def _make(self) -> None:
-        place = self.place
-        self.head = ContactHead(place, self._money)
-        self.form = ContactForm(place)
+        place, tabs = self.place, (_("Opportunities"), _("Tasks, people and notes"))
+        self.columns = CardColumns(self, tabs, (FORM, SIDE, WIDTH), LEAST)
+        self.head = ContactHead(place, self._money, self.columns.head)
+        self.form = ContactForm(place, self.columns.form)
+        self.middle = self._middle()
+        self.side = ContactSide(place, self.columns.side)
+        for part in (self.head, self.form, self.middle, self.side):
+            self.columns.put(part)
+
+    def _middle(self) -> ContactMiddle:
         kind = ContactType(self._view.values["type"])
-        self.middle = ContactMiddle(place, self.contact, kind, self._money)
-        self.side = ContactSide(place)
-        self._tabs = ViewTabs()
-        self._tabs.set_views([View(_MIDDLE, _("Opportunities")), View(_SIDE, _("Tasks, people and notes"))])
-        self._unsaved = Text("", Type.STRONG)
-        self._saved = Text("", Type.FIGURE, "text2")
-
-    # -- laying out ---------------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        whole = QWidget()
-        whole.setBackgroundRole(QPalette.ColorRole.Base)
-        whole.setAutoFillBackground(True)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(Hairline())
-        column.addWidget(self._columns(), 1)
-        column.addWidget(Hairline())
-        column.addWidget(self._foot())
-        self.setCentralWidget(whole)
-
-    def _columns(self) -> QWidget:
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._tabs)
-        column.addWidget(self.middle, 1)
-        self._side = _scrolled(self.side, px(38))
-        self._narrow_place = column
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(metrics.HAIRLINE)
-        form = QWidget()
-        room = QVBoxLayout(form)
-        room.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
-        room.addWidget(self.form)
-        scrolled = _scrolled(form, px(40))
-        self._sides = (scrolled, self._side)
-        for widget in (scrolled, right, self._side):
-            self._split.addWidget(widget)
-        self._split.setMinimumWidth(px(LEAST))  # else the widest words in three columns would hold the window
-        self._split.setStretchFactor(1, 1)
-        self._split.setSizes([px(FORM), px(WIDTH - FORM - SIDE), px(SIDE)])
-        return self._split
-
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        foot.setBackgroundRole(QPalette.ColorRole.Window)
-        foot.setAutoFillBackground(True)
-        foot.setFixedHeight(px(3.5))
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(px(2), 0, px(2), 0)
-        row.addWidget(self._unsaved, 1)
-        row.addWidget(self._saved)
-        return foot
+        return ContactMiddle(self.place, self.contact, kind, self._money, self.columns.middle)
 
     def _connect(self) -> None:
         self.head.new.clicked.connect(self.opportunity_for_contact)
@@ -131,7 +69,6 @@ class ContactCard(QMainWindow):
         for part in (self.head, self.middle, self.side):
             part.opened.connect(self.place.open_record)
         self.side.person_wanted.connect(self.new_person)
-        self._tabs.chosen.connect(lambda _key: self._fit())
         self.form.faults_changed.connect(self._tell_faults)
         self.form.saved.connect(self._tell_saved)
         self.form.settled.connect(self._settled)
@@ -169,17 +106,16 @@ class ContactCard(QMainWindow):
         self.middle.show_view(view)
         self.side.show_view(view)
         self.actions_here.update()
-        self._fit()
+        self.columns.fit()
 
     def _replace_middle(self) -> None:
         """Another type lists its opportunities in another way."""
         old = self.middle
-        self.middle = ContactMiddle(
-            self.place, self.contact, ContactType(self._view.values["type"]), self._money
-        )
+        self.middle = self._middle()
         self.middle.opportunity_wanted.connect(self.opportunity_for_contact)
         self.middle.opened.connect(self.place.open_record)
-        self._narrow_place.replaceWidget(old, self.middle)
+        self.columns.put(self.middle)
+        old.hide()
         old.deleteLater()
 
     def _tell_faults(self) -> None:
@@ -187,11 +123,11 @@ class ContactCard(QMainWindow):
         words = ngettext(
             "{count} field not saved: {fields}", "{count} fields not saved: {fields}", len(wrong)
         ).format(count=len(wrong), fields=", ".join(wrong))
-        self._unsaved.setText(words if wrong else "")
+        self.columns.told.setText(words if wrong else "")
         self._warned = False
 
     def _tell_saved(self) -> None:
-        self._saved.setText(_("saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
+        self.columns.saved.setText(_("saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
 
     def _settled(self) -> None:
         self._tell_faults()
@@ -210,22 +146,7 @@ class ContactCard(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Three columns while there is room, else the side is a tab beside the opportunities."""
-        least = sum(part.minimumSizeHint().width() for part in (self.middle, *self._sides))
-        is_narrow = self.width() < max(px(NARROW), least)
-        has_own_column = self._split.indexOf(self._side) >= 0
-        if is_narrow and has_own_column:
-            self._narrow_place.addWidget(self._side, 1)
-        elif not is_narrow and not has_own_column:
-            self._split.addWidget(self._side)
-            self._split.setSizes([px(FORM), self.width() - px(FORM + SIDE), px(SIDE)])
-        self._tabs.setVisible(is_narrow)
-        shows_side = self._tabs.current() == _SIDE
-        self.middle.setVisible(not is_narrow or not shows_side)
-        self._side.setVisible(not is_narrow or shows_side)
+        self.columns.fit()
 
     # -- actions ------------------------------------------------------------------------------------------
 
@@ -297,28 +218,3 @@ class ContactCard(QMainWindow):
             event.ignore()
         else:
             super().closeEvent(event)
-
-
-class _Scroll(QScrollArea):
-    """Scrolls up and down only: as wide as its content needs."""
-
-    def __init__(self, least: int) -> None:
-        super().__init__()
-        self._least = least
-
-    def minimumSizeHint(self) -> QSize:
-        content = self.widget()
-        width = content.minimumSizeHint().width() if content else 0
-        return QSize(max(self._least, width + self.verticalScrollBar().sizeHint().width()), px(12))
-
-
-def _scrolled(widget: QWidget, least: int) -> QScrollArea:
-    area = _Scroll(least)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    widget.setBackgroundRole(QPalette.ColorRole.Base)
-    widget.setAutoFillBackground(True)
-    area.setWidget(widget)
-    return area

@@ -69,17 +69,17 @@ class ContactForm(QWidget):
     saved = Signal()
     settled = Signal()
 
-    def __init__(self, place: Workplace) -> None:
-        super().__init__()
+    def __init__(self, place: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._place = place
         self._view: ContactView | None = None
         self._pending = 0
         creates: Mapping[str, Create] = {"company": self._create_company}
-        self.fields = FieldForm(place, GROUPS, creates)
+        self.fields = FieldForm(place, GROUPS, creates, self)
         self.more = buttons.button(_("All fields"), "chevron-down", "quiet")
         self.more.setCheckable(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
         column.setSpacing(px(metrics.BETWEEN_GROUPS))
         column.addWidget(self.fields)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)

@@ -19,8 +19,8 @@ from oppdesk.ui.workplace import Workplace
 class ContactHead(QWidget):
     opened = Signal(str, object)  # table, id
 
-    def __init__(self, place: Workplace, money: str) -> None:
-        super().__init__()
+    def __init__(self, place: Workplace, money: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._place = place
         self._money = money
         self.caption = Text("", Type.FIGURE, "text2")

@@ -34,8 +34,10 @@ class ContactMiddle(QWidget):
     opened = Signal(str, object)  # table, id
     opportunity_wanted = Signal()
 
-    def __init__(self, place: Workplace, contact: int, kind: ContactType, money: str) -> None:
-        super().__init__()
+    def __init__(
+        self, place: Workplace, contact: int, kind: ContactType, money: str, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
         self._place = place
         self._contact = contact
         self._kind = kind

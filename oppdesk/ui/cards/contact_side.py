@@ -23,8 +23,8 @@ class ContactSide(QWidget):
     opened = Signal(str, object)  # table, id
     person_wanted = Signal()
 
-    def __init__(self, place: Workplace) -> None:
-        super().__init__()
+    def __init__(self, place: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._place = place
         self._view: ContactView | None = None
         self._shows_all = False

@@ -2,18 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
@@ -21,28 +12,25 @@ from oppdesk.domain.words import Status
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.opportunities import Situation
 from oppdesk.services.views import OpportunityView
-from oppdesk.ui import metrics
 from oppdesk.ui.actions import card_actions
+from oppdesk.ui.cards.columns import CardColumns
 from oppdesk.ui.cards.opportunity_form import OpportunityForm
 from oppdesk.ui.cards.opportunity_head import OpportunityHead
 from oppdesk.ui.cards.opportunity_middle import OpportunityMiddle
 from oppdesk.ui.cards.opportunity_side import OpportunitySide
 from oppdesk.ui.dialogs.activate import open_activate
-from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.metrics import px
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers, delete, status_words
 from oppdesk.ui.opportunity_words import currency
-from oppdesk.ui.widgets.labels import Hairline, Text
-from oppdesk.ui.widgets.view_tabs import View, ViewTabs
 from oppdesk.ui.workplace import Workplace
 
 WIDTH, HEIGHT = 180, 112  # u
 FORM, SIDE = 46, 38  # u
-NARROW, LEAST = 150, 80  # u: below it the side becomes a tab of the middle
+LEAST = QSize(80, 26)  # u, of the columns
 CONCERNS = (
     *("opportunity", "opportunity_entry", "task", "comment", "contact", "sales_document"),
     *("salesperson", "sales_cycle", "sales_cycle_stage", "marketing_setup", "company_info"),
 )
-_MIDDLE, _SIDE = "middle", "side"
 
 
 class OpportunityCard(QMainWindow, OpportunityHandlers):
@@ -59,71 +47,20 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         self._money = currency(place.desk)
         self._make()
         self.actions_here = card_actions(self, place.run)
-        self._lay_out()
         self._connect()
         self._show((self._view, self._now))
         room = self.screen().availableGeometry()
         self.resize(min(px(WIDTH), room.width() - px(4)), min(px(HEIGHT), room.height() - px(6)))
 
     def _make(self) -> None:
-        place = self.place
-        self.head = OpportunityHead(place, self._money)
-        self.form = OpportunityForm(place)
-        self.middle = OpportunityMiddle(place, self._id, self._money)
-        self.side = OpportunitySide(place, self._id)
-        self._tabs = ViewTabs()
-        self._tabs.set_views([View(_MIDDLE, _("History and quote")), View(_SIDE, _("Tasks and notes"))])
-        self._told = Text("", Type.STRONG)
-        self._saved = Text("", Type.FIGURE, "text2")
-
-    # -- laying out ---------------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        whole = QWidget()
-        whole.setBackgroundRole(QPalette.ColorRole.Base)
-        whole.setAutoFillBackground(True)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(Hairline())
-        column.addWidget(self._columns(), 1)
-        column.addWidget(Hairline())
-        column.addWidget(self._foot())
-        self.setCentralWidget(whole)
-
-    def _columns(self) -> QWidget:
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._tabs)
-        column.addWidget(self.middle, 1)
-        self._narrow_place = column
-        self._side = _scrolled(self.side, px(38))
-        self._form = _scrolled(self.form, px(40))
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(metrics.HAIRLINE)
-        for widget in (self._form, right, self._side):
-            self._split.addWidget(widget)
-        self._split.setMinimumSize(
-            px(LEAST), px(26)
-        )  # else the widest words of three columns would hold the window
-        self._split.setStretchFactor(1, 1)
-        self._split.setSizes([px(FORM), px(WIDTH - FORM - SIDE), px(SIDE)])
-        return self._split
-
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        foot.setBackgroundRole(QPalette.ColorRole.Window)
-        foot.setAutoFillBackground(True)
-        foot.setFixedHeight(px(3.5))
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(px(2), 0, px(2), 0)
-        row.addWidget(self._told, 1)
-        row.addWidget(self._saved)
-        return foot
+        place, tabs = self.place, (_("History and quote"), _("Tasks and notes"))
+        self.columns = CardColumns(self, tabs, (FORM, SIDE, WIDTH), LEAST)
+        self.head = OpportunityHead(place, self._money, self.columns.head)
+        self.form = OpportunityForm(place, self.columns.form)
+        self.middle = OpportunityMiddle(place, self._id, self._money, self.columns.middle)
+        self.side = OpportunitySide(place, self._id, self.columns.side)
+        for part in (self.head, self.form, self.middle, self.side):
+            self.columns.put(part)
 
     def _connect(self) -> None:
         head = self.head
@@ -140,7 +77,6 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         self.form.settled.connect(self._settled)
         self.middle.quote_wanted.connect(self.quote)
         self.side.task_wanted.connect(self.add_task)
-        self._tabs.chosen.connect(lambda _key: self._fit())
         self.place.hub.changed.connect(self._take_news)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
 
@@ -173,7 +109,7 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         self.middle.show_view(view, now)
         self.side.show_view(view)
         self.actions_here.update()
-        self._fit()
+        self.columns.fit()
 
     def _is_blocked(self, view: OpportunityView) -> bool:
         """Privacy of the contact or its company: shown, not to be changed (R-CHG-02)."""
@@ -185,11 +121,11 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         words = ngettext(
             "{count} field not saved: {fields}", "{count} fields not saved: {fields}", len(wrong)
         ).format(count=len(wrong), fields=", ".join(wrong))
-        self._told.setText(words if wrong else "")
+        self.columns.told.setText(words if wrong else "")
         self._warned = False
 
     def _tell_saved(self) -> None:
-        self._saved.setText(_("saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
+        self.columns.saved.setText(_("saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
 
     def _settled(self) -> None:
         self._tell_faults()
@@ -211,22 +147,7 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Three columns while there is room, else the side is a tab beside the history."""
-        parts = (self.middle, self._form, self._side)
-        is_narrow = self.width() < max(px(NARROW), sum(part.minimumSizeHint().width() for part in parts))
-        has_own_column = self._split.indexOf(self._side) >= 0
-        if is_narrow and has_own_column:
-            self._narrow_place.addWidget(self._side, 1)
-        elif not is_narrow and not has_own_column:
-            self._split.addWidget(self._side)
-            self._split.setSizes([px(FORM), self.width() - px(FORM + SIDE), px(SIDE)])
-        self._tabs.setVisible(is_narrow)
-        shows_side = self._tabs.current() == _SIDE
-        self.middle.setVisible(not is_narrow or not shows_side)
-        self._side.setVisible(not is_narrow or shows_side)
+        self.columns.fit()
 
     # -- closing ------------------------------------------------------------------------------------------
 
@@ -241,8 +162,8 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
             event.ignore()
         elif not is_right and not self._warned:
             self._warned = True
-            words = _("The note is not stored yet.") if self.side.unwritten() else self._told.text()
-            self._told.setText(_("{what} Close again to leave it.").format(what=words))
+            words = _("The note is not stored yet.") if self.side.unwritten() else self.columns.told.text()
+            self.columns.told.setText(_("{what} Close again to leave it.").format(what=words))
             event.ignore()
         elif self._is_new and self._view.status is Status.NOT_STARTED:
             self._is_new = False
@@ -298,11 +219,11 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         return self
 
     def remark(self, sentence: str) -> None:
-        self._told.setText(sentence)
+        self.columns.told.setText(sentence)
 
     def told(self) -> str:
         """What stands in the line under everything."""
-        return self._told.text()
+        return self.columns.told.text()
 
     def words(self) -> frozenset[str]:
         """What holds of it, in the words of `ActionSpec.needs`."""
@@ -330,8 +251,7 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
 
     def add_note(self) -> None:
         """The place to write is on the card itself."""
-        self._tabs.set_current(_SIDE)
-        self._fit()
+        self.columns.show_side()
         self.side.begin_note()
 
     def delete(self) -> None:
@@ -341,16 +261,3 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
 def _is_blank(view: OpportunityView) -> bool:
     """Made by the quick card and not filled in yet."""
     return view.status is Status.NOT_STARTED and not view.description and view.contact is None
-
-
-def _scrolled(content: QWidget, least: int) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMinimumWidth(least)
-    content.setBackgroundRole(QPalette.ColorRole.Base)
-    content.setAutoFillBackground(True)
-    area.setWidget(content)
-    return area

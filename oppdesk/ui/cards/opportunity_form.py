@@ -43,12 +43,12 @@ class OpportunityForm(QWidget):
     saved = Signal()
     settled = Signal()
 
-    def __init__(self, place: Workplace) -> None:
-        super().__init__()
+    def __init__(self, place: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._place = place
         self._view: OpportunityView | None = None
         self._pending = 0
-        self.fields = FieldForm(place, GROUPS)
+        self.fields = FieldForm(place, GROUPS, parent=self)
         self.ways = Lines()
         self.facts = {name: Text("", Type.FIGURE, wrap=True) for name, _label in _FACTS}
         grid = QGridLayout()

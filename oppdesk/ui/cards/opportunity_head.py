@@ -23,8 +23,8 @@ _SPARE = (N_("Completed"), N_("Probability"), N_("Open for"), N_("Chances of suc
 class OpportunityHead(QWidget):
     """Its buttons and its strip are connected by the card."""
 
-    def __init__(self, place: Workplace, money: str) -> None:
-        super().__init__()
+    def __init__(self, place: Workplace, money: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._place = place
         self._money = money
         self._caption = Text("", Type.FIGURE, "text2")

@@ -40,8 +40,8 @@ _HIDDEN = (
 class OpportunityMiddle(QWidget):
     quote_wanted = Signal()
 
-    def __init__(self, place: Workplace, opportunity: int, money: str) -> None:
-        super().__init__()
+    def __init__(self, place: Workplace, opportunity: int, money: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self._place = place
         self._money = money
         model = RecordTableModel(

@@ -22,8 +22,8 @@ SHOWN = 12  # tasks and notes, until all are asked for
 class OpportunitySide(QWidget):
     task_wanted = Signal()
 
-    def __init__(self, place: Workplace, opportunity: int) -> None:
-        super().__init__()
+    def __init__(self, place: Workplace, opportunity: int, parent: QWidget) -> None:
+        super().__init__(parent)
         self._place = place
         self._opportunity = opportunity
         self._view: OpportunityView | None = None

@@ -72,7 +72,7 @@ class FieldRow(QWidget):
         self.label = Text(label, Type.BODY, "text2")
         self.label.setBuddy(field)
         self.label.setMinimumHeight(px(metrics.CONTROL))
-        self._note = Note(indented=True)
+        self._note: Note | None = None  # made when there is something to say: most fields never have
         self._fault = ""
         self._hint = (hint, "")
         if not field.accessibleName():
@@ -84,7 +84,7 @@ class FieldRow(QWidget):
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.label, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(self._place(field), 0, 1)
-        grid.addWidget(self._note, 1, 1)
+        self._grid = grid
         if isinstance(field, ParsedEdit | SearchField):
             field.faulted.connect(self.set_fault)
         if isinstance(field, ParsedEdit):
@@ -127,13 +127,16 @@ class FieldRow(QWidget):
 
     def note(self) -> str:
         """What stands under the field now."""
-        return self._note.words()
+        return self._note.words() if self._note else ""
 
     def _say(self) -> None:
-        if self._fault:
-            self._note.say(self._fault, "circle-alert", "overdue")
-        else:
-            self._note.say(*self._hint)
+        words, icon = (self._fault, "circle-alert") if self._fault else self._hint
+        if self._note is None:
+            if not words:
+                return
+            self._note = Note(indented=True)
+            self._grid.addWidget(self._note, 1, 1)
+        self._note.say(words, icon, "overdue" if self._fault else "text2")
 
 
 def _inset(widget: QWidget, left: int) -> QHBoxLayout:

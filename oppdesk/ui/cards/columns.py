@@ -1,0 +1,135 @@
+"""What every card stands in: a head, three columns, a line under everything; a narrow window shows two columns.
+
+It is built from the outside to the inside, and the parts are made with their place as parent: a part put there after
+it is made would be dressed once more with all that it holds, at every level, and a card take twice as long to open.
+"""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from oppdesk.ui import metrics
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.widgets.labels import Hairline, Text
+from oppdesk.ui.widgets.view_tabs import View, ViewTabs
+
+NARROW = 150  # u: below it the side becomes a tab of the middle
+MIDDLE, SIDE = "middle", "side"
+
+
+class CardColumns(QWidget):
+    """`head`, `form`, `middle` and `side` are the places: make a part with its place as parent, then `put` it."""
+
+    def __init__(
+        self, window: QMainWindow, tabs: tuple[str, str], widths: tuple[float, float, float], least: QSize
+    ) -> None:
+        """`tabs` name middle and side in one column; `widths` of form, side and window, and `least`, are in u."""
+        super().__init__(window)
+        window.setCentralWidget(self)
+        _ground(self, QPalette.ColorRole.Base)
+        self._widths = widths
+        column = _column(self)
+        self.head = _place(self)
+        column.addWidget(self.head)
+        column.addWidget(Hairline())
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(metrics.HAIRLINE)
+        column.addWidget(self._split, 1)
+        column.addWidget(Hairline())
+        self._form = _Scroll(px(40), self._split)
+        right = QWidget(self._split)
+        self._right = _column(right)
+        self._side = _Scroll(px(38), self._split)
+        self.form, self.side = self._form.content, self._side.content
+        self.tabs = ViewTabs()
+        self.tabs.set_views([View(MIDDLE, tabs[0]), View(SIDE, tabs[1])])
+        self.tabs.chosen.connect(lambda _key: self.fit())
+        self.middle = _place(right)
+        self._right.addWidget(self.tabs)
+        self._right.addWidget(self.middle, 1)
+        self._split.setMinimumSize(px(least.width()), px(least.height()))
+        # else the widest words of three columns would hold the window
+        self._split.setStretchFactor(1, 1)
+        self._share(px(widths[2]))
+        self.told = Text("", Type.STRONG)
+        self.saved = Text("", Type.FIGURE, "text2")
+        column.addWidget(self._foot())
+
+    def put(self, part: QWidget) -> None:
+        """Let a part fill the place it was made in."""
+        place = part.parentWidget()
+        layout = place.layout() if place else None
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - each place has one
+        layout.addWidget(part, 1)
+
+    def show_side(self) -> None:
+        """Its tab, where it has no column."""
+        self.tabs.set_current(SIDE)
+        self.fit()
+
+    def fit(self) -> None:
+        """Three columns while there is room, else the side is a tab beside the middle."""
+        least = sum(part.minimumSizeHint().width() for part in (self.middle, self._form, self._side))
+        is_narrow = self.width() < max(px(NARROW), least)
+        has_own_column = self._split.indexOf(self._side) >= 0
+        if is_narrow and has_own_column:
+            self._right.addWidget(self._side, 1)
+        elif not is_narrow and not has_own_column:
+            self._split.addWidget(self._side)
+            self._share(self.width())
+        self.tabs.setVisible(is_narrow)
+        shows_side = self.tabs.current() == SIDE
+        self.middle.setVisible(not is_narrow or not shows_side)
+        self._side.setVisible(not is_narrow or shows_side)
+
+    def _share(self, width: int) -> None:
+        form, side, _whole = self._widths
+        self._split.setSizes([px(form), width - px(form + side), px(side)])
+
+    def _foot(self) -> QWidget:
+        foot = QWidget(self)
+        _ground(foot, QPalette.ColorRole.Window)
+        foot.setFixedHeight(px(3.5))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(px(2), 0, px(2), 0)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.saved)
+        return foot
+
+
+class _Scroll(QScrollArea):
+    """Scrolls up and down only: as wide as its content needs."""
+
+    def __init__(self, least: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._least = least
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.content = _place(self)
+        _ground(self.content, QPalette.ColorRole.Base)
+        self.setWidget(self.content)
+
+    def minimumSizeHint(self) -> QSize:
+        width = self.content.minimumSizeHint().width()
+        return QSize(max(self._least, width + self.verticalScrollBar().sizeHint().width()), px(12))
+
+
+def _place(parent: QWidget) -> QWidget:
+    place = QWidget(parent)
+    _column(place)
+    return place
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def _ground(widget: QWidget, role: QPalette.ColorRole) -> None:
+    widget.setBackgroundRole(role)
+    widget.setAutoFillBackground(True)
