@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
