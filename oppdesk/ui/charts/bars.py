@@ -7,12 +7,16 @@ from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.charts.marks import ChartData, Drawing, Mark
 from oppdesk.ui.metrics import SMALL_RADIUS, Type, px
 
-_ROW, _BAR, _HEAD, _GAP = 3.75, 2.5, 2.75, 1.5  # u
+_ROW, _LEAST_ROW, _BAR, _HEAD, _GAP = 3.75, 2.25, 2.5, 2.75, 1.5  # u
 _MOST_NAME = 0.36  # of the width, before names are cut
 
 
 def height(count: int) -> int:
     return px(_HEAD) + count * px(_ROW)
+
+
+def least(count: int) -> int:
+    return px(_HEAD) + count * px(_LEAST_ROW)
 
 
 def places(room: QRect, data: ChartData) -> list[QRect]:
@@ -26,7 +30,8 @@ def draw(painter: QPainter, room: QRect, data: ChartData, lit: int = -1) -> None
     columns = _columns(room, data)
     head = QRect(room.left(), room.top(), room.width(), px(_HEAD) - px(0.5))
     for column, words, align in zip(columns[1:], data.heads[1:], _ALIGNS[1:], strict=True):
-        paint.text(painter, _across(column, head), words, Type.CAPTION, "text2", align)
+        if metrics.face(Type.CAPTION).width(words) <= column.width():
+            paint.text(painter, _across(column, head), words, Type.CAPTION, "text2", align)
     for at, (place, mark) in enumerate(zip(places(room, data), data.marks, strict=True)):
         _draw_row(painter, place, columns, mark, is_lit=at == lit)
 
@@ -92,11 +97,12 @@ def _draw_inside(painter: QPainter, trough: QRect, filled: QRect, words: str, *,
         rest = QRect(
             filled.right() + 1 + px(0.75), trough.top(), trough.right() - filled.right(), trough.height()
         )
-        paint.text(painter, rest, words, Type.CAPTION_FIGURE_NAME, "text2")
+        if wide <= rest.width():  # a share that is cut would be another share
+            paint.text(painter, rest, words, Type.CAPTION_FIGURE_NAME, "text2")
 
 
 def _nothing(_room: QRect, _data: ChartData, _where: QPointF) -> int:
     return -1
 
 
-BARS = Drawing(draw, places, height, _nothing)
+BARS = Drawing(draw, places, height, least, _nothing)

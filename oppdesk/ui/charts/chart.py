@@ -66,7 +66,7 @@ class Chart(QWidget):
         return QSize(px(40), self._drawing.height(len(self._data.marks)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(24), self._drawing.height(len(self._data.marks)))
+        return QSize(px(24), self._drawing.least(len(self._data.marks)))
 
     def _room(self) -> QRect:
         """What is painted; hit targets and their rings reach a little further."""

@@ -38,4 +38,5 @@ class Drawing:
     draw: Callable[[QPainter, QRect, ChartData, int], None]  # the last is the mark that is lit, -1 for none
     places: Callable[[QRect, ChartData], list[QRect]]  # a hit target a mark, in their order
     height: Callable[[int], int]  # pixels that so many marks want
+    least: Callable[[int], int]  # pixels below which they could not be read
     found: Callable[[QRect, ChartData, QPointF], int]  # a mark under a point beside the targets, or -1

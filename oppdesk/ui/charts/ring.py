@@ -9,27 +9,32 @@ from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.charts.marks import ChartData, Drawing
 from oppdesk.ui.metrics import SMALL_RADIUS, Type, px
 
-_ROW, _GAP, _SWATCH = 2.75, 3, 1.25  # u
+_ROW, _GAP, _SWATCH, _LINE = 2.75, 3, 1.25, 2.5  # u
 _HOLE = 0.58  # of the radius
 _MOST = 0.42  # of the width
 _BETWEEN = 1.2  # degrees between two slices
 
 
 def height(count: int) -> int:
-    return max(px(19), count * px(_ROW))
+    return max(px(19), px(_LINE) + count * px(_ROW))
+
+
+def least(count: int) -> int:
+    return max(px(12), px(_LINE) + count * px(2.25))
 
 
 def _circle(room: QRect) -> QRectF:
-    side = min(room.height(), round(room.width() * _MOST))
+    side = min(room.height() - px(1), round(room.width() * _MOST))
     return QRectF(room.left(), room.top() + (room.height() - side) / 2, side, side)
 
 
 def places(room: QRect, data: ChartData) -> list[QRect]:
     """The lines of the legend, in the middle of the height."""
     count = max(1, len(data.marks))
-    row = min(px(_ROW), max(1, room.height() // count))
+    head = px(_LINE) if data.line else 0
+    row = min(px(_ROW), max(1, (room.height() - head) // count))
     left = round(_circle(room).right()) + px(_GAP)
-    top = room.top() + max(0, (room.height() - row * count) // 2)
+    top = room.top() + head + max(0, (room.height() - head - row * count) // 2)
     return [QRect(left, top + at * row, room.right() + 1 - left, row) for at in range(len(data.marks))]
 
 
@@ -73,7 +78,11 @@ def draw(painter: QPainter, room: QRect, data: ChartData, lit: int = -1) -> None
         _draw_middle(painter, circle, data.marks[lit].figure, data.marks[lit].note)
     else:
         _draw_middle(painter, circle, *data.middle)
-    for at, place in enumerate(places(room, data)):
+    rows = places(room, data)
+    if data.line and rows:
+        line = QRect(rows[0].left(), rows[0].top() - px(_LINE), rows[0].width(), px(2))
+        paint.text(painter, line, data.line, Type.CAPTION, "text2")
+    for at, place in enumerate(rows):
         side = px(_SWATCH)
         swatch = QRect(place.left(), place.top() + (place.height() - side) // 2, side, side)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -122,4 +131,4 @@ def _draw_line(painter: QPainter, room: QRect, data: ChartData, at: int) -> None
     paint.text(painter, notes, mark.note, Type.FIGURE, "text2", "right")
 
 
-RING = Drawing(draw, places, height, found)
+RING = Drawing(draw, places, height, least, found)

@@ -1,5 +1,6 @@
 """A chart on paper: title, picture and figures as vectors on one page, in the colours for white paper."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRect
@@ -65,4 +66,4 @@ def draw(painter: QPainter, room: QRect, data: ChartData, drawing: Drawing) -> N
     paint.text(painter, QRect(room.left(), room.top(), wide, px(4)), data.title, Type.TITLE)
     paint.text(painter, QRect(room.left(), room.top() + px(4), wide, px(2.5)), data.line, Type.BODY, "text2")
     below = QRect(room.left(), room.top() + px(8), wide, drawing.height(len(data.marks)))
-    drawing.draw(painter, below, data, -1)
+    drawing.draw(painter, below, replace(data, line=""), -1)

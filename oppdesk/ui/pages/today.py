@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.query import Filter
@@ -77,7 +77,14 @@ class TodayPage(Page, OpportunityHandlers):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(Hairline())
-        column.addWidget(self._halves, 1)
+        self._area = QScrollArea()  # for letters so large that no window is high enough
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        self._area.setWidget(self._halves)
+        column.addWidget(self._area, 1)
 
     def _connect(self) -> None:
         self._slow.timeout.connect(self._waiting.show)
@@ -208,7 +215,7 @@ class TodayPage(Page, OpportunityHandlers):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._waiting.setGeometry(self._halves.geometry())
+        self._waiting.setGeometry(self._area.geometry())
 
 
 class Waiting(QWidget):

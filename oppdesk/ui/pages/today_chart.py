@@ -158,7 +158,7 @@ class TodayChart(QWidget):
             self._stack.setCurrentWidget(self.views[SHARES])
         else:
             self._say_nothing(_("None in this period."))
-        self.subtitle.setText(today_words.shares_line(found, form))
+        self.subtitle.setText("" if found.slices else today_words.shares_line(found, form))
         for button, words in ((self.back, _("Previous period")), (self.forth, _("Next period"))):
             button.setEnabled(True)
             self._name(button, words)
@@ -178,6 +178,11 @@ class TodayChart(QWidget):
         """Pixels for all stages of the pipeline as bars, whichever chart is shown: what is below stands still."""
         shown = self.views[PIPELINE].chart
         return self.head_height() + px(0.5) + shown.sizeHint().height()
+
+    def least(self) -> int:
+        """Pixels below which it could not be read."""
+        charts = (view.chart.minimumSizeHint().height() for view in self.views.values())
+        return self.head_height() + px(0.5) + max(charts)
 
     def head_height(self) -> int:
         return px(4)

@@ -29,6 +29,7 @@ class TodayHead(QWidget):
         self._name = ""
         self.switch: SegmentedSwitch | None = None
         self._title = Elided("", Type.TITLE)
+        self._title.setMinimumHeight(px(metrics.CONTROL))
         self._day = text("", Type.CAPTION_FIGURE, "text2")
         self.cues = CueLine()
         self.figures = FiguresRow("large")

@@ -27,6 +27,7 @@ class NeedLine(LiveLine):
         self.need: Need | None = None
         self._value = ""
         self._reasons: list[tuple[str, str, Tone]] = []
+        self._short: list[tuple[str, str, Tone]] = []  # where room lacks
         self.act = buttons.button("", small=True)
         self.act.setParent(self)
         self.act.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -39,6 +40,7 @@ class NeedLine(LiveLine):
         self.need = need
         self._value = form.amount(need.deal.value)
         self._reasons = reasons(need, today, form)
+        self._short = reasons(need, today, form, is_short=True)
         words = [words for _icon, words, _tone in self._reasons]
         self.setAccessibleName(
             ", ".join(part for part in (need.deal.name, need.deal.contact, *words) if part)
@@ -59,11 +61,15 @@ class NeedLine(LiveLine):
         title, below = self._rooms()
         names = metrics.face(Type.NAME).width(self.need.deal.name) + px(1)
         names += metrics.face(Type.BODY).width(self.need.deal.contact)
-        words = sum(
-            metrics.face(Type.CAPTION_FIGURE).width(words) + px(ICON_TEXT + 2.5)
-            for _icon, words, _tone in self._reasons
-        )
-        return names > title.width() or words - px(2) > below.width()
+        return names > title.width() or self._needed() > below.width()
+
+    def _needed(self) -> int:
+        """Pixels for all reasons."""
+        face = metrics.face(Type.CAPTION_FIGURE)
+        wide = [
+            round(face.width(words) + 0.49) + px(ICON_TEXT + 0.5) for _icon, words, _tone in self._reasons
+        ]
+        return sum(wide) + px(1.75) * max(0, len(wide) - 1)
 
     def _act_width(self) -> int:
         """The same for both verbs, so that the buttons stand in a row."""
@@ -95,7 +101,8 @@ class NeedLine(LiveLine):
             used = paint.text(painter, title, self.need.deal.name, Type.NAME)
             rest = title.adjusted(used + px(1.25), 0, 0, 0)
             paint.text(painter, rest, self.need.deal.contact, Type.BODY, "text2")
-            for icon, words, tone in self._reasons:
+            shown = self._reasons if self._needed() <= below.width() else self._short
+            for icon, words, tone in shown:
                 if below.width() < px(ICON_TEXT + 2):
                     break
                 colour = paint.TONES[tone][0]

@@ -49,6 +49,7 @@ class TodaySide(QWidget):
     def show_top(self, deals: Sequence[Deal]) -> None:
         self.top.set_lines([self._deal(deal) for deal in deals])
         self.no_top.setVisible(not deals)
+        self.top_title.set_link(_("Show in list") if deals else "")
         self._arrange()
 
     def show_recent(self, found: Sequence[Recent], now: datetime) -> None:
@@ -103,7 +104,8 @@ class TodaySide(QWidget):
         row, title = px(ONE_LINE), px(_TITLE)
         below = 2 * (px(1.75) + title) + (TOP + LEAST_RECENT) * row + px(0.5)
         top = px(1)
-        chart = max(px(12), min(self.chart.wanted(), self.height() - top - below))
+        self.setMinimumHeight(top + self.chart.least() + below)
+        chart = max(self.chart.least(), min(self.chart.wanted(), self.height() - top - below))
         self.chart.setGeometry(bleeding[0], top, bleeding[1], chart)
         top += chart + px(1)
         for line, head, empty, stack, tall in (

@@ -26,6 +26,7 @@ from oppdesk.ui.pages.today_words import HEAPS, task_note, task_when
 from oppdesk.ui.widgets import buttons
 
 _BOX, _ICON, _WORDS, _HEAD = 1, 4.5, 7.75, 2.5  # u from the left; height of a heap's name
+_LEAST = 18  # u that a task's name keeps beside its buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class TaskLine(LiveLine):
         self.setAccessibleDescription(_("Space: done. P: postpone. Enter: open."))
         self.done.setAccessibleName(_("Done: {task}").format(task=words))
         self.postpone.setAccessibleName(_("Postpone {task}").format(task=words))
+        self._place_acts()
         self.update()
 
     def words(self) -> str:
@@ -163,7 +165,17 @@ class TaskLine(LiveLine):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        right = self.width() - px(11.5)
+        self._place_acts()
+
+    def _place_acts(self) -> None:
+        """Beside the day; without their words where the name of the task would be lost."""
+        right = self.width() - max(px(11.5), px(2) + self._day_width())
+        for words in (True, False):
+            for button, verb in ((self.postpone, _("Postpone")), (self.done, _("Done"))):
+                button.setText(verb if words else "")
+            wide = self.postpone.sizeHint().width() + self.done.sizeHint().width() + px(2)
+            if right - wide - px(_WORDS) >= px(_LEAST):
+                break
         for button in (self.postpone, self.done):
             size = button.sizeHint()
             right -= size.width()
@@ -172,10 +184,14 @@ class TaskLine(LiveLine):
 
     # -- painting ---------------------------------------------------------------------------------------------
 
+    def _day_width(self) -> int:
+        late = metrics.face(Type.CAPTION_FIGURE).width(self._late)
+        return round(max(metrics.face(Type.FIGURE).width(self._day), late) + 0.49)
+
     def _rooms(self) -> tuple[QRect, QRect]:
         """Where title and note are written."""
-        wide = metrics.face(Type.FIGURE).width(self._day), metrics.face(Type.CAPTION_FIGURE).width(self._late)
-        right = self.width() - px(1) - round(max(wide) + 0.49) - (px(1) if any(wide) else 0)
+        day = self._day_width()
+        right = self.width() - px(1) - day - (px(1) if day else 0)
         if self.done.isVisible():
             right = min(right, self.done.geometry().left() - px(1))
         left, middle = px(_WORDS), self.height() // 2

@@ -149,13 +149,17 @@ def task_when(task: DueTask, today: date, form: LocaleFormat) -> tuple[str, str]
     return form.short_day(task.on, today), ""
 
 
-def reasons(need: Need, today: date, form: LocaleFormat) -> list[tuple[str, str, Tone]]:
-    """Why an opportunity needs a next step: icon, words and tone of each."""
+def reasons(
+    need: Need, today: date, form: LocaleFormat, *, is_short: bool = False
+) -> list[tuple[str, str, Tone]]:
+    """Why an opportunity needs a next step: icon, words and tone of each; in short without the name of the stage."""
     found: list[tuple[str, str, Tone]] = []
     if need.has_no_task:
         found.append(("circle-dashed", _("no open task"), "stale"))
     if need.days_in_stage is not None:
         words = ngettext("{count} day in {stage}", "{count} days in {stage}", need.days_in_stage)
+        if is_short:
+            words = ngettext("{count} day", "{count} days", need.days_in_stage)
         found.append(
             ("hourglass", words.format(count=form.whole(need.days_in_stage), stage=need.stage), "stale")
         )

@@ -125,7 +125,7 @@ class TodayWork(QWidget):
         return EmptyState(
             "sprout",
             _("Your day begins here"),
-            _("With the first opportunity its tasks, its value and what it waits for stand on this page."),
+            _("Make an opportunity, and what it asks of you stands here."),
             new,
             more,
         )
