@@ -1,9 +1,10 @@
 """The strokes that every painted widget and delegate shares, so that a pill in a list is the pill on a card."""
 
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from oppdesk.ui import icons, metrics, theme
 from oppdesk.ui.metrics import RADIUS, RING, Type, px
@@ -128,17 +129,56 @@ def down(painter: QPainter, left: int, top: int, length: int, colour: theme.Toke
 
 
 def shadow(painter: QPainter, room: QRect, spread: int, offset: int) -> None:
-    """A soft shadow `spread` pixels around what will be painted on `room`, moved down by `offset`."""
+    """A soft shadow `spread` pixels around what will be painted on `room`, moved down by `offset`.
+
+    Blurred once for corners and edges; its middle is left out, since `room` is painted over it.
+    """
+    device = painter.device()
+    ratio = device.devicePixelRatio() if device else 1.0
+    corner = max(2, spread) + RADIUS + 1  # a corner reaches as far into the room as the shadow out of it
+    picture = _shadow(max(2, spread), ratio, is_dark=theme.current().dark)
+    outer = QRect(room).adjusted(-corner, -corner, corner, corner).translated(0, offset)
+    inner = outer.adjusted(2 * corner, 2 * corner, -2 * corner, -2 * corner)
+    lefts = (
+        (outer.left(), 0, 2 * corner),
+        (inner.left(), 2 * corner, 1),
+        (inner.right() + 1, 2 * corner + 1, 2 * corner),
+    )
+    tops = (
+        (outer.top(), 0, 2 * corner),
+        (inner.top(), 2 * corner, 1),
+        (inner.bottom() + 1, 2 * corner + 1, 2 * corner),
+    )
+    for row, (top, from_top, height) in enumerate(tops):
+        for column, (left, from_left, width) in enumerate(lefts):
+            if row == column == 1:
+                continue
+            wide = inner.width() if column == 1 else width
+            high = inner.height() if row == 1 else height
+            source = QRectF(from_left * ratio, from_top * ratio, width * ratio, height * ratio)
+            painter.drawPixmap(QRectF(left, top, wide, high), picture, source)
+
+
+@lru_cache(maxsize=32)
+def _shadow(reach: int, ratio: float, *, is_dark: bool) -> QPixmap:
+    """The shadow of a room that is one pixel wide and high between its corners."""
+    corner = reach + RADIUS + 1
+    side = 4 * corner + 1
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
     smooth(painter)
     painter.setPen(Qt.PenStyle.NoPen)
     shade = QColor(theme.LIGHT.colour("veil"))
-    darkest = 0.4 if theme.current().dark else 0.2
-    reach = max(2, spread)
+    darkest = 0.4 if is_dark else 0.2
+    room = QRectF(corner, corner, side - 2 * corner, side - 2 * corner)
     for step in range(reach, 0, -1):  # every ring adds a little, so the sum falls off as the square outward
         shade.setAlphaF(darkest * 2 * (reach - step + 1) / (reach * (reach + 1)))
         painter.setBrush(shade)
-        grown = QRectF(room).adjusted(-step, -step + offset, step, step + offset)
-        painter.drawRoundedRect(grown, RADIUS + step, RADIUS + step)
+        painter.drawRoundedRect(room.adjusted(-step, -step, step, step), RADIUS + step, RADIUS + step)
+    painter.end()
+    return picture
 
 
 def pill_width(words: str, icon_name: str = "") -> int:
