@@ -1,22 +1,24 @@
 """The sales cycle as lanes of cards: a card is dragged, or moved by keys, to the stage it has reached."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from oppdesk.ui.metrics import px
 from oppdesk.ui.widgets.board_cards import BoardCard, Drop
 from oppdesk.ui.widgets.board_lane import LaneView
+from oppdesk.ui.widgets.board_rows import Cards
 
+Answers = Mapping[int, Drop]
 NARROWEST = 25  # u of a lane; with more lanes than fit the board scrolls sideways
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One stage; figures as they shall read. `more` cards are not shown because nobody looks through so many."""
+    """One stage; figures as they shall read. `ids` are those of all its cards, in their order."""
 
     stage: int
     name: str
@@ -26,15 +28,15 @@ class Lane:
     note: str = ""  # "needs a quote, may be skipped"
     locked: bool = False
     may_skip: bool = False
-    cards: Sequence[BoardCard] = ()
-    more: int = 0
+    ids: Sequence[int] = ()
 
 
 class Board(QScrollArea):
     """Arrows move between cards and lanes, Ctrl+Left and Ctrl+Right ask for a move, Enter opens.
 
-    `answers` is asked when a drag begins and tells for each stage what a drop there would be; without an answer a
-    lane takes no card.
+    The board knows the ids of all cards and asks for those that come into view (`cards_wanted`, answered by
+    `put_cards`), so that it does not matter how many there are. `ask` is called when a drag begins and answers for
+    each stage what a drop there would be, at once or soon; without an answer a lane takes no card.
     """
 
     dropped = Signal(object, int)  # id of the card, stage
@@ -42,11 +44,16 @@ class Board(QScrollArea):
     opened = Signal(object)  # id
     selected = Signal(object)  # id; None when nothing is
     menu_wanted = Signal(object, QPoint)  # id, place on the screen
-    more_wanted = Signal(int)  # stage
+    cards_wanted = Signal(object)  # ids
 
-    def __init__(self, answers: Callable[[int], Mapping[int, Drop]]) -> None:
+    def __init__(self, ask: Callable[[int, Callable[[Answers], None]], None]) -> None:
         super().__init__()
-        self._answers = answers
+        self._ask = ask
+        self._dragged = 0
+        self._known = Cards()
+        self._wanted: dict[int, None] = {}
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._want)
         self._lanes: list[LaneView] = []
         self._shown = 0
         self._selected: int | None = None
@@ -63,8 +70,10 @@ class Board(QScrollArea):
         self.setAutoFillBackground(True)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
 
+    # -- what is shown ------------------------------------------------------------------------------------
+
     def set_lanes(self, lanes: Sequence[Lane]) -> None:
-        """Show these lanes; selection and scroll stay with their cards."""
+        """Show these lanes; selection and scroll stay with their cards, and one that came elsewhere is marked."""
         while len(self._lanes) < len(lanes):
             self._add_lane()
         self._shown = len(lanes)
@@ -75,34 +84,61 @@ class Board(QScrollArea):
             if at < self._shown:
                 lane = lanes[at]
                 view.show_lane(lane.stage, (lane.name, lane.count, lane.value, lane.current, lane.note))
-                view.show_marks(locked=lane.locked, may_skip=lane.may_skip, more=lane.more)
-                view.show_cards(lane.cards)
+                view.show_marks(locked=lane.locked, may_skip=lane.may_skip)
+                view.show_ids(lane.ids)
         if self._selected is not None:
             self._mark(self._selected, takes_focus=had_focus, still_in=before)
+
+    def put_cards(self, cards: Iterable[BoardCard]) -> None:
+        """Cards that were read."""
+        self._known.put(cards)
+        for view in self.lanes():
+            view.cards.rows.refill()
+
+    def knows(self, card: int) -> bool:
+        return card in self._known
+
+    def visible_ids(self) -> list[int]:
+        """Of the cards that can be seen."""
+        return [each for view in self.lanes() for each in view.cards.visible_ids()]
+
+    def forget_all_but(self, ids: Iterable[int]) -> None:
+        """Let the other cards be read again when they come into view."""
+        self._known.forget_all_but(ids)
+
+    def _look_for(self, ids: Sequence[int]) -> None:
+        """Cards came into view that were not read yet; those of all lanes are asked for together."""
+        self._wanted.update(dict.fromkeys(ids))
+        self._soon.start()
+
+    def _want(self) -> None:
+        wanted, self._wanted = [each for each in self._wanted if each not in self._known], {}
+        if wanted:
+            self.cards_wanted.emit(wanted)
 
     def lanes(self) -> list[LaneView]:
         return self._lanes[: self._shown]
 
     def select(self, card: int | None) -> None:
-        """Mark a card and bring it into view, without saying that it was chosen."""
+        """Mark a card and bring it into view, now or when it is there, without saying that it was chosen."""
         self._selected = card
-        if card is None:
+        if card is not None and any(view.holds(card) for view in self.lanes()):
+            self._mark(card, takes_focus=False)
+        else:
             for view in self._lanes:
                 view.unmark()
-        else:
-            self._mark(card, takes_focus=False)
 
     def selected_card(self) -> int | None:
         return self._selected
 
     def _add_lane(self) -> None:
-        view = LaneView()
+        view = LaneView(self._known)
         view.setMinimumWidth(px(NARROWEST))
         view.selected.connect(self._select)
         view.opened.connect(self.opened)
         view.move_wanted.connect(self.move_wanted)
         view.menu_wanted.connect(self.menu_wanted)
-        view.more_wanted.connect(self.more_wanted)
+        view.cards_wanted.connect(self._look_for)
         view.dropped.connect(self.dropped)
         view.drag_began.connect(self.begin_drag)
         view.drag_ended.connect(self.end_drag)
@@ -111,21 +147,32 @@ class Board(QScrollArea):
         self._lanes.append(view)
         self._row.addWidget(view, 1)
 
+    # -- dragging -----------------------------------------------------------------------------------------
+
     def begin_drag(self, card: int) -> None:
         """Every lane says what a drop of this card would be."""
-        answers = self._answers(card)
-        for view in self.lanes():
-            view.show_drop(answers.get(view.stage, Drop("", allowed=False)), card)
+        self._dragged = card
+        self._ask(card, lambda answers: self._show_answers(card, answers))
+
+    def _show_answers(self, card: int, answers: Answers) -> None:
+        if card == self._dragged:
+            for view in self.lanes():
+                view.show_drop(answers.get(view.stage, Drop("", allowed=False)), card)
 
     def end_drag(self) -> None:
+        self._dragged = 0
         for view in self._lanes:
             view.show_drop(None, 0)
+
+    # -- the selected card --------------------------------------------------------------------------------
 
     def _mark(self, card: int, *, takes_focus: bool, still_in: LaneView | None = None) -> None:
         """Select a card where it is; a lane it has not left does not scroll for it."""
         found = [view for view in self.lanes() if view.holds(card)]
         for view in found:
             view.mark(card, scrolls=view is not still_in)
+            if still_in is not None and view is not still_in:
+                view.land(card)
             if takes_focus:
                 view.cards.setFocus(Qt.FocusReason.OtherFocusReason)
         for view in self._lanes:
@@ -144,7 +191,7 @@ class Board(QScrollArea):
             self._selected = card
             self.selected.emit(card)
 
-    def _step(self, by: int, row: int) -> None:
+    def _step(self, by: int, height: int) -> None:
         """The cursor leaves a lane sideways, for the next one that has cards."""
         view = self.sender()
         shown = self.lanes()
@@ -152,7 +199,7 @@ class Board(QScrollArea):
             return
         at = shown.index(view) + by
         while 0 <= at < len(shown):
-            if shown[at].enter(row):
+            if shown[at].enter(height):
                 self.ensureWidgetVisible(shown[at], 0, 0)
                 return
             at += by

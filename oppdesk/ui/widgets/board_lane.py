@@ -2,171 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDrag,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from oppdesk.i18n import ngettext
 from oppdesk.ui import metrics, paint, theme
-from oppdesk.ui.delegates import Index
 from oppdesk.ui.metrics import ICON_BUTTON, ICON_TEXT, Type, px
-from oppdesk.ui.widgets import buttons
-from oppdesk.ui.widgets.board_cards import (
-    CARD,
-    FORBIDDEN,
-    GAP,
-    MIME,
-    SIDE,
-    BoardCard,
-    CardDelegate,
-    Drop,
-    LaneModel,
-    card_picture,
-    carried,
-)
+from oppdesk.ui.widgets.board_cards import FORBIDDEN, Drop
+from oppdesk.ui.widgets.board_list import CardList
+from oppdesk.ui.widgets.board_rows import MIME, Cards, LaneRows, carried
 
 _HEAD = 10.25  # u
-
-
-class CardList(QListView):
-    """The cards. Drags start here and end here; the lane decides what they mean."""
-
-    def __init__(self, lane: "LaneView") -> None:
-        super().__init__(lane)
-        self._lane = lane
-        self.rows = LaneModel()
-        self.setModel(self.rows)
-        self._look = CardDelegate(self)
-        self.setItemDelegate(self._look)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setDragEnabled(True)
-        self.setAcceptDrops(True)
-        self.setDropIndicatorShown(False)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
-        self.verticalScrollBar().setSingleStep(px(2))
-        self.doubleClicked.connect(self._open)
-
-    def fill(self, cards: Sequence[BoardCard]) -> None:
-        """Show these cards; nothing moves under the eye for nothing."""
-        if self.rows.holds(cards):
-            return
-        scrolled = self.verticalScrollBar().value()
-        self.rows.set_cards(cards)
-        self.doItemsLayout()
-        self.updateGeometries()  # or the scroll bar still knows the old length
-        self.verticalScrollBar().setValue(scrolled)
-
-    def current_card(self) -> BoardCard | None:
-        index = self.currentIndex()
-        return self.rows.card(index.row()) if index.isValid() else None
-
-    def _open(self, index: QModelIndex) -> None:
-        card = self.rows.card(index.row())
-        if card is not None:
-            self._lane.opened.emit(card.id)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        card = self.rows.card(current.row()) if current.isValid() else None
-        if card is not None:
-            self._lane.selected.emit(card.id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        card = self.current_card()
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if step and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            if card is not None:
-                self._lane.move_wanted.emit(card.id, step)
-        elif step and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
-            self._lane.left.emit(step, max(0, self.currentIndex().row()))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and card is not None:
-            self._lane.opened.emit(card.id)
-        else:
-            super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters belong to the filter of the page."""
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        card = self.current_card()
-        if card is not None:
-            is_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-            place = self.visualRect(self.currentIndex()).center()
-            self._lane.menu_wanted.emit(
-                card.id, self.viewport().mapToGlobal(place) if is_key else event.globalPos()
-            )
-
-    # dragging
-
-    def startDrag(self, _actions: Qt.DropAction) -> None:
-        card = self.current_card()
-        if card is None:
-            return
-        width = self.viewport().width() - 2 * px(SIDE)
-        drag = QDrag(self)
-        drag.setMimeData(self.rows.mimeData([self.currentIndex()]))
-        drag.setPixmap(card_picture(card, width, self.devicePixelRatioF()))
-        drag.setHotSpot(QPoint(width // 2, px(CARD) // 2))
-        self._lane.drag_began.emit(card.id)
-        drag.exec(Qt.DropAction.MoveAction)
-        self._lane.drag_ended.emit()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._consider(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._consider(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._lane.set_target(is_target=False)
-        self.rows.open_slot(-1)
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        card = carried(event.mimeData())
-        allowed = self._lane.takes(card)
-        self._lane.set_target(is_target=False)
-        self.rows.open_slot(-1)
-        if not allowed:
-            event.ignore()
-            return
-        event.setDropAction(Qt.DropAction.MoveAction)
-        event.accept()
-        self._lane.dropped.emit(card, self._lane.stage)
-
-    def _consider(self, event: QDragMoveEvent) -> None:
-        if not event.mimeData().hasFormat(MIME):
-            event.ignore()
-            return
-        place = event.position().toPoint()
-        self._lane.dragged_over.emit(self.viewport().mapToGlobal(place))
-        if not self._lane.takes(carried(event.mimeData())):
-            event.ignore()
-            return
-        event.setDropAction(Qt.DropAction.MoveAction)
-        event.accept()
-        self._lane.set_target(is_target=True)
-        scrolled = place.y() + self.verticalScrollBar().value()
-        self.rows.open_slot(max(0, scrolled // px(CARD + GAP)))
+GLOW = 900  # milliseconds that a card which came to a lane is marked
 
 
 class LaneView(QWidget):
@@ -176,29 +23,27 @@ class LaneView(QWidget):
     opened = Signal(object)
     move_wanted = Signal(object, int)
     menu_wanted = Signal(object, QPoint)
-    more_wanted = Signal(int)
+    cards_wanted = Signal(object)  # ids
     dropped = Signal(object, int)
     drag_began = Signal(object)
     drag_ended = Signal()
     dragged_over = Signal(QPoint)
-    left = Signal(int, int)  # sideways: step, row
+    left = Signal(int, int)  # sideways: step, height of the card it leaves
 
-    def __init__(self) -> None:
+    def __init__(self, known: Cards) -> None:
         super().__init__()
         self.stage = 0
         self._texts = ("", "", "", "", "")
         self._locked = self._may_skip = False
         self._drop: Drop | None = None
         self._is_target = False
-        self.cards = CardList(self)
-        self._more = buttons.link("")
-        self._more.clicked.connect(lambda: self.more_wanted.emit(self.stage))
-        self._more.hide()
+        self.cards = CardList(self, self, LaneRows(known, self.cards_wanted.emit))
+        self._glow = QVariantAnimation(self, duration=GLOW, startValue=1.0, endValue=0.0)
+        self._glow.valueChanged.connect(self._shine)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, px(_HEAD), 1, px(0.5))
         column.setSpacing(0)
         column.addWidget(self.cards, 1)
-        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setAcceptDrops(True)
 
     def show_lane(self, stage: int, texts: tuple[str, str, str, str, str]) -> None:
@@ -209,13 +54,26 @@ class LaneView(QWidget):
         self.setToolTip("\n".join(words))
         self.update()
 
-    def show_marks(self, *, locked: bool, may_skip: bool, more: int) -> None:
+    def show_marks(self, *, locked: bool, may_skip: bool) -> None:
         self._locked, self._may_skip = locked, may_skip
-        self._more.setText(ngettext("Show {count} more", "Show {count} more", more).format(count=more))
-        self._more.setVisible(more > 0)
 
-    def show_cards(self, cards: Sequence[BoardCard]) -> None:
-        self.cards.fill(cards)
+    def show_ids(self, ids: Sequence[int]) -> None:
+        was_blocked = self.blockSignals(
+            True
+        )  # a card that goes takes the cursor to its neighbour: nobody chose that
+        self.cards.show_ids(ids)
+        self.blockSignals(was_blocked)
+
+    def land(self, card: int) -> None:
+        """Let the eye find a card that has just come."""
+        self.cards.rows.landed = card
+        self._glow.stop()
+        self._glow.start()
+
+    def _shine(self, glow: object) -> None:
+        self.cards.rows.glow = float(glow) if isinstance(glow, float) else 0.0
+        row = self.cards.rows.row_of(self.cards.rows.landed)
+        self.cards.viewport().update(self.cards.visualRect(self.cards.rows.index(row)))
 
     def holds(self, card: int | None) -> bool:
         return card is not None and self.cards.rows.row_of(card) >= 0
@@ -232,12 +90,13 @@ class LaneView(QWidget):
         self.cards.setCurrentIndex(QModelIndex())
         self.cards.clearSelection()
 
-    def enter(self, row: int) -> bool:
-        """Take the cursor at about this row; False for a lane without cards."""
+    def enter(self, height: int) -> bool:
+        """Take the cursor at about this height; False for a lane without cards."""
         count = self.cards.rows.rowCount()
         if count:
+            at = self.cards.rowAt(height)
             self.cards.setFocus(Qt.FocusReason.TabFocusReason)
-            self.cards.setCurrentIndex(self.cards.rows.index(min(row, count - 1)))
+            self.cards.setCurrentIndex(self.cards.rows.index(at if at >= 0 else count - 1))
         return count > 0
 
     def show_drop(self, drop: Drop | None, card: int) -> None:
@@ -249,6 +108,8 @@ class LaneView(QWidget):
         rows.is_forbidden = drop is not None and not drop.allowed and rows.row_of(card) < 0
         rows.open_slot(-1)
         self._is_target = False
+        if drop is None:
+            self.cards.end_pull()
         self.update()
         self.cards.viewport().update()
 
