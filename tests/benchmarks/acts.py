@@ -7,7 +7,7 @@ from random import Random
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QListView, QMenu, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, QTabBar, QWidget
 
 from oppdesk.domain.query import Filter, Op
 from oppdesk.ui.pages.head import FilterField
@@ -54,6 +54,11 @@ class Hand:
     def list(self) -> RecordList | None:
         """The list that is shown, if one is."""
         shown = [each for each in self.page.findChildren(RecordList) if each.isVisible()]
+        return shown[0] if shown else None
+
+    def tabs(self) -> QTabBar | None:
+        """The tabs of the saved views."""
+        shown = [each for each in self.page.findChildren(QTabBar) if each.isVisible() and each.count() > 1]
         return shown[0] if shown else None
 
     def board(self) -> Board | None:
@@ -126,7 +131,7 @@ def wheel(hand: Hand) -> None:
     board = hand.board()
     if board is not None and board.lanes():
         shown = hand.rng.choice(board.lanes()).cards
-    if isinstance(shown, RecordList | QListView):
+    if isinstance(shown, QAbstractItemView):
         turn_wheel(shown.viewport(), hand.rng.choice((-120, -120, -360, 120)))
 
 
@@ -178,18 +183,16 @@ def select_many(hand: Hand) -> None:
 
 
 def choose_view(hand: Hand) -> None:
-    tabs = [each for each in hand.page.findChildren(QTabBar) if each.isVisible() and each.count() > 1]
-    if tabs:
-        tabs[0].setCurrentIndex(hand.rng.randrange(tabs[0].count()))
+    tabs = hand.tabs()
+    if tabs is not None:
+        tabs.setCurrentIndex(hand.rng.randrange(tabs.count()))
 
 
 def all_records(hand: Hand) -> None:
     """The long list: the view of everything, where it is one."""
-    tabs = [each for each in hand.page.findChildren(QTabBar) if each.isVisible() and each.count() > 1]
-    if tabs:
-        tabs[0].setCurrentIndex(
-            next((at for at in range(tabs[0].count()) if tabs[0].tabText(at) == "All"), 0)
-        )
+    tabs = hand.tabs()
+    if tabs is not None:
+        tabs.setCurrentIndex(next((at for at in range(tabs.count()) if tabs.tabText(at) == "All"), 0))
 
 
 def type_filter(hand: Hand) -> None:
