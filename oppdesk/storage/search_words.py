@@ -119,7 +119,8 @@ def terms(question: str) -> tuple[Term, ...]:
         else:
             words = [run[:LONGEST]] if run.isalpha() else _parts(_without_zeros(run))
             found |= dict.fromkeys(Term(word) for word in words)
-    return tuple(found)[:MOST]
+    # The longest is found least often: the index steps through its places and looks the others up there.
+    return tuple(sorted(tuple(found)[:MOST], key=lambda term: -len(term.word)))
 
 
 def _without_zeros(run: str) -> str:
