@@ -1,31 +1,21 @@
 """History of stages: every step of every opportunity in one ledger, newest first, to be read and never written."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.query import Order, Query
+from oppdesk.domain.query import Filter, Op, Order
+from oppdesk.domain.spans import Period
 from oppdesk.domain.words import ACTION, Action
 from oppdesk.i18n import N_, _, ngettext
-from oppdesk.ui import printing
 from oppdesk.ui.cells import Cell, IconCell, NameCell
 from oppdesk.ui.list_rows import GUTTER, ListColumn, Row, field_column
 from oppdesk.ui.opportunity_words import ACTION_ICONS, currency, in_currency
-from oppdesk.ui.pages.head import PageHead
-from oppdesk.ui.pages.page import Page
+from oppdesk.ui.pages.list_page import ListPage
+from oppdesk.ui.pages.list_views import ListView
 from oppdesk.ui.paint import Tone
-from oppdesk.ui.record_list import RecordList
-from oppdesk.ui.table_model import RecordTableModel
-from oppdesk.ui.widgets import buttons
-from oppdesk.ui.widgets.empty_state import EmptyState
-from oppdesk.ui.widgets.labels import Hairline
 from oppdesk.ui.workplace import Workplace
 
 TABLE = "opportunity_entry"
-NEWEST = Query(orders=(Order("changed_on", descending=True),))
 _SHORT = {"estimated_value": N_("Value"), "current_value": N_("Current value")}
 _TONES: dict[Action, Tone] = {Action.WON: "won", Action.LOST: "lost"}
 # Name, width in u, hidden at first: the columns of 8.4, after the opportunity and what was done.
@@ -50,82 +40,69 @@ _FIELDS = (
 )
 
 
-class EntriesPage(Page):
+_NOTHING = (
+    N_("No steps yet"),
+    N_("Every step of an opportunity leaves a line here, from its first stage to its closing."),
+)
+_QUIET = (N_("No steps in this view"), N_("Another view or filter may show some."))
+_NEWEST = (Order("changed_on", descending=True),)
+_CLOSED = Filter("action", Op.AMONG, (int(Action.WON), int(Action.LOST)))
+
+
+def _during(field: str, period: Period) -> Filter:
+    return Filter(field, Op.IS, period)
+
+
+VIEWS = (
+    ListView("all", N_("All"), lambda _desk: (), _NOTHING, _NEWEST),
+    ListView(
+        "week", N_("This week"), lambda _desk: (_during("changed_on", Period.THIS_WEEK),), _QUIET, _NEWEST
+    ),
+    ListView(
+        "month", N_("This month"), lambda _desk: (_during("changed_on", Period.THIS_MONTH),), _QUIET, _NEWEST
+    ),
+    ListView(
+        "closed",
+        N_("Closed this quarter"),
+        lambda _desk: (_CLOSED, _during("changed_on", Period.THIS_QUARTER)),
+        _QUIET,
+        _NEWEST,
+    ),
+)
+
+
+class EntriesPage(ListPage):
     title = N_("History of stages")
     icon = "history"
+    table = TABLE
+    views = VIEWS
+    first = ("all",)
+    groups = ("action", "changed_on", "salesperson", "sales_cycle", "contact", "close_code")
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        super().__init__(place, parent)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._head = PageHead(_(self.title))
-        self._columns = buttons.icon_button("columns-3", _("Columns"))
-        self._head.add(self._columns)
-        model = RecordTableModel(place.desk.lists, TABLE, columns(place), place.jobs)
-        self.list = RecordList(place, model, TABLE)
-        self.list.set_empty(
-            EmptyState(
-                "history",
-                _("No steps yet"),
-                _("Every step of an opportunity leaves a line here, from its first stage to its closing."),
-            )
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for each in (self._head, Hairline(), self.list):
-            column.addWidget(each)
-        self._head.filter.asked.connect(
-            lambda words: self.list.set_query(replace(self.list.records.query, text=words))
-        )
-        self._head.filter.left.connect(self.list.setFocus)
-        self.list.letters_typed.connect(self._head.filter.take_letters)
-        self.list.record_opened.connect(lambda _entry: self.open())
-        self.list.selection_settled.connect(self.selection_changed)
-        self.list.selection_settled.connect(self.tell_status)
-        self.list.menu_wanted.connect(self.menu_wanted)
-        self._columns.clicked.connect(
-            lambda: self.list.columns_menu().popup(
-                self._columns.mapToGlobal(self._columns.rect().bottomLeft())
-            )
-        )
-        model.counted.connect(lambda _count: self.tell_status())
-        self.list.set_query(NEWEST)
-        self.setFocusProxy(self.list)
+    def columns(self) -> Sequence[ListColumn]:
+        return columns(self.place)
 
-    # -- what the frame asks ------------------------------------------------------------------------------
+    def special_words(self) -> Mapping[Filter, tuple[str, str]]:
+        return {_CLOSED: (_("is"), _("closing"))}
 
-    def selected(self) -> tuple[int, ...]:
-        return self.list.selected_ids()
-
-    def selected_count(self) -> int:
-        return self.list.selected_count()
+    def status_words(self, every: int, selected: int, sums: Sequence[int]) -> str:  # noqa: ARG002 - nothing is added up
+        whole = self.place.form.whole
+        words = ngettext("{count} entry", "{count} entries", every).format(count=whole(every))
+        if selected > 1:
+            chosen = ngettext("{count} selected", "{count} selected", selected)
+            words += " · " + chosen.format(count=whole(selected))
+        return words
 
     def words(self) -> frozenset[str]:
         found = super().words()
         return found | {"opportunity"} if "record" in found else found
 
-    def keys_from(self) -> QWidget:
-        return self.list
-
-    def take_news(self, changes: Changes) -> None:
-        self.list.records.refresh(changes)
-
-    def tell_status(self) -> None:
-        count, chosen = self.list.records.rowCount(), self.list.selected_count()
-        words = ngettext("{count} entry", "{count} entries", count).format(count=self.place.form.whole(count))
-        if chosen > 1:
-            words += " · " + ngettext("{count} selected", "{count} selected", chosen).format(
-                count=self.place.form.whole(chosen)
-            )
-        self.status.emit(words)
-
     # -- actions ------------------------------------------------------------------------------------------
 
     def opportunity(self) -> int | None:
         """Whose entry is selected."""
-        row = self.list.currentIndex().row()
-        found = self.list.records.row(row)["opportunity"] if row >= 0 else None
+        row = self.row()
+        found = row["opportunity"] if row is not None else None
         return found.id if isinstance(found, Ref) else None
 
     def open(self) -> None:
@@ -134,15 +111,11 @@ class EntriesPage(Page):
             self.place.open_record("opportunity", opportunity)
 
     def print_details(self) -> None:
+        from oppdesk.ui import printing  # noqa: PLC0415 - few print at every start
+
         opportunity = self.opportunity()
         if opportunity is not None:
             printing.print_details(self.place, opportunity, self)
-
-    def filter(self) -> None:
-        self._head.filter.take_focus()
-
-    def refresh(self) -> None:
-        self.list.records.refresh()
 
 
 def columns(place: Workplace) -> list[ListColumn]:

@@ -16,6 +16,7 @@ from oppdesk.domain.spans import resolved
 from oppdesk.i18n import _
 from oppdesk.ui import metrics
 from oppdesk.ui.filter_bar import FilterBar
+from oppdesk.ui.list_handlers import ListHandlers
 from oppdesk.ui.list_rows import ListColumn, Row
 from oppdesk.ui.metrics import px
 from oppdesk.ui.pages.group_button import GroupButton
@@ -36,7 +37,7 @@ PANE = 42  # u
 MOST_SUMMED = 5_000  # selected rows; above it the sums are those of the list
 
 
-class ListPage(Page, ListActions):
+class ListPage(Page, ListActions, ListHandlers):
     """Subclasses say what they list by class attributes, and override `columns`, `empty`, `status_words` …"""
 
     table = ""  # of desk.lists
@@ -164,7 +165,7 @@ class ListPage(Page, ListActions):
         self.grouping.folded.connect(lambda folds: table.fold_groups(are_folded=folds))
         self._columns.clicked.connect(self.choose_columns)
         table.letters_typed.connect(self.head.filter.take_letters)
-        table.record_opened.connect(lambda record: self.place.open_record(self.table, record))
+        table.record_opened.connect(lambda _record: self.open())
         table.selection_settled.connect(self._selection_settled)
         table.menu_wanted.connect(self.menu_wanted)
         table.reordered.connect(self._arrange)
