@@ -90,10 +90,13 @@ class Board(QScrollArea):
             self._mark(self._selected, takes_focus=had_focus, still_in=before)
 
     def put_cards(self, cards: Iterable[BoardCard]) -> None:
-        """Cards that were read."""
-        self._known.put(cards)
+        """Cards that were read. Those that are still missing in view are asked for again."""
+        came = {card.id: card for card in cards}
+        self._known.put(came.values())
         for view in self.lanes():
-            view.cards.rows.refill()
+            seen = view.cards.visible_ids()
+            if any(each in came or each not in self._known for each in seen):
+                view.cards.viewport().update()
 
     def knows(self, card: int) -> bool:
         return card in self._known

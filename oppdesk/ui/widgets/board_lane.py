@@ -120,6 +120,11 @@ class LaneView(QWidget):
         if is_target != self._is_target:
             self._is_target = is_target
             self.update()
+            self.cards.viewport().update()
+
+    def ground(self) -> theme.Token:
+        """What lies under the cards."""
+        return "soft" if self._is_target else "sunken"
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """The head of a lane is part of it."""
@@ -137,10 +142,10 @@ class LaneView(QWidget):
         painter = QPainter(self)
         room = self.rect()
         if self._is_target:
-            paint.fill(painter, room, "soft")
+            paint.fill(painter, room, self.ground())
             paint.outline(painter, room, "accentfill")
         else:
-            painter.fillRect(room, theme.colour("sunken"))
+            painter.fillRect(room, theme.colour(self.ground()))
         if self.cards.rows.is_forbidden:
             painter.setOpacity(FORBIDDEN)
         self._paint_head(painter)

@@ -64,6 +64,7 @@ class Lane(Protocol):
     left: SignalInstance
 
     def takes(self, card: int) -> bool: ...
+    def ground(self) -> theme.Token: ...
     def set_target(self, *, is_target: bool) -> None: ...
 
 
@@ -97,7 +98,9 @@ class CardList(QTableView):
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(False)
         self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # scrolling moves what is painted
         self.verticalScrollBar().setSingleStep(px(2))
         self.doubleClicked.connect(self._open)
 
@@ -170,9 +173,12 @@ class CardList(QTableView):
             )
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.colour(self._lane.ground()))
+        painter.end()
         super().paintEvent(event)
         if not self.rows.rowCount():
-            painter = QPainter(self.viewport())
+            painter.begin(self.viewport())
             room = self.viewport().rect().adjusted(px(1.5), px(0.5), -px(1.5), 0)
             paint.paragraph(painter, room, _("No opportunity at this stage."), Type.BODY, "text3")
             painter.end()

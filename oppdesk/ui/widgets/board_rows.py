@@ -18,7 +18,8 @@ from oppdesk.ui.widgets.board_cards import BoardCard, Drop
 
 Index = QModelIndex | QPersistentModelIndex
 MIME = "application/x-oppdesk-opportunity"
-AHEAD = 20  # cards read before and after one that is looked at
+AHEAD = 20  # cards read before and after one that is missing
+NEAR = 10  # cards before and after the one that is looked at which shall be there before one gets to them
 MOST = 4_000  # cards kept by a board
 
 
@@ -51,7 +52,7 @@ class Cards(Mapping[int, BoardCard]):
 class LaneRows(QAbstractListModel):
     """The cards of a lane, and during a drag the free place among them.
 
-    `wanted` is called with the ids of cards that are looked at and not known; `refill` shows them when they came.
+    `wanted` is called with the ids of cards that are looked at, or nearly, and not known.
     """
 
     def __init__(self, known: Cards, wanted: Callable[[Sequence[int]], None]) -> None:
@@ -88,11 +89,6 @@ class LaneRows(QAbstractListModel):
             self._ids = wanted
             self.endResetModel()
 
-    def refill(self) -> None:
-        """Cards were read: show them."""
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
-
     def ids(self) -> "array[int]":
         return self._ids
 
@@ -116,12 +112,11 @@ class LaneRows(QAbstractListModel):
         number = self.id_at(row)
         if not number:
             return None
-        found = self._known.get(number)
-        if found is None:
-            first = max(0, row - AHEAD)
-            self._wanted([each for each in self._ids[first : row + AHEAD] if each not in self._known])
-            found = self._known.get(number)  # it may have come at once
-        return found
+        for near in (row, row - NEAR, row + NEAR):
+            if self.id_at(near) not in self._known and self.id_at(near):
+                around = self._ids[max(0, near - AHEAD) : near + AHEAD]
+                self._wanted([each for each in around if each not in self._known])
+        return self._known.get(number)
 
     def slot(self) -> int:
         return self._slot
