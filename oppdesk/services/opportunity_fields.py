@@ -11,7 +11,7 @@ from oppdesk.domain.words import STATUS, Status, TaskType
 from oppdesk.i18n import _, ngettext, said
 from oppdesk.services.context import Context
 from oppdesk.storage import comments, listing, lists, lookups, numbers, opportunities
-from oppdesk.storage.opportunity_tables import OpportunityRow, SalesDocumentRow
+from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow, SalesDocumentRow
 from oppdesk.storage.unit_of_work import Store, Work
 
 CHANGEABLE = ("number", "description", "contact", "salesperson", "sales_cycle", "priority")
@@ -67,35 +67,67 @@ class OpportunityFields:
                 )
             if getattr(row, field) == value:
                 return
-            _check_open(row, field)
-            old = getattr(row, field)
-            if field == "number":
-                row.number = numbers.check_renumber(work, "opportunity_nos", str(value))
-                row.number_series = None
-            elif field in _ASKED:
-                self._change_party(work, row, field, old, value, with_tasks=with_tasks)
-            else:
-                if field == "sales_cycle":
-                    _check_cycle(work, row, value)
-                setattr(row, field, value)
+            active = opportunities.active_entry(work, row.id) if field in _ASKED else None
+            self.change_in(work, row, field, value, active=active, with_tasks=with_tasks)
             work.title = _("{field} of “{opportunity}” changed").format(
                 field=_(described.label), opportunity=row.description or row.number
             )
 
+    def change_in(
+        self,
+        work: Work,
+        row: OpportunityRow,
+        field: str,
+        value: object,
+        *,
+        active: EntryRow | None,
+        with_tasks: bool = False,
+        checked: set[int] | None = None,
+    ) -> None:
+        """As `change`, within an operation that is under way; every check comes before the first change.
+
+        `checked` are salespeople that were looked at before: among many records it is mostly the same.
+        """
+        value = _FIELDS[field].check(value)
+        old = getattr(row, field)
+        if old == value:
+            return
+        _check_open(row, field)
+        if field == "number":
+            row.number = numbers.check_renumber(work, "opportunity_nos", str(value))
+            row.number_series = None
+        elif field in _ASKED:
+            known = set() if checked is None else checked
+            self._change_party(work, row, field, value, active, known, with_tasks=with_tasks)
+        else:
+            if field == "sales_cycle":
+                _check_cycle(work, row, value)
+            setattr(row, field, value)
+
     def _change_party(
-        self, work: Work, row: OpportunityRow, field: str, old: object, new: object, *, with_tasks: bool
+        self,
+        work: Work,
+        row: OpportunityRow,
+        field: str,
+        new: object,
+        active: EntryRow | None,
+        checked: set[int],
+        *,
+        with_tasks: bool,
     ) -> None:
         """Salesperson or contact: never blanked, the active entry follows, open tasks when the user says so."""
         if new is None:
             raise rules.required(_(_FIELDS[field].label), field)
         if not isinstance(new, int):
             raise FieldError(_("Choose one of the list."), field, "CON-F8")
+        old = getattr(row, field)
         tasks = (
             opportunities.tasks_with(work, row.id, field, old) if with_tasks and isinstance(old, int) else []
         )
-        active = opportunities.active_entry(work, row.id)
         if field == "salesperson":
-            lookups.check_salesperson(work.connection, new)
+            if new not in checked:
+                lookups.check_salesperson(work.connection, new)
+                checked.add(new)
             row.salesperson = new
         else:
             self._check_new_contact(work, row, new)
