@@ -1,12 +1,13 @@
 """The figures of cycles, stages, close codes, salespeople and contacts, each defined once (opportunities.md 10)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from oppdesk.domain.words import Action
 from oppdesk.i18n import rounded
-from oppdesk.storage import opportunities
+from oppdesk.storage import figures, opportunities
 from oppdesk.storage import statistics as store
 from oppdesk.storage.unit_of_work import Reader, Store
 
@@ -109,6 +110,24 @@ class Statistics:
             )
             for number in active.keys() | days.keys()
         }
+
+    def funnel(
+        self, cycle: int, salespeople: Collection[int] | None = None
+    ) -> tuple[tuple[int, int, int, int, int], ...]:
+        """For each stage of a cycle: its number, how many opportunities ever reached it, and which stand there now.
+
+        These are the open ones: their count, estimated and current value. D-19: an opportunity counts once for a
+        stage, however many entries it has there. It is of the salesperson who has it now; None is everybody's.
+        """
+        with self._store.read() as connection:
+            numbers = store.stage_numbers(connection, cycle)
+            reached = figures.reached(connection, cycle, salespeople)
+            now = figures.standing(connection, cycle, salespeople)
+        return tuple((number, reached.get(number, 0), *now.get(number, (0, 0, 0))) for number in numbers)
+
+    def mend(self) -> bool:
+        """Compare the kept sums with the rows, and make wrong ones again; whether any was wrong. Takes seconds."""
+        return figures.mend(self._store.engine)
 
     def close_code(self, close_code: int) -> int:
         """How many opportunities were closed with it."""

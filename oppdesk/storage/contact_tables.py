@@ -80,7 +80,8 @@ CONTACT.info["search"] = (
 )
 Index("uq_contact_number", CONTACT.c.number, unique=True)
 unique_where("uq_contact_external_number", CONTACT.c.external_number, "external_number <> ''")
-Index("ix_contact_company", CONTACT.c.company, CONTACT.c.id)
-Index("ix_contact_search_text", CONTACT.c.search_text, CONTACT.c.id)
+# the usual order: a company and its persons by name
+Index("ix_contact_company", CONTACT.c.company, CONTACT.c.type, CONTACT.c.search_text, CONTACT.c.id)
+Index("ix_contact_search_text", CONTACT.c.search_text, CONTACT.c.id, CONTACT.c.type)
 Index("ix_contact_name", CONTACT.c.search_name, CONTACT.c.id)
 Index("ix_contact_salesperson", CONTACT.c.salesperson, CONTACT.c.id)

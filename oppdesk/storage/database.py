@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
 from oppdesk.i18n import _
-from oppdesk.storage import search, sqlite, upgrade
+from oppdesk.storage import figures, search, sqlite, upgrade
 from oppdesk.storage.errors import files_translated
 
 FILE_NAME = "oppdesk.db"
@@ -71,6 +71,7 @@ def open_database(path: Path, backups: Path) -> Engine:
         try:
             upgrade.bring_up_to_date(engine, path, backups)
             search.ensure(engine)
+            figures.ensure(engine)
         except BaseException:
             engine.dispose()
             raise

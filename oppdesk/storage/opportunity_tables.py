@@ -115,20 +115,34 @@ Index("ix_sales_document_company", DOCUMENT.c.company)
 _o = OPPORTUNITY.c
 Index("uq_opportunity_number", _o.number, unique=True)
 unique_where("uq_opportunity_external_number", _o.external_number, "external_number <> ''")
-Index("uq_opportunity_quote", _o.quote, unique=True)
-Index("ix_opportunity_description", _o.search_text, _o.id)
-Index("ix_opportunity_value", _o.estimated_value, _o.id, _o.status, _o.salesperson)
-Index("ix_opportunity_closing", _o.closing_on, _o.id, _o.status, _o.salesperson)
-Index("ix_opportunity_created", _o.created_on, _o.id, _o.status, _o.salesperson)
-Index("ix_opportunity_closed", _o.closed_on, _o.id, _o.status, _o.salesperson)
-Index("ix_opportunity_cycle", _o.sales_cycle, _o.stage, _o.status, _o.estimated_value, _o.current_value)
-Index("ix_opportunity_contact", _o.company, _o.contact, _o.status)
-Index("ix_opportunity_of_contact", _o.contact)  # the removal of a contact looks for references to it
-Index("ix_opportunity_salesperson", _o.salesperson, _o.status, _o.closing_on)
+unique_where("uq_opportunity_quote", _o.quote, "quote IS NOT NULL")
+# One for each order that people ask for at a million: the filters of every day are looked at in the index itself.
+_often = (_o.id, _o.status, _o.salesperson)
+Index("ix_opportunity_description", _o.search_text, *_often)
+Index("ix_opportunity_value", _o.estimated_value, *_often)
+Index("ix_opportunity_current", _o.current_value, *_often)
+Index("ix_opportunity_closing", _o.closing_on, *_often)
+Index("ix_opportunity_created", _o.created_on, *_often)
+Index("ix_opportunity_closed", _o.closed_on, *_often, _o.estimated_value, _o.current_value)
+Index("ix_opportunity_since", _o.stage_since, *_often)
+Index(
+    "ix_opportunity_status",
+    *(_o.status, _o.closing_on, _o.id, _o.salesperson, _o.sales_cycle, _o.stage, _o.estimated_value),
+    *(_o.current_value, _o.priority, _o.chances, _o.completed, _o.probability),
+)
+Index(
+    "ix_opportunity_cycle",
+    *(_o.sales_cycle, _o.stage, _o.status, _o.closing_on, _o.id, _o.salesperson),
+    *(_o.estimated_value, _o.current_value),
+)
+Index("ix_opportunity_salesperson", _o.salesperson, _o.status, _o.closing_on, _o.id)
+Index("ix_opportunity_contact", _o.company, _o.contact, _o.status, _o.salesperson)
+Index("ix_opportunity_of_contact", _o.contact, *_often)  # a contact's removal too looks for references to it
 
 _e = ENTRY.c
 unique_where("uq_opportunity_entry_active", _e.opportunity, "active = 1")
-Index("ix_opportunity_entry_opportunity", _e.opportunity, _e.id)
+Index("ix_opportunity_entry_opportunity", _e.opportunity, _e.id, _e.sales_cycle, _e.stage)
+Index("ix_opportunity_entry_changed", _e.changed_on, _e.id, _e.active, _e.action, _e.salesperson)
 Index("ix_opportunity_entry_company", _e.company, _e.contact, _e.active)
 Index("ix_opportunity_entry_of_contact", _e.contact)
 Index("ix_opportunity_entry_stage", _e.sales_cycle, _e.stage, _e.active, _e.closing_on)

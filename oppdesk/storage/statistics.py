@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_,
 from oppdesk.domain.words import Action, ContactType, Status
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.opportunity_tables import ENTRY, OPPORTUNITY
+from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import ATTENDEE, TASK
 from oppdesk.storage.types import NO_DAY
 
@@ -128,5 +129,15 @@ def without_one_active_entry(connection: Connection) -> list[int]:
     return list(
         connection.execute(
             select(OPPORTUNITY.c.id).where(or_(and_(is_new, entries), and_(~is_new, ~active)))
+        ).scalars()
+    )
+
+
+def stage_numbers(connection: Connection, cycle: int) -> list[int]:
+    """The stages of a cycle in order."""
+    stage = TABLES["sales_cycle_stage"].c
+    return list(
+        connection.execute(
+            select(stage.stage).where(stage.sales_cycle == cycle).order_by(stage.stage)
         ).scalars()
     )

@@ -87,6 +87,7 @@ TASK.info["search"] = ("description", "number")  # lists sort by the first
 _t = TASK.c
 Index("uq_task_number", _t.number, unique=True)
 Index("ix_task_on", _t.on, _t.id, _t.closed, _t.salesperson)
+Index("ix_task_description", _t.search_text, _t.id, _t.closed, _t.salesperson)
 Index("ix_task_opportunity", _t.opportunity, _t.closed, _t.on)
 Index("ix_task_contact", _t.company, _t.contact, _t.closed)
 Index("ix_task_of_contact", _t.contact)

@@ -320,6 +320,10 @@ class Life(RuleBasedStateMachine):
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").first() is None
 
     @invariant()
+    def kept_sums_are_what_the_rows_come_to(self) -> None:
+        assert not self.desk.statistics.mend()
+
+    @invariant()
     def cancelled_tasks_are_closed(self) -> None:
         for task in self.now["task"].values():
             assert task["closed"] >= task["canceled"]
