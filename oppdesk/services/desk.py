@@ -49,7 +49,7 @@ class Desk:
         self.changes = changes
         self.lists = Lists(store)
         kept = Kept(changes)  # hears the news before any window
-        self.history = History(store, kept)
+        self.history = History(store, changes)
         self.setup = Setup(store, kept)
         self.close = store.close
         self.checkpoint = store.checkpoint

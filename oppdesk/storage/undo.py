@@ -23,6 +23,7 @@ from oppdesk.storage.journal_tables import (
 
 UPGRADE = "upgrade"  # undo does not cross it: what lies before was written for another schema
 IRREVERSIBLE = (UPGRADE, "setup")
+NOT_UNDONE = ("undo", *IRREVERSIBLE)  # after these kinds of operation another one is the last to be undone
 _BATCH = 500
 
 

@@ -81,6 +81,7 @@ class OpportunityBoard(QWidget):
         self._orders: tuple[Order, ...] = _ORDERS[0][1]
         self.cycle = QComboBox()
         self.cycle.setAccessibleName(_("Sales cycle"))
+        self.cycle.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.order = buttons.button("", "arrow-down-wide-narrow", "quiet", small=True)
         self.order.hide()
         self.cards = Board(self._ask_drops)
@@ -217,12 +218,14 @@ class OpportunityBoard(QWidget):
     def _lane(self, stage: Stage, group: Group | None, ids: dict[int, "array[int]"]) -> Lane:
         form = self._place.form
         value, current = group.sums if group is not None else (0, 0)
+        alone = form.value(current, 0)
         return Lane(
             stage=stage.number,
             name=named(stage),
             count=form.whole(group.count if group is not None else 0),
             value=form.amount(value),
-            current=_("current {value}").format(value=form.value(current, 0)),
+            current=_("current {value}").format(value=alone),
+            current_alone=alone,
             locked=stage.quote_required,
             may_skip=stage.may_skip,
             ids=ids.get(stage.number, ()),

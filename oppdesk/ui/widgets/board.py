@@ -25,6 +25,7 @@ class Lane:
     count: str = ""
     value: str = ""
     current: str = ""  # "current 21,525"
+    current_alone: str = ""  # "21,525", where the room is narrow
     note: str = ""  # "needs a quote, may be skipped"
     locked: bool = False
     may_skip: bool = False
@@ -83,7 +84,8 @@ class Board(QScrollArea):
             view.setVisible(at < self._shown)
             if at < self._shown:
                 lane = lanes[at]
-                view.show_lane(lane.stage, (lane.name, lane.count, lane.value, lane.current, lane.note))
+                texts = (lane.name, lane.count, lane.value, lane.current, lane.note)
+                view.show_lane(lane.stage, texts, lane.current_alone)
                 view.show_marks(locked=lane.locked, may_skip=lane.may_skip)
                 view.show_ids(lane.ids)
         if self._selected is not None:

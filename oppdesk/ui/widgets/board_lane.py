@@ -34,6 +34,7 @@ class LaneView(QWidget):
         super().__init__()
         self.stage = 0
         self._texts = ("", "", "", "", "")
+        self._alone = ""
         self._locked = self._may_skip = False
         self._drop: Drop | None = None
         self._is_target = False
@@ -46,9 +47,9 @@ class LaneView(QWidget):
         column.addWidget(self.cards, 1)
         self.setAcceptDrops(True)
 
-    def show_lane(self, stage: int, texts: tuple[str, str, str, str, str]) -> None:
-        """`texts` are name, count, value, current value and note."""
-        self.stage, self._texts = stage, texts
+    def show_lane(self, stage: int, texts: tuple[str, str, str, str, str], alone: str) -> None:
+        """`texts` are name, count, value, current value and note; `alone` the current value without words."""
+        self.stage, self._texts, self._alone = stage, texts, alone
         words = [part for part in (f"{stage} {texts[0]}", *texts[1:]) if part]
         self.cards.setAccessibleName(", ".join(words))
         self.setToolTip("\n".join(words))
@@ -167,7 +168,9 @@ class LaneView(QWidget):
         paint.text(painter, first.adjusted(taken + px(1), 0, 0, 0), count, Type.FIGURE, "text2")
         second = QRect(px(2), px(3.5), self.width() - px(4), px(2.5))
         taken = paint.text(painter, second, value, Type.FIGURE_STRONG)
-        paint.text(painter, second.adjusted(taken + px(1), 0, 0, 0), current, Type.FIGURE, "text2")
+        rest = second.adjusted(taken + px(1), 0, 0, 0)
+        fits = metrics.face(Type.FIGURE).width(current) <= rest.width()
+        paint.text(painter, rest, current if fits or not self._alone else self._alone, Type.FIGURE, "text2")
         paint.across(painter, px(2), px(6.5), self.width() - px(4), "hair")
 
     def _paint_answer(self, painter: QPainter) -> None:

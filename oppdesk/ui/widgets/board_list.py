@@ -5,6 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, SignalInstance
 from PySide6.QtGui import (
+    QBrush,
     QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -101,6 +103,9 @@ class CardList(QTableView):
         self.viewport().setAttribute(
             Qt.WidgetAttribute.WA_OpaquePaintEvent
         )  # scrolling moves what is painted
+        plain = self.palette()  # the look of a selected card is the delegate's
+        plain.setBrush(QPalette.ColorRole.Highlight, QBrush(Qt.BrushStyle.NoBrush))
+        self.setPalette(plain)
         self.verticalScrollBar().setSingleStep(px(2))
         self.doubleClicked.connect(self._open)
 
