@@ -7,13 +7,13 @@ from datetime import date
 from oppdesk.domain.finding import closeness
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.words import ContactType
-from oppdesk.storage import contact_search, search, search_hits
+from oppdesk.storage import contact_search, lookups, search, search_hits
 from oppdesk.storage.base import fold
 from oppdesk.storage.journal_tables import TABLE_NAMES
 from oppdesk.storage.search import Question
 from oppdesk.storage.unit_of_work import Reader, Store
 
-KINDS = ("contact", "opportunity", "task", "comment", "sales_document")  # in the order they are shown
+KINDS = ("opportunity", "contact", "task", "comment", "sales_document")  # in the order they are shown
 _COMPARED = 40  # records of a kind that are ranked by how well they fit
 _AROUND = 40  # letters of a note before the word that was found
 _SHOWN = 160  # letters of a note that are shown
@@ -66,6 +66,15 @@ class Search:
                 for hit in hits(connection, kind, [row for table, row in records if table == kind], "")
             }
         return [found[record] for record in records if record in found]
+
+    def owner(self, table: str, row: int) -> tuple[str, int] | None:
+        """The record whose card shows a task, a note, a quote or an entry; None when there is none."""
+        with self._store.read() as connection:
+            if table == "opportunity_entry":
+                opportunity = lookups.value(connection, table, row, "opportunity")
+                return None if opportunity is None else ("opportunity", opportunity)
+            found = hits(connection, table, [row], "") if table in KINDS else []
+        return found[0].opens if found and found[0].opens[0] else None
 
     def counts(self, text: str, most: int = 1000) -> dict[str, int]:
         """How many records of each kind a text finds; no further than `most` is counted."""

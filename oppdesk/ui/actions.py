@@ -140,6 +140,7 @@ _CONTACT = (
 _TOOLS = (
     ActionSpec("tools.setup", N_("Setup…"), "settings-2", "Ctrl+Shift+S", "tools", 1.1),
     ActionSpec("tools.work-date", N_("Work date…"), "calendar-days", "Ctrl+Shift+D", "tools", 2.1),
+    ActionSpec("tools.rebuild-search", N_("Make the search index again"), "refresh-cw", "", "tools", 2.2),
     ActionSpec("tools.add-samples", N_("Add sample data"), "flask-conical", "", "tools", 3.1),
     ActionSpec("tools.remove-samples", N_("Remove sample data…"), "flask-conical", "", "tools", 3.2),
 )

@@ -1,46 +1,65 @@
 """One line that finds records and does anything by name (Ctrl+K): for hands that stay on the keyboard."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from oppdesk.domain.fields import Ref
-from oppdesk.domain.query import Order, Query
-from oppdesk.domain.words import STATUS, Status
+from oppdesk.domain.finding import closeness
 from oppdesk.i18n import _
-from oppdesk.ui import icons, metrics, paint, theme
+from oppdesk.services.search import Hit
+from oppdesk.ui import hit_words, metrics, paint, theme
 from oppdesk.ui.actions import ActionSet, ActionSpec
-from oppdesk.ui.contact_words import found
+from oppdesk.ui.command_sheet import ONLY_ACTIONS, CommandSheet
 from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.opportunity_words import currency
 from oppdesk.ui.widgets.found import Found, FoundList, folded
-from oppdesk.ui.widgets.labels import Hairline, Keycap, text
 from oppdesk.ui.workplace import Workplace
 
-RECORDS, ACTIONS = 5, 8  # rows of each group
-ROWS, HEIGHT, WIDTH = 14, 4.25, 90  # lines at most; u
-ONLY_ACTIONS = ">"
+RECORDS, ACTIONS, RECENT = 5, 6, 6  # rows of each group
+COUNTED = 1000  # hits; what is more is said to be more
+ROWS, HEIGHT, WIDTH = 15, 4.25, 90  # lines at most; u
+LISTED = {"opportunity": "opportunities", "contact": "contacts"}  # kinds with a section that lists them
+_CLOSE = 2  # a contact whose name or number begins with what was typed
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class _All:
+    """Show all of a kind in its list."""
+
     table: str
-    id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _NewFor:
+    """A new opportunity for a contact."""
+
+    contact: int
 
 
 class CommandBox(QWidget):
-    """Covers its parent with a veil and stands at the upper middle of it; Esc or a click beside closes it."""
+    """Covers its parent with a veil and stands at the upper middle of it; Esc or a click beside closes it.
 
-    def __init__(self, place: Workplace, actions: ActionSet, parent: QWidget) -> None:
+    What was typed stays until something is opened by it: who closes the box by mistake finds the words again.
+    """
+
+    def __init__(
+        self, place: Workplace, actions: ActionSet, show_in_list: Callable[[str, str], None], parent: QWidget
+    ) -> None:
+        """`show_in_list` shows a section narrowed to some words."""
         super().__init__(parent)
         self._place = place
         self._actions = actions
+        self._show_in_list = show_in_list
         self._records: list[Found] = []
+        self._counts: dict[str, str] = {}
+        self._awaited = ""  # what was asked and is not answered yet
+        self._hurried: Qt.KeyboardModifier | None = None  # Enter was pressed before the answer came
         self._before: QWidget | None = None
-        self._sheet = _Sheet(self)
+        self._sheet = CommandSheet(self)
         self.line = QLineEdit()
         self.line.setProperty("place", "bare")
         self.line.setFont(metrics.face(Type.LEAD).font_for(""))
@@ -59,9 +78,8 @@ class CommandBox(QWidget):
     def open(self) -> None:
         self._before = QApplication.focusWidget()
         self._actions.update()
-        self.line.clear()
-        self._records = []
-        self._show_found()
+        self.line.selectAll()
+        self._ask()
         self._place_over()
         self.show()
         self.raise_()
@@ -88,30 +106,77 @@ class CommandBox(QWidget):
 
     # -- finding ------------------------------------------------------------------------------------------
 
-    def _typed(self, words: str) -> None:
-        if words.startswith(ONLY_ACTIONS) or not words.strip():
+    def _typed(self, _words: str) -> None:
+        self._hurried = None
+        self._ask()
+
+    def _words(self) -> str:
+        """What is looked for, without the sign that asks for actions only."""
+        return self.line.text().removeprefix(ONLY_ACTIONS).strip()
+
+    def _ask(self) -> None:
+        """The actions at once, the records as soon as they are found; until then the ones before stay."""
+        words, place = self.line.text().strip(), self._place
+        self._awaited = ""
+        if words.startswith(ONLY_ACTIONS):
             self._records = []
             self._show_found()
             return
-        self._show_found()
-        place = self._place
-        asked = words.strip()
+        recent = place.preferences.recent()
+        search, form, desk = place.desk.search, place.form, place.desk
 
         def find() -> list[Found]:
-            return [*_opportunities(place, asked), *_contacts(place, asked)]
+            hits = search.find(words, RECORDS + 1) if words else search.shown(recent)[:RECENT]
+            money = currency(desk)
+            return [hit_words.found(hit, desk, form, money, words) for hit in hits]
 
-        def show(records: list[Found]) -> None:
-            if self.line.text().strip() == asked:
-                self._records = records
-                self._show_found()
+        def show(found: list[Found]) -> None:
+            if self.line.text().strip() == words:
+                self._awaited = ""
+                self._take_answer(found, words)
 
-        place.jobs.read(find, show, "command box")
+        self._awaited = words
+        self._counts = {}
+        self._show_found()
+        place.jobs.read(find, show, "command box", urgent=True)
 
-    def _show_found(self) -> None:
-        words = self.line.text().removeprefix(ONLY_ACTIONS).strip()
+    def _take_answer(self, found: Sequence[Found], words: str) -> None:
+        if not words:
+            recently = _("Recently opened")
+            self._records = [Found(row.what, row.text, row.note, row.icon, recently) for row in found]
+        else:
+            self._records = _shortened(found, words)
+        self._show_found()
+        if len(self._records) < len(found) or any(isinstance(row.what, _All) for row in self._records):
+            self._count(words)
+        if self._hurried is not None:
+            self._choose(self._hurried)
+
+    def _count(self, words: str) -> None:
+        """How many there are of those kinds that have more than are shown; the rows do not wait for it."""
+        search, form = self._place.desk.search, self._place.form
+
+        def show(counts: dict[str, int]) -> None:
+            if self.line.text().strip() != words:
+                return
+            for table, count in counts.items():
+                if count > RECORDS:
+                    every = form.whole(COUNTED) + "+" if count >= COUNTED else form.whole(count)
+                    group = _(hit_words.GROUPS[table])
+                    self._counts[group] = _("{shown} of {every}").format(shown=RECORDS, every=every)
+            self._show_found(keep=True)
+
+        self._place.jobs.read(lambda: search.counts(words, COUNTED), show, "command box counts")
+
+    def _show_found(self, *, keep: bool = False) -> None:
+        """`keep` leaves the chosen row chosen: only words beside the rows have changed."""
+        words = self._words()
+        current = self.list.current() if keep else None
         rows = [*self._records, *self._found_actions(words)]
-        self.list.fill(rows, words, select_first=True)
-        self._sheet.tell(nothing=not rows, words=words)
+        self.list.fill(rows, words, select_first=True, counts=self._counts)
+        while current is not None and current in rows and self.list.current() != current:
+            self.list.step(1)
+        self._sheet.tell(nothing=not rows and not self._awaited, words=words)
         self._place_over()
 
     def _found_actions(self, words: str) -> list[Found]:
@@ -123,9 +188,23 @@ class CommandBox(QWidget):
         found = [(name, spec) for name, spec in named if all(word in folded(name) for word in wanted)]
         found.sort(key=lambda each: not folded(each[0]).startswith(" ".join(wanted)))
         most = ROWS if not self._records else ACTIONS
-        return [
+        made = [
             Found(spec, name, "", spec.icon, _("Actions"), first_key(spec)) for name, spec in found[:most]
         ]
+        return [*self._offers(words), *made]
+
+    def _offers(self, words: str) -> list[Found]:
+        """What may be done for the contact that is meant."""
+        meant = [
+            row.what for row in self._records if isinstance(row.what, Hit) and row.what.table == "contact"
+        ]
+        if not words or not meant or meant[0].blocked:
+            return []
+        hit = meant[0]
+        if closeness(folded(words), folded(hit.number), folded(hit.title)) > _CLOSE:
+            return []
+        name = _("New opportunity for {contact}").format(contact=hit.title)
+        return [Found(_NewFor(hit.id), name, "", "plus", _("Actions"))]
 
     def _named(self, spec: ActionSpec) -> str:
         name = _(spec.text).replace("&", "")
@@ -135,12 +214,40 @@ class CommandBox(QWidget):
 
     # -- choosing -----------------------------------------------------------------------------------------
 
-    def _take(self, found: Found) -> None:
-        self.close_box()
-        if isinstance(found.what, _Record):
+    def _choose(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Enter takes the row, with Ctrl the box stays, with Alt all of its kind are shown in the list."""
+        if self._awaited:
+            self._hurried = modifiers  # what stands there now answers another question
+            return
+        self._hurried = None
+        found = self.list.current()
+        if found is None:
+            return
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            hit = found.what
+            if isinstance(hit, Hit) and hit.table in LISTED and self._words():
+                self._go(_All(hit.table, self._words()))
+        elif modifiers & Qt.KeyboardModifier.ControlModifier and isinstance(found.what, Hit):
             self._place.open_record(found.what.table, found.what.id)
-        elif isinstance(found.what, ActionSpec):
-            self._actions.run(found.what.id)
+        else:
+            self._take(found)
+
+    def _take(self, found: Found) -> None:
+        self._go(found.what)
+
+    def _go(self, what: object) -> None:
+        self.line.clear()
+        self.close_box()
+        if isinstance(what, Hit):
+            self._place.open_record(what.table, what.id)
+        elif isinstance(what, _All):
+            self._show_in_list(LISTED[what.table], what.words)
+        elif isinstance(what, _NewFor):
+            from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415 - when it is wanted
+
+            open_create(self._place, self.window(), contact=what.contact)
+        elif isinstance(what, ActionSpec):
+            self._actions.run(what.id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -156,9 +263,7 @@ class CommandBox(QWidget):
             for _each in range(abs(step)):
                 self.list.step(1 if step > 0 else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            found = self.list.current()
-            if found is not None:
-                self._take(found)
+            self._choose(event.modifiers())
         elif key == Qt.Key.Key_Escape or event.matches(QKeySequence.StandardKey.Cancel):
             self.close_box()
         else:
@@ -184,115 +289,19 @@ _STEPS = {
 }
 
 
-class _Sheet(QWidget):
-    """The box itself: line, rows, and the keys that work in it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._hint = text(_("searches everything"), Type.BODY, "text3")
-        self._nothing = text("", Type.BODY, "text2")
-        self._nothing.setContentsMargins(px(1.5), 0, px(1.5), 0)
-        self._head = QWidget()
-        self._foot = QWidget()
-        self._head.setFixedHeight(px(6.5))
-        self._foot.setFixedHeight(px(4.5))
-
-    def lay_out(self, line: QLineEdit, rows: FoundList) -> None:
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(px(2.5), 0, px(2.5), 0)
-        head.setSpacing(px(1.5))
-        head.addWidget(_Icon("search"))
-        head.addWidget(line, 1)
-        head.addWidget(self._hint)
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(px(2.5), 0, px(2.5), 0)
-        foot.setSpacing(px(1))
-        for key, what in _KEYS():
-            foot.addWidget(Keycap(key))
-            foot.addWidget(text(what, Type.CAPTION, "text2"))
-            foot.addSpacing(px(1))
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(Hairline())
-        inner = QVBoxLayout()
-        inner.setContentsMargins(px(1), px(0.5), px(1), px(0.5))
-        inner.setSpacing(0)
-        inner.addWidget(self._nothing)
-        inner.addWidget(rows, 1)
-        column.addLayout(inner, 1)
-        column.addWidget(Hairline())
-        column.addWidget(self._foot)
-
-    def fixed_height(self) -> int:
-        """All but the rows."""
-        nothing = self._nothing.sizeHint().height() if self._nothing.text() else 0
-        return self._head.height() + self._foot.height() + px(1) + 4 + nothing
-
-    def tell(self, *, nothing: bool, words: str) -> None:
-        sentence = _("Nothing is called “{words}”.").format(words=words) if nothing else ""
-        self._nothing.setText(sentence)
-        self._nothing.setVisible(nothing)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.fill(painter, self.rect(), "raised")
-        paint.outline(painter, self.rect(), "line")
-        painter.end()
-
-
-class _Icon(QWidget):
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self.setFixedSize(px(2.25), px(2.25))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        icons.draw(painter, self._name, "text2", QRect(self.rect()).topLeft(), self.width())
-        painter.end()
-
-
-def _KEYS() -> Sequence[tuple[str, str]]:
-    return (
-        ("↑ ↓", _("choose")),
-        (_("Enter"), _("open")),
-        (ONLY_ACTIONS, _("actions only")),
-        (_("Esc"), _("close")),
-    )
+def _shortened(found: Sequence[Found], words: str) -> list[Found]:
+    """Of each kind as many as there is room for, and the way to the rest where a section lists them."""
+    rows: list[Found] = []
+    for table, title in hit_words.GROUPS.items():
+        own = [row for row in found if isinstance(row.what, Hit) and row.what.table == table]
+        rows += own[:RECORDS]
+        if len(own) > RECORDS and table in LISTED:
+            show_all = _("Show all in the list")
+            rows.append(Found(_All(table, words), show_all, "", "list-filter", _(title), _("Alt+Enter")))
+    return rows
 
 
 def first_key(spec: ActionSpec) -> str:
     """The key of an action as it stands on the keyboard."""
     keys = spec.keys.split()
     return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-
-
-def _opportunities(place: Workplace, words: str) -> list[Found]:
-    open_first = (Order("status"), Order("description"))
-    rows = place.desk.lists.page("opportunity", Query(orders=open_first, text=words), 0, RECORDS)
-    return [
-        Found(
-            _Record("opportunity", row["id"]),
-            row["description"] or row["number"],
-            " · ".join(part for part in _about(place, row) if part),
-            "target",
-            _("Opportunities"),
-        )
-        for row in rows
-    ]
-
-
-def _about(place: Workplace, row: dict[str, Any]) -> tuple[str, ...]:
-    who = row["company"] or row["contact"]
-    status = Status(row["status"])
-    where = row["stage_description"] if status is Status.IN_PROGRESS else _(STATUS[status])
-    value = place.form.amount(row["estimated_value"]) if row["estimated_value"] else ""
-    return who.text if isinstance(who, Ref) else "", where, value
-
-
-def _contacts(place: Workplace, words: str) -> list[Found]:
-    hits = place.desk.contacts.find(words, RECORDS)
-    return [replace(found(hit), what=_Record("contact", hit.id), group=_("Contacts")) for hit in hits]

@@ -89,6 +89,14 @@ class Commands:
 
         WorkDateDialog(self._place, self._window).open()
 
+    def rebuild_search(self) -> None:
+        place, search = self._place, self._place.desk.search
+
+        def done(_nothing: None) -> None:
+            place.prompts.tell(self._window, _("Search"), _("The search index has been made again."))
+
+        place.jobs.run(_("Making the search index again"), search.rebuild, done)
+
     def add_samples(self) -> None:
         place = self._place
         if place.desk.samples.present():

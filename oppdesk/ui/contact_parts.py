@@ -181,6 +181,10 @@ class TaskLines(QWidget):
     def rows(self) -> "list[_TaskRow]":
         return [row for row in self._rows if not row.isHidden()]
 
+    def parts(self) -> dict[int, QWidget]:
+        """What takes the cursor of each, by the task."""
+        return {row.task.id: row.words for row in self.rows() if row.task is not None}
+
     def _open(self) -> None:
         button = self.sender()
         if isinstance(button, LineButton) and isinstance(button.line.what, int):
@@ -191,7 +195,7 @@ class _TaskRow(QWidget):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self._place = place
-        self._task: TaskView | None = None
+        self.task: TaskView | None = None
         self.done = QCheckBox()
         self.words = LineButton()
         self.postpone = buttons.icon_button("calendar-clock", _("Postpone"), small=True)
@@ -205,7 +209,7 @@ class _TaskRow(QWidget):
         self.postpone.clicked.connect(self._postpone)
 
     def show_task(self, task: TaskView) -> None:
-        self._task = task
+        self.task = task
         form, today = self._place.form, self._place.desk.context.work_date
         is_late = task.on is not None and task.on < today
         parts = [how_far(task.on, today)] if is_late and task.on else []
@@ -226,14 +230,14 @@ class _TaskRow(QWidget):
         self.postpone.setAccessibleName(_("Postpone {task}").format(task=words))
 
     def _finish(self) -> None:
-        task, tasks = self._task, self._place.desk.tasks
+        task, tasks = self.task, self._place.desk.tasks
         if task is not None:
             number = task.id
             self._place.jobs.run(_("Task done"), lambda _progress: tasks.done(number))
 
     def _postpone(self) -> None:
-        if self._task is not None:
-            open_postpone(self._place, self.window(), self._task)
+        if self.task is not None:
+            open_postpone(self._place, self.window(), self.task)
 
 
 class Notes(QWidget):
@@ -263,13 +267,17 @@ class Notes(QWidget):
     def rows(self) -> "list[_Note]":
         return [shown for shown in self._shown if not shown.isHidden()]
 
+    def parts(self) -> dict[int, QWidget]:
+        """What takes the cursor of each, by the note."""
+        return {row.note.id: row.edit for row in self.rows() if row.note is not None}
+
 
 class _Note(QWidget):
     def __init__(self, form: LocaleFormat, place: Workplace | None) -> None:
         super().__init__()
         self._form = form
         self._place = place
-        self._note: CommentView | None = None
+        self.note: CommentView | None = None
         self._head = Text("", Type.CAPTION_FIGURE, "text2")
         self.words = Text("", wrap=True)
         self.edit = buttons.icon_button("pencil", _("Change note"), small=True)
@@ -289,23 +297,23 @@ class _Note(QWidget):
         self.remove.clicked.connect(self._take_away)
 
     def show_note(self, note: CommentView) -> None:
-        self._note = note
+        self.note = note
         when = self._form.moment(note.written_at)
         self._head.setText(" · ".join(part for part in (when, note.author) if part))
         self.words.setText(note.text)
 
     def _change(self) -> None:
-        if self._note is not None and self._place is not None:
+        if self.note is not None and self._place is not None:
             dialog = Note(
-                self._place, "contact", 0, "", self.window(), comment=self._note.id, text=self._note.text
+                self._place, "contact", 0, "", self.window(), comment=self.note.id, text=self.note.text
             )
             dialog.open()
             dialog.text.setFocus()
 
     def _take_away(self) -> None:
         """Without a question: the undo bar brings it back."""
-        if self._note is not None and self._place is not None:
-            comments, comment = self._place.desk.comments, self._note.id
+        if self.note is not None and self._place is not None:
+            comments, comment = self._place.desk.comments, self.note.id
             self._place.jobs.run(_("Remove note"), lambda _progress: comments.remove(comment))
 
 

@@ -142,6 +142,12 @@ class MainWindow(QWidget):
         if callable(show):
             show(filters)
 
+    def _show_words(self, section: str, words: str) -> None:
+        """All of a section in which the words are found."""
+        show = getattr(self.go(section), "show_words", None)
+        if callable(show):
+            show(words)
+
     def _show_menu(self, at: QPoint) -> None:
         self.action_set.update()
         self.action_set.context_menu(self).popup(at)
@@ -155,7 +161,7 @@ class MainWindow(QWidget):
     def box(self) -> "CommandBox":
         from oppdesk.ui.command_box import CommandBox  # noqa: PLC0415 - a start need not wait for it
 
-        return CommandBox(self.place, self.action_set, self)
+        return CommandBox(self.place, self.action_set, self._show_words, self)
 
     def command_box(self) -> None:
         self.box.open()

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QLocale, QObject, QSettings, Signal
 
 FILE_NAME = "oppdesk.ini"
+REMEMBERED = 12  # records that were opened last
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Workstation:
     arranged: Mapping[str, str] = field(
         default_factory=dict
     )  # how a view was sorted and grouped last, by "list:view"
+    recent: str = ""  # the records opened last, "table:id" each, the last one first
     salesperson: int | None = None  # "I am …"
     device: int = -1  # part of every key made here; drawn once
     started: bool = False  # the first start is done
@@ -59,6 +61,18 @@ class Preferences(QObject):
         self._file.sync()
         if self.now != before:
             self.changed.emit()
+
+    def recent(self) -> list[tuple[str, int]]:
+        """The records opened last: table and id, the last one first."""
+        parts = [each.partition(":") for each in self.now.recent.split()]
+        return [(table, int(row)) for table, _colon, row in parts if row.isdecimal()]
+
+    def remember(self, table: str, record: int) -> None:
+        """A record was opened. Nothing that is shown depends on it, so nobody is told."""
+        this = f"{table}:{record}"
+        others = [each for each in self.now.recent.split() if each != this]
+        self.now = replace(self.now, recent=" ".join([this, *others][:REMEMBERED]))
+        self._file.setValue("recent", json.dumps(self.now.recent))
 
     def keep_columns(self, name: str, state: bytes) -> None:
         """Remember how a list's columns stand."""

@@ -40,6 +40,10 @@ class TaskRows(QWidget):
     def rows(self) -> "list[TaskRow]":
         return [row for row in self._rows if not row.isHidden()]
 
+    def parts(self) -> dict[int, QWidget]:
+        """What takes the cursor of each, by the task."""
+        return {row.task.id: row.words for row in self.rows() if row.task is not None}
+
 
 class TaskRow(QWidget):
     """A box for done, the words, and the two other ways to be rid of it."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from oppdesk.domain.errors import UserError
-from oppdesk.domain.fields import Ref
+from oppdesk.domain.setup import by_key
 from oppdesk.i18n import _
 from oppdesk.ui.frame import bring_forward
 from oppdesk.ui.workplace import Workplace
@@ -45,17 +45,20 @@ class Windows:
             shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             shown.destroyed.connect(lambda: self._cards.pop((table, record), None))
             self._cards[table, record] = shown
+        self.place.preferences.remember(table, record)
         bring_forward(shown)
 
     def _open_owner(self, table: str, record: int) -> None:
-        rows = self.place.desk.lists.rows(table, [record])
-        for owner in ("opportunity", "contact"):
-            found = rows[0].get(owner) if rows else None
-            if isinstance(found, Ref):
-                self.open_record(owner, found.id)
-                return
-        if table not in _OWNED:
-            self.open_setup(table)
+        """Of a task, a note, a quote: the card it stands on, at its place; of setup, its list."""
+        owner = self.place.desk.search.owner(table, record)
+        if owner is None:
+            if table in by_key:
+                self.open_setup(by_key[table].lines_of or table)
+            return
+        self.open_record(*owner)
+        show = getattr(self._cards.get(owner), "show_part", None)
+        if callable(show):
+            show(table, record)
 
     def run(self, action: str) -> None:
         """An action of the main window."""
@@ -95,4 +98,3 @@ def _contact(place: Workplace, record: int) -> QWidget:
 
 
 _CARDS: dict[str, Callable[[Workplace, int], QWidget]] = {"opportunity": _opportunity, "contact": _contact}
-_OWNED = frozenset({"opportunity_entry", "sales_document", "task"})

@@ -32,6 +32,7 @@ def test_records_of_every_kind_are_found_as_one_types(asked: MainWindow, qtbot: 
         ("Opportunities", "Cleaning-in-place skid"),
         ("Opportunities", "Robot cell for crates"),
         ("Contacts", "Brouwerij De Zilveren Hop"),
+        ("Actions", "New opportunity for Brouwerij De Zilveren Hop"),
     ]
 
 

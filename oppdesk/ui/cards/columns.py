@@ -4,7 +4,7 @@ It is built from the outside to the inside, and the parts are made with their pl
 it is made would be dressed once more with all that it holds, at every level, and a card take twice as long to open.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -67,6 +67,18 @@ class CardColumns(QWidget):
         """Its tab, where it has no column."""
         self.tabs.set_current(SIDE)
         self.fit()
+
+    def show_middle(self) -> None:
+        self.tabs.set_current(MIDDLE)
+        self.fit()
+
+    def bring(self, part: QWidget | None) -> None:
+        """Bring a part of the side into view, with the cursor on it."""
+        if part is None:
+            return
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Its place is known once everything that was just filled has been laid out.
+        QTimer.singleShot(0, part, lambda: self._side.ensureWidgetVisible(part))
 
     def fit(self) -> None:
         """Three columns while there is room, else the side is a tab beside the middle."""

@@ -201,6 +201,12 @@ class ContactCard(QMainWindow):
     def change_type(self) -> None:
         contact_handlers.change_type(self.place, self, self._view)
 
+    def show_part(self, table: str, record: int) -> None:
+        """Bring one of its tasks or notes into view: it was found elsewhere."""
+        if table in ("task", "comment"):
+            self.columns.show_side()
+            self.columns.bring(self.side.part(table, record))
+
     def delete(self) -> None:
         contact_handlers.remove(self.place, self, (self.contact,))
 

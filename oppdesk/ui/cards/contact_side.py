@@ -85,6 +85,15 @@ class ContactSide(QWidget):
     def _count(self, count: int) -> str:
         return self._place.form.whole(count) if count > 1 else ""
 
+    def part(self, table: str, record: int) -> QWidget | None:
+        """What takes the cursor of one of its tasks or notes; everything is shown when it is among the rest."""
+        for _try in range(2):
+            rows = self.tasks.parts() if table == "task" else self.notes.parts()
+            if record in rows:
+                return rows[record]
+            self._show_all()
+        return None
+
     def _show_all(self) -> None:
         self._shows_all = True
         if self._view is not None:

@@ -254,6 +254,15 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         self.columns.show_side()
         self.side.begin_note()
 
+    def show_part(self, table: str, record: int) -> None:
+        """Bring one of its tasks, notes or quotes into view: it was found elsewhere."""
+        if table in ("task", "comment"):
+            self.columns.show_side()
+            self.columns.bring(self.side.part(table, record))
+        elif table == "sales_document":
+            self.columns.show_middle()
+            self.middle.quotes.take_focus()
+
     def delete(self) -> None:
         delete(self.place, self, (self._id,))
 

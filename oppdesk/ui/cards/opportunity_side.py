@@ -81,6 +81,15 @@ class OpportunitySide(QWidget):
         self._rest.setVisible(more)
         self._rest.set_link(_("Show everything") if more else "")
 
+    def part(self, table: str, record: int) -> QWidget | None:
+        """What takes the cursor of one of its tasks or notes; everything is shown when it is among the rest."""
+        for _try in range(2):
+            rows = self.tasks.parts() if table == "task" else self.notes.parts()
+            if record in rows:
+                return rows[record]
+            self._show_all()
+        return None
+
     def _show_all(self) -> None:
         self._shows_all = True
         if self._view is not None:

@@ -273,6 +273,12 @@ class ListPage(Page, ListActions, ListHandlers):
         self.show_view("all")
         self.focus_rows()
 
+    def show_words(self, words: str) -> None:
+        """All in which some words are found: what the command box had no room for."""
+        self.show_view("all")
+        self.head.filter.set_words(words)
+        self.focus_rows()
+
     def focus_rows(self) -> None:
         self.list.setFocus()
 

@@ -1,7 +1,7 @@
 """Rows that a search offers, in groups, with the matched letters marked: one list for look-ups and commands."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from oppdesk.i18n import _
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import Type, px
 
@@ -39,7 +40,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class _Head:
     text: str
-    count: int
+    count: str
 
 
 def folded(text: str) -> str:
@@ -74,14 +75,15 @@ class _FoundModel(QAbstractListModel):
         self.lines: list[Found | _Head] = []
         self.query = ""
 
-    def fill(self, rows: Sequence[Found], query: str) -> None:
+    def fill(self, rows: Sequence[Found], query: str, counts: Mapping[str, str]) -> None:
         self.beginResetModel()
         self.query = query
         self.lines = []
         group = ""
         for row in rows:
             if row.group and row.group != group:
-                self.lines.append(_Head(row.group, sum(other.group == row.group for other in rows)))
+                shown = sum(other.group == row.group for other in rows)
+                self.lines.append(_Head(row.group, counts.get(row.group, str(shown))))
             group = row.group
             self.lines.append(row)
         self.endResetModel()
@@ -125,7 +127,7 @@ class _FoundDelegate(QStyledItemDelegate):
             inner = room.adjusted(px(1.5), px(0.5), -px(1.5), 0)
             width = paint.text(painter, inner, line.text, Type.CAPTION_STRONG, "text2")
             inner.setLeft(inner.left() + width + px(1))
-            paint.text(painter, inner, str(line.count), Type.CAPTION_FIGURE, "text2")
+            paint.text(painter, inner, line.count, Type.CAPTION_FIGURE, "text2")
             return
         if state & QStyle.StateFlag.State_Selected:
             paint.fill(painter, room, "soft", metrics.RADIUS if self.notes_follow else 0)
@@ -133,7 +135,10 @@ class _FoundDelegate(QStyledItemDelegate):
             paint.fill(painter, room, "hover", metrics.RADIUS if self.notes_follow else 0)
         if line.creates and index.row():
             paint.across(painter, room.left(), room.top(), room.width(), "hair")
-        self._paint_row(painter, room.adjusted(px(1.5), 0, -px(1.5), 0), line, model)
+        inner = room.adjusted(px(1.5), 0, -px(1.5), 0)
+        if self.notes_follow and not line.key and state & QStyle.StateFlag.State_Selected:
+            inner.setRight(inner.right() - paint.keycap(painter, inner, _("Enter")) - px(1))
+        self._paint_row(painter, inner, line, model)
 
     def _paint_row(self, painter: QPainter, room: QRect, line: Found, model: _FoundModel) -> None:
         if line.key:
@@ -171,9 +176,10 @@ def marked_text(
     painter: QPainter, room: QRect, words: str, query: str, kind: Type, colour: theme.Token
 ) -> int:
     """One line with the letters of `query` strong and in the accent; returns the pixels it took."""
-    places = matches(words, query) if query else []
-    if not places or metrics.face(Type.STRONG).width(words) > room.width():
+    if not query or not matches(words, query):
         return paint.text(painter, room, words, kind, colour)
+    words = metrics.face(Type.STRONG).elided(words, room.width())
+    places = matches(words, query)
     left, at = room.left(), 0
     for start, end in [*places, (len(words), len(words))]:
         for part, part_kind, part_colour in (
@@ -207,8 +213,16 @@ class FoundList(QListView):
         self.viewport().setAutoFillBackground(False)
         self.clicked.connect(self._click)
 
-    def fill(self, rows: Sequence[Found], query: str = "", *, select_first: bool = True) -> None:
-        self._rows.fill(rows, query)
+    def fill(
+        self,
+        rows: Sequence[Found],
+        query: str = "",
+        *,
+        select_first: bool = True,
+        counts: Mapping[str, str] | None = None,
+    ) -> None:
+        """`counts` are the words beside the head of a group; without any, how many rows it shows."""
+        self._rows.fill(rows, query, counts or {})
         if select_first:
             self.step(1)
 

@@ -60,6 +60,11 @@ class Lines(QWidget):
     def buttons(self) -> "list[LineButton]":
         return self._lines[: self._used]
 
+    def take_focus(self) -> None:
+        """The cursor goes to the first line."""
+        for button in self.buttons()[:1]:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _click(self) -> None:
         button = self.sender()
         if isinstance(button, LineButton) and button.line.what is not None:

@@ -1,0 +1,96 @@
+"""The sheet of the command box: its line, its rows, and the keys that work in it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from oppdesk.i18n import _
+from oppdesk.ui import icons, paint
+from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.widgets.found import FoundList
+from oppdesk.ui.widgets.labels import Hairline, Keycap, text
+
+ONLY_ACTIONS = ">"
+
+
+class CommandSheet(QWidget):
+    """The box itself: line, rows, and the keys that work in it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._hint = text(_("searches everything"), Type.BODY, "text3")
+        self._nothing = text("", Type.BODY, "text2")
+        self._nothing.setContentsMargins(px(1.5), 0, px(1.5), 0)
+        self._head = QWidget()
+        self._foot = QWidget()
+        self._head.setFixedHeight(px(6.5))
+        self._foot.setFixedHeight(px(4.5))
+
+    def lay_out(self, line: QLineEdit, rows: FoundList) -> None:
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(px(2.5), 0, px(2.5), 0)
+        head.setSpacing(px(1.5))
+        head.addWidget(_Icon("search"))
+        head.addWidget(line, 1)
+        head.addWidget(self._hint)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(px(2.5), 0, px(2.5), 0)
+        foot.setSpacing(px(1))
+        for key, what in _KEYS():
+            foot.addWidget(Keycap(key))
+            foot.addWidget(text(what, Type.CAPTION, "text2"))
+            foot.addSpacing(px(1))
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(Hairline())
+        inner = QVBoxLayout()
+        inner.setContentsMargins(px(1), px(0.5), px(1), px(0.5))
+        inner.setSpacing(0)
+        inner.addWidget(self._nothing)
+        inner.addWidget(rows, 1)
+        column.addLayout(inner, 1)
+        column.addWidget(Hairline())
+        column.addWidget(self._foot)
+
+    def fixed_height(self) -> int:
+        """All but the rows."""
+        nothing = self._nothing.sizeHint().height() if self._nothing.text() else 0
+        return self._head.height() + self._foot.height() + px(1) + 4 + nothing
+
+    def tell(self, *, nothing: bool, words: str) -> None:
+        sentence = _("Nothing is called “{words}”.").format(words=words) if nothing else ""
+        self._nothing.setText(sentence)
+        self._nothing.setVisible(nothing)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.fill(painter, self.rect(), "raised")
+        paint.outline(painter, self.rect(), "line")
+        painter.end()
+
+
+class _Icon(QWidget):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.setFixedSize(px(2.25), px(2.25))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        icons.draw(painter, self._name, "text2", QRect(self.rect()).topLeft(), self.width())
+        painter.end()
+
+
+def _KEYS() -> Sequence[tuple[str, str]]:
+    return (
+        ("↑ ↓", _("choose")),
+        (_("Enter"), _("open")),
+        (_("Ctrl+Enter"), _("open and stay")),
+        (ONLY_ACTIONS, _("actions only")),
+        (_("Esc"), _("close")),
+    )
