@@ -8,21 +8,20 @@ from oppdesk.domain.query import Filter, Op
 from oppdesk.domain.words import Status
 from oppdesk.i18n import months_later
 from oppdesk.services.context import Context
-from oppdesk.storage import lookups
+from oppdesk.storage import figures, lookups
 from oppdesk.storage import today as store
 from oppdesk.storage.unit_of_work import Reader, Store
 
 
 @dataclass(frozen=True, slots=True)
 class FunnelStep:
-    """A stage: opportunities that ever stood there, and those in progress that stand there now, with their values."""
+    """A stage: opportunities that ever stood there, those in progress that stand there now, and the value of these."""
 
     stage: int
     name: str
     reached: int
-    reached_value: int
     now: int
-    now_value: int
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +81,14 @@ class Charts:
             if chosen is None:
                 return None
             at = next(place for place, each in enumerate(known) if each[0] == chosen)
-            ever = store.reached(connection, chosen, salespeople)
-            now = store.standing(connection, chosen, salespeople)
+            ever = figures.reached(connection, chosen, salespeople)
+            now = figures.standing(connection, chosen, salespeople)
             return Funnel(
                 *known[at],
                 previous=known[at - 1][0] if at else None,
                 next=known[at + 1][0] if at + 1 < len(known) else None,
                 steps=tuple(
-                    FunnelStep(stage, name, *ever.get(stage, (0, 0)), *now.get(stage, (0, 0)))
+                    FunnelStep(stage, name, ever.get(stage, 0), *now.get(stage, (0, 0, 0))[:2])
                     for stage, name in store.stage_names(connection, chosen)
                 ),
             )
@@ -104,32 +103,28 @@ class Charts:
         """Opportunities per salesperson in the period that holds `day` (the work date by default; 8.18)."""
         first, last = period(span, day or self._context.work_date)
         is_open = status in (Status.NOT_STARTED, Status.IN_PROGRESS)
-        column = "created_on" if is_open else "closed_on"
-        begin = None if is_open else first
         with self._store.read() as connection:
-            found = store.by_salesperson(connection, salespeople, status, column, begin, last)
-        since = (Filter(column, Op.FROM, begin),) if begin is not None else ()
-        bounds = (Filter("status", Op.IS, int(status)), *since, Filter(column, Op.UP_TO, last))
-        return Shares(
-            status,
-            span,
-            begin,
-            last,
-            tuple(
-                Slice(
-                    person,
-                    name,
-                    count,
-                    (
-                        Filter("salesperson", Op.BLANK)
-                        if person is None
-                        else Filter("salesperson", Op.IS, person),
-                        *bounds,
-                    ),
-                )
-                for person, name, count in found
-            ),
-        )
+            if is_open:
+                found = store.created_by_salesperson(connection, salespeople, status, last)
+            else:
+                found = store.closed_by_salesperson(connection, salespeople, status, (first, last))
+            names = store.names_of_salespeople(connection, [person for person in found if person is not None])
+        terms = [Filter("status", Op.IS, int(status))]
+        if not is_open:
+            terms.append(Filter("closed_on", Op.FROM, first))
+        terms.append(Filter("created_on" if is_open else "closed_on", Op.UP_TO, last))
+        slices = [
+            Slice(
+                person, names.get(person, "") if person is not None else "", count, (_owner(person), *terms)
+            )
+            for person, count in found.items()
+        ]
+        slices.sort(key=lambda each: (-each.count, each.salesperson is None, each.name))
+        return Shares(status, span, None if is_open else first, last, tuple(slices))
+
+
+def _owner(person: int | None) -> Filter:
+    return Filter("salesperson", Op.BLANK) if person is None else Filter("salesperson", Op.IS, person)
 
 
 def _chosen(
@@ -139,7 +134,7 @@ def _chosen(
         return cycle
     usual = lookups.setup(connection, "marketing_setup").get("default_sales_cycle")
     first = usual if usual in known else next(iter(known), None)
-    if first is None or store.has_opportunities(connection, first, salespeople):
+    if first is None or figures.reached(connection, first, salespeople):
         return first
     return store.busiest_cycle(connection, salespeople) or first
 

@@ -42,16 +42,18 @@ class Part(StrEnum):
     NEEDS = "needs"
     TOP = "top"
     RECENT = "recent"
+    CUES = "cues"
 
 
 EVERYTHING = frozenset(Part)
+SLOW = frozenset({Part.NEEDS, Part.CUES})  # they look at every open record: read after the others
 # Which rows make which part old.
 CONCERNS: dict[str, frozenset[Part]] = {
-    "opportunity": EVERYTHING - {Part.TASKS},
+    "opportunity": EVERYTHING - {Part.TASKS, Part.CUES},
     "opportunity_entry": frozenset(),  # its opportunity changes with it
-    "task": frozenset({Part.TASKS, Part.NEEDS, Part.RECENT}),
+    "task": frozenset({Part.TASKS, Part.NEEDS, Part.RECENT, Part.CUES}),
     "attendee": frozenset({Part.TASKS}),
-    "contact": EVERYTHING - {Part.NEEDS},
+    "contact": EVERYTHING - {Part.NEEDS, Part.FIGURES},
     "sales_document": frozenset({Part.RECENT}),
     "comment": frozenset({Part.RECENT}),
     "sales_cycle_stage": frozenset({Part.TOP, Part.NEEDS}),
@@ -81,7 +83,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The four great figures and the cues (8.21, 15.1)."""
+    """The four great figures, and what is counted with them (8.21, 15.1)."""
 
     open: Count
     closing: Count  # this month, still in progress
@@ -89,8 +91,6 @@ class Figures:
     overdue: Count
     due_soon: Count
     closed: Count
-    companies: Count
-    persons: Count
 
     @property
     def share(self) -> int | None:
@@ -99,6 +99,15 @@ class Figures:
             return None
         whole = self.open.value * 10_000
         return (200 * self.open.current + whole) // (2 * whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Counts that are looked at now and then, and that take longer (15.1)."""
+
+    companies: Count
+    persons: Count
+    calls: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +189,7 @@ class Snapshot:
     needs: Needs | None = None
     top: tuple[Deal, ...] | None = None
     recent: tuple[Recent, ...] | None = None
+    cues: Cues | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +264,7 @@ class Today:
                 _needs(connection, who, today) if Part.NEEDS in parts else None,
                 _deals(connection, store.dearest(connection, who.people, TOP)) if Part.TOP in parts else None,
                 _recent(connection) if Part.RECENT in parts else None,
+                _cues(connection, who) if Part.CUES in parts else None,
             )
 
     def tasks(self, scope: Scope, days: TaskDays | None) -> tuple[DueTask, ...]:
@@ -261,7 +272,7 @@ class Today:
         with self._store.read() as connection:
             who = self._who(connection, scope)
             kind = TaskType.CALL if days is TaskDays.CALLS else None
-            bounds = _days(self._context.work_date).get(days, _EVER) if days is not None else _EVER
+            bounds = _days(self._context.work_date).get(days, store.EVER) if days is not None else store.EVER
             return _due(
                 connection,
                 store.task_ids(connection, who.people, who.teams, bounds, LONGEST_LIST, kind=kind),
@@ -282,8 +293,8 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def _between(field: str, first: date, last: date) -> tuple[Filter, Filter]:
-    return Filter(field, Op.FROM, first), Filter(field, Op.UP_TO, last)
+def _between(field: str, days: tuple[date, date]) -> tuple[Filter, Filter]:
+    return Filter(field, Op.FROM, days[0]), Filter(field, Op.UP_TO, days[1])
 
 
 def _is(status: Status) -> Filter:
@@ -291,32 +302,51 @@ def _is(status: Status) -> Filter:
 
 
 def _figures(connection: Reader, who: _Who, today: date) -> Figures:
-    running, month = _is(Status.IN_PROGRESS), month_of(today)
-    soon = today + timedelta(days=DUE_SOON)
+    """Out of the kept sums; by days only within the month, where they end."""
+    month, people, running = month_of(today), who.people, (Status.IN_PROGRESS,)
+    late = (month[0], today - timedelta(days=1))
+    soon = (today, today + timedelta(days=DUE_SOON))
 
-    def summed(*filters: Filter) -> Count:
-        wanted = (*who.filters, *filters)
-        return Count("opportunity", wanted, *store.sums(connection, wanted))
+    def listed(sums: tuple[int, int, int], *filters: Filter) -> Count:
+        return Count("opportunity", (*who.filters, *filters), *sums)
 
-    def counted(name: str, *filters: Filter) -> Count:
-        wanted = (*who.filters, *filters)
-        return Count(name, wanted, store.count(connection, name, wanted))
+    def of_days(status: Status, field: str, days: tuple[date, date]) -> tuple[int, int, int]:
+        return store.between(connection, people, status, field, days)
 
+    before = store.pipeline(connection, people, running, before=month[0])
+    within = of_days(Status.IN_PROGRESS, "closing_on", late)
+    overdue = before[0] + within[0], before[1] + within[1], before[2] + within[2]
     return Figures(
-        open=summed(OPEN),
-        closing=summed(running, *_between("closing_on", *month)),
-        won=summed(_is(Status.WON), *_between("closed_on", *month)),
-        overdue=summed(running, Filter("closing_on", Op.BEFORE, today)),
-        due_soon=counted("opportunity", running, *_between("closing_on", today, soon)),
-        closed=counted("opportunity", CLOSED),
-        companies=counted("contact", Filter("type", Op.IS, int(ContactType.COMPANY))),
-        persons=counted("contact", Filter("type", Op.IS, int(ContactType.PERSON))),
+        open=listed(store.pipeline(connection, people, store.OPEN), OPEN),
+        closing=listed(
+            store.pipeline(connection, people, running, month=month[0]),
+            _is(Status.IN_PROGRESS),
+            *_between("closing_on", month),
+        ),
+        won=listed(of_days(Status.WON, "closed_on", month), _is(Status.WON), *_between("closed_on", month)),
+        overdue=listed(overdue, _is(Status.IN_PROGRESS), Filter("closing_on", Op.BEFORE, today)),
+        due_soon=listed(
+            of_days(Status.IN_PROGRESS, "closing_on", soon),
+            _is(Status.IN_PROGRESS),
+            *_between("closing_on", soon),
+        ),
+        closed=listed(store.pipeline(connection, people, store.CLOSED), CLOSED),
+    )
+
+
+def _cues(connection: Reader, who: _Who) -> Cues:
+    def counted(kind: ContactType) -> Count:
+        wanted = (*who.filters, Filter("type", Op.IS, int(kind)))
+        return Count("contact", wanted, store.count(connection, "contact", wanted))
+
+    return Cues(
+        counted(ContactType.COMPANY),
+        counted(ContactType.PERSON),
+        store.calls(connection, who.people, who.teams),
     )
 
 
 # -- tasks ----------------------------------------------------------------------------------------------------
-
-_EVER = (date.min, date.max)
 
 
 def _days(today: date) -> dict[TaskDays, tuple[date, date]]:
@@ -340,7 +370,6 @@ def _tasks(connection: Reader, who: _Who, today: date) -> Tasks:
             strict=True,
         )
     )
-    counts[TaskDays.CALLS] = store.calls(connection, who.people, who.teams)
 
     def first(days: TaskDays) -> tuple[DueTask, ...]:
         if not counts[days]:

@@ -11,17 +11,22 @@ from oppdesk.domain.words import Status, TaskType
 from oppdesk.storage import listing, lists, undo
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.expressions import unindexed
+from oppdesk.storage.figures import CELL
 from oppdesk.storage.journal_tables import CHANGE, OPERATION, TABLE_NUMBERS
-from oppdesk.storage.opportunity_tables import ENTRY, OPPORTUNITY
+from oppdesk.storage.opportunity_tables import OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import ATTENDEE, TASK
-from oppdesk.storage.types import NO_DAY
 
 Element = ColumnElement[Any]
 People = Sequence[int] | None  # ids of salespeople; None is everybody
-_o, _t, _e = OPPORTUNITY.c, TASK.c, ENTRY.c
-_OPEN = (int(Status.NOT_STARTED), int(Status.IN_PROGRESS))
+_o, _t = OPPORTUNITY.c, TASK.c
+Sums = tuple[int, int, int]  # count, estimated value, current value
+OPEN = (Status.NOT_STARTED, Status.IN_PROGRESS)
+CLOSED = (Status.WON, Status.LOST)
+RARE = 2_000  # opportunities: so few are sorted faster than they are met in the index of the values
 _NO_TASK, _PASSED, _STALE = 4, 2, 1  # what asks for a next step, as bits
+EVER = (date.min, date.max)
 LATEST_OPERATIONS = 120  # of which the recent records are taken
 
 
@@ -47,11 +52,40 @@ def members_of(connection: Connection, teams: Sequence[int]) -> tuple[int, ...]:
 # -- counts and sums ------------------------------------------------------------------------------------------
 
 
-def sums(connection: Connection, filters: Sequence[Filter]) -> tuple[int, int, int]:
-    """Count, estimated value and current value of the opportunities that a list with these filters shows."""
-    wanted = lists.listing("opportunity")
-    found = listing.sums(connection, wanted, Query(tuple(filters)), ("estimated_value", "current_value"))
-    return found[0], found[1], found[2]
+def pipeline(
+    connection: Connection,
+    people: People,
+    statuses: Sequence[Status],
+    *,
+    month: date | None = None,
+    before: date | None = None,
+) -> Sums:
+    """Count, estimated and current value out of the kept sums; of one month of closing, or of all before a month."""
+    cell = CELL.c
+    found = select(
+        *[func.coalesce(func.sum(each), 0) for each in (cell.count, cell.estimated, cell.current)]
+    ).where(cell.status.in_([int(status) for status in statuses]), _of(people, cell.salesperson))
+    if month is not None:
+        found = found.where(cell.month == month)
+    if before is not None:
+        found = found.where(cell.month < before)
+    count, value, current = connection.execute(found).one()
+    return int(count), int(value), int(current)
+
+
+def between(
+    connection: Connection, people: People, status: Status, column: str, days: tuple[date, date]
+) -> Sums:
+    """The same of those with a day within bounds: few rows, found by the index of the day."""
+    own = _o.status if column == "closing_on" else unindexed(_o.status)
+    count, value, current = connection.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(_o.estimated_value), 0),
+            func.coalesce(func.sum(_o.current_value), 0),
+        ).where(own == int(status), _o[column].between(*days), _of(people, unindexed(_o.salesperson)))
+    ).one()
+    return count, value, current
 
 
 def count(connection: Connection, name: str, filters: Sequence[Filter]) -> int:
@@ -65,9 +99,13 @@ def rows(connection: Connection, name: str, keys: Sequence[int]) -> list[dict[st
 
 def dearest(connection: Connection, people: People, limit: int) -> list[int]:
     """The not closed opportunities with the highest estimated value (8.20)."""
+    is_common = pipeline(connection, people, OPEN)[0] > RARE
+    status, owner = (
+        (unindexed(_o.status), unindexed(_o.salesperson)) if is_common else (_o.status, _o.salesperson)
+    )
     found = (
         select(_o.id)
-        .where(_o.status.in_(_OPEN), _of(people, _o.salesperson))
+        .where(status.in_([int(each) for each in OPEN]), _of(people, owner))
         .order_by(_o.estimated_value.desc(), _o.id.desc())
         .limit(limit)
     )
@@ -77,9 +115,12 @@ def dearest(connection: Connection, people: People, limit: int) -> list[int]:
 # -- tasks ----------------------------------------------------------------------------------------------------
 
 
-def _tasks(people: People, teams: Sequence[int], until: date, *columns: Element) -> Select[Any]:
-    """Open tasks up to a day: one's own, those of one's teams, meetings at whose table one sits (7.2)."""
-    waits = and_(~_t.closed, ~_t.canceled, _t.on <= until)
+def _tasks(people: People, teams: Sequence[int], days: tuple[date, date], *columns: Element) -> Select[Any]:
+    """Open tasks of some days: one's own, those of one's teams, meetings at whose table one sits (7.2).
+
+    A cancelled task is closed too (R-TSK-03), so that the index alone tells which are open.
+    """
+    waits = and_(~_t.closed, _t.on.between(*days))
     if people is None:
         return select(*columns).where(waits)
     seats = select(ATTENDEE.c.task).where(_of(people, ATTENDEE.c.salesperson))
@@ -97,15 +138,15 @@ def task_counts(
     connection: Connection, people: People, teams: Sequence[int], bounds: Sequence[tuple[date, date]]
 ) -> list[int]:
     """How many open tasks lie within each stretch of days."""
-    last = max(until for _first, until in bounds)
-    own = _tasks(people, teams, last, _t.id, _t.on).subquery()
+    every = min(first for first, _until in bounds), max(until for _first, until in bounds)
+    own = _tasks(people, teams, every, _t.id, _t.on).subquery()
     parts = [func.sum(case((own.c.on.between(first, until), 1), else_=0)) for first, until in bounds]
     return [int(number or 0) for number in connection.execute(select(*parts)).one()]
 
 
 def calls(connection: Connection, people: People, teams: Sequence[int]) -> int:
     """Open phone calls, whenever they are due."""
-    own = _tasks(people, teams, NO_DAY, _t.id, _t.type).subquery()
+    own = _tasks(people, teams, EVER, _t.id, _t.type).subquery()
     wanted = select(func.count()).select_from(own).where(own.c.type == int(TaskType.CALL))
     return connection.execute(wanted).scalar() or 0
 
@@ -120,13 +161,24 @@ def task_ids(
     kind: TaskType | None = None,
 ) -> list[int]:
     """Open tasks of these days, the oldest first, the pressing ones of a day first."""
-    own = _tasks(people, teams, days[1], _t.id, _t.on, _t.priority, _t.type).subquery()
-    found = select(own.c.id).where(own.c.on >= days[0])
+    if kind is None:
+        days = days[0], _last_day(connection, people, teams, days, limit)
+    own = _tasks(people, teams, days, _t.id, _t.on, _t.priority, _t.type).subquery()
+    found = select(own.c.id)
     if kind is not None:
         found = found.where(own.c.type == int(kind))
     return list(
         connection.execute(found.order_by(own.c.on, own.c.priority.desc(), own.c.id).limit(limit)).scalars()
     )
+
+
+def _last_day(
+    connection: Connection, people: People, teams: Sequence[int], days: tuple[date, date], limit: int
+) -> date:
+    """The day on which so many tasks are reached: only those up to it need be looked at whole."""
+    own = _tasks(people, teams, days, _t.id, _t.on).subquery()
+    found = connection.execute(select(own.c.on).order_by(own.c.on).offset(limit - 1).limit(1)).scalar()
+    return found or days[1]
 
 
 def names_of_contacts(connection: Connection, contacts: Sequence[int]) -> dict[int, str]:
@@ -142,7 +194,7 @@ def needing(
 ) -> tuple[int, list[tuple[int, int]]]:
     """How many opportunities in progress ask for a next step, and the most pressing with their reasons as bits:
     more reasons first, then the greater value."""
-    waits = exists().where(_t.opportunity == _o.id, ~_t.closed, ~_t.canceled)
+    waits = exists().where(_t.opportunity == _o.id, ~_t.closed)
     asked = (
         select(
             _o.id,
@@ -184,18 +236,14 @@ def cycles(connection: Connection) -> list[tuple[int, str, str]]:
     return [tuple(row) for row in found]
 
 
-def has_opportunities(connection: Connection, cycle: int, people: People) -> bool:
-    found = select(_o.id).where(_o.sales_cycle == cycle, _o.stage > 0, _of(people, _o.salesperson)).limit(1)
-    return connection.execute(found).first() is not None
-
-
 def busiest_cycle(connection: Connection, people: People) -> int | None:
     """The one that most opportunities in progress are in."""
+    cell = CELL.c
     found = (
-        select(_o.sales_cycle)
-        .where(_o.sales_cycle.is_not(None), _o.status == int(Status.IN_PROGRESS), _of(people, _o.salesperson))
-        .group_by(_o.sales_cycle)
-        .order_by(func.count().desc(), _o.sales_cycle)
+        select(cell.sales_cycle)
+        .where(cell.status == int(Status.IN_PROGRESS), cell.sales_cycle > 0, _of(people, cell.salesperson))
+        .group_by(cell.sales_cycle)
+        .order_by(func.sum(cell.count).desc(), cell.sales_cycle)
         .limit(1)
     )
     return connection.execute(found).scalar()
@@ -209,56 +257,49 @@ def stage_names(connection: Connection, cycle: int) -> list[tuple[int, str]]:
     return [tuple(row) for row in found]
 
 
-def reached(connection: Connection, cycle: int, people: People) -> dict[int, tuple[int, int]]:
-    """Distinct opportunities that ever stood at each stage of a cycle, and their value (D-19)."""
-    ever = (
-        select(_e.stage, _e.opportunity)
-        .where(_e.sales_cycle == cycle, _e.stage > 0)
-        .group_by(_e.stage, _e.opportunity)
-        .subquery()
-    )
+def closed_by_salesperson(
+    connection: Connection, people: People, status: Status, days: tuple[date, date]
+) -> dict[int | None, int]:
+    """Opportunities of one status closed on these days, by salesperson."""
     found = connection.execute(
-        select(ever.c.stage, func.count(), func.sum(_o.estimated_value))
-        .join(OPPORTUNITY, _o.id == ever.c.opportunity)
-        .where(_of(people, _o.salesperson))
-        .group_by(ever.c.stage)
-    )
-    return {stage: (number, value) for stage, number, value in found}
-
-
-def standing(connection: Connection, cycle: int, people: People) -> dict[int, tuple[int, int]]:
-    """Opportunities in progress that stand at each stage now, and their value."""
-    found = connection.execute(
-        select(_o.stage, func.count(), func.sum(_o.estimated_value))
-        .where(_o.sales_cycle == cycle, _o.status == int(Status.IN_PROGRESS), _of(people, _o.salesperson))
-        .group_by(_o.stage)
-    )
-    return {stage: (number, value) for stage, number, value in found}
-
-
-def by_salesperson(
-    connection: Connection, people: People, status: Status, column: str, first: date | None, last: date
-) -> list[tuple[int | None, str, int]]:
-    """Opportunities of one status with a day within bounds, by salesperson: id, name, how many (8.18)."""
-    person = TABLES["salesperson"].c
-    day = _o[column]
-    counted = (
         select(_o.salesperson, func.count().label("number"))
         .where(
-            _o.status == int(status),
-            day <= last,
-            day >= first if first is not None else true(),
-            _of(people, _o.salesperson),
+            unindexed(_o.status) == int(status),
+            _o.closed_on.between(*days),
+            _of(people, unindexed(_o.salesperson)),
         )
-        .group_by(_o.salesperson)
-        .subquery()
+        .group_by(unindexed(_o.salesperson))
     )
-    found = connection.execute(
-        select(counted.c.salesperson, person.name, person.code, counted.c.number)
-        .join(TABLES["salesperson"], person.id == counted.c.salesperson, isouter=True)
-        .order_by(counted.c.number.desc(), person.name)
+    return {each.salesperson: each.number for each in found}
+
+
+def created_by_salesperson(
+    connection: Connection, people: People, status: Status, last: date
+) -> dict[int | None, int]:
+    """Opportunities that have the status now and were created up to a day: all of it, less those created after."""
+    cell = CELL.c
+    kept = connection.execute(
+        select(cell.salesperson, func.sum(cell.count).label("number"))
+        .where(cell.status == int(status), _of(people, cell.salesperson))
+        .group_by(cell.salesperson)
     )
-    return [(row, name or code or "", number) for row, name, code, number in found]
+    found: dict[int | None, int] = {each.salesperson or None: int(each.number) for each in kept}
+    later = connection.execute(
+        select(_o.salesperson, func.count().label("number"))
+        .where(
+            unindexed(_o.status) == int(status), _o.created_on > last, _of(people, unindexed(_o.salesperson))
+        )
+        .group_by(unindexed(_o.salesperson))
+    )
+    for each in later:
+        found[each.salesperson] -= each.number
+    return {person: count for person, count in found.items() if count}
+
+
+def names_of_salespeople(connection: Connection, people: Sequence[int]) -> dict[int, str]:
+    person = TABLES["salesperson"].c
+    found = connection.execute(select(person.id, person.name, person.code).where(person.id.in_(list(people))))
+    return {each.id: each.name or each.code for each in found}
 
 
 # -- recent records -------------------------------------------------------------------------------------------

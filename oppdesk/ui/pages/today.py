@@ -11,7 +11,7 @@ from oppdesk.domain.changes import Changes
 from oppdesk.domain.query import Filter
 from oppdesk.domain.words import Status
 from oppdesk.i18n import N_
-from oppdesk.services.today import CONCERNS, EVERYTHING, OPEN, Part, Scope, Snapshot, TaskDays
+from oppdesk.services.today import CONCERNS, EVERYTHING, OPEN, SLOW, Part, Scope, Snapshot, TaskDays
 from oppdesk.ui import metrics, paint
 from oppdesk.ui.metrics import px
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers, status_words
@@ -101,22 +101,32 @@ class TodayPage(Page, OpportunityHandlers):
     # -- what is shown ----------------------------------------------------------------------------------------
 
     def read(self, parts: frozenset[Part]) -> None:
-        """Bring these parts by the reading thread; what was asked for before and is not there yet comes with them."""
+        """Bring these parts by the reading thread, with what was asked for before and is not there yet."""
         self._wanted |= parts
-        if not self._wanted:
-            return
-        desk, scope, wanted = self.place.desk, self.scope, self._wanted
-        self._slow.start()
-        self.place.jobs.read(lambda: desk.today.look(scope, wanted), self._show, f"today {id(self)}")
+        if parts - SLOW:
+            self._slow.start()
+            self._read(self._wanted - SLOW, "first", is_urgent=True)
+        if parts & SLOW:
+            self._read(self._wanted & SLOW, "then", is_urgent=False)
+
+    def _read(self, parts: frozenset[Part], key: str, *, is_urgent: bool) -> None:
+        desk, scope = self.place.desk, self.scope
+
+        def show(found: Snapshot) -> None:
+            self._wanted -= parts
+            self._show(found)
+
+        self.place.jobs.read(
+            lambda: desk.today.look(scope, parts), show, f"today {key} {id(self)}", urgent=is_urgent
+        )
 
     def _show(self, found: Snapshot) -> None:
-        self._wanted = frozenset()
         self._slow.stop()
         self._waiting.hide()
         form = self.place.form
         self.head.greet(found.name, self._now(), today_words.day_line(found.work_date, form))
         self.head.set_scopes(found.scopes, found.scope)
-        self.head.show_figures(found.figures, found.tasks, form, found.currency)
+        self.head.show_figures(found.figures, found.tasks, found.cues, form, found.currency)
         self.work.show_parts(found.scope, found.tasks, found.needs)
         self.side.chart.money = found.currency
         if found.top is not None:

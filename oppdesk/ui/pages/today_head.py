@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from oppdesk.i18n import LocaleFormat, _
-from oppdesk.services.today import Figures, Scope, Tasks
+from oppdesk.services.today import Cues, Figures, Scope, Tasks
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.pages import today_words
@@ -35,6 +35,7 @@ class TodayHead(QWidget):
         self.figures = FiguresRow("large")
         self._found: Figures | None = None
         self._tasks: Tasks | None = None
+        self._more: Cues | None = None
         self._first = QHBoxLayout()
         self._first.setSpacing(px(2))
         self._first.addWidget(self._title, 1)
@@ -81,15 +82,16 @@ class TodayHead(QWidget):
         return self._title.text()
 
     def show_figures(
-        self, found: Figures | None, tasks: Tasks | None, form: LocaleFormat, money: str
+        self, found: Figures | None, tasks: Tasks | None, more: Cues | None, form: LocaleFormat, money: str
     ) -> None:
         """What is None stays as it is."""
         if found is not None:
             self._found = found
             self.figures.set_figures(today_words.figures(found, form, money))
         self._tasks = tasks or self._tasks
+        self._more = more or self._more
         if self._found is not None and self._tasks is not None:
-            self.cues.set_cues(today_words.cues(self._found, self._tasks.counts, form))
+            self.cues.set_cues(today_words.cues(self._found, self._tasks.counts, self._more, form))
 
 
 class CueLine(QWidget):

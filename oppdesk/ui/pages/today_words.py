@@ -8,7 +8,7 @@ from oppdesk.domain.query import Filter, Op
 from oppdesk.domain.words import STATUS, Status
 from oppdesk.i18n import N_, LocaleFormat, _, ngettext, rounded
 from oppdesk.services.charts import Funnel, FunnelStep, Shares, Slice, Span
-from oppdesk.services.today import Count, DueTask, Figures, Need, Recent, Scope, TaskDays
+from oppdesk.services.today import Count, Cues, DueTask, Figures, Need, Recent, Scope, TaskDays
 from oppdesk.ui.charts.marks import ChartData, Mark
 from oppdesk.ui.opportunity_words import how_far, in_currency
 from oppdesk.ui.paint import Tone
@@ -117,18 +117,20 @@ def figures(found: Figures, form: LocaleFormat, money: str) -> list[Figure]:
     ]
 
 
-def cues(found: Figures, counts: dict[TaskDays, int], form: LocaleFormat) -> list[Cue]:
-    """The further counts of 8.21 and 15.1, those of one's day first."""
+def cues(found: Figures, counts: dict[TaskDays, int], more: Cues | None, form: LocaleFormat) -> list[Cue]:
+    """The further counts of 8.21 and 15.1, those of one's day first; `more` comes a little later."""
     shown = form.whole
-    return [
+    made = [
         Cue(_("Due in 7 days"), shown(found.due_soon.count), ListLink.of(found.due_soon)),
         Cue(_(HEAPS[TaskDays.WEEK]), shown(counts.get(TaskDays.WEEK, 0)), TaskDays.WEEK),
-        Cue(_(HEAPS[TaskDays.CALLS]), shown(counts.get(TaskDays.CALLS, 0)), TaskDays.CALLS),
-        Cue(_("Closed"), shown(found.closed.count), ListLink.of(found.closed)),
+        Cue(_(HEAPS[TaskDays.CALLS]), shown(more.calls) if more else "…", TaskDays.CALLS),
         Cue(_("Won this month"), shown(found.won.count), ListLink.of(found.won)),
-        Cue(_("Companies"), shown(found.companies.count), ListLink.of(found.companies)),
-        Cue(_("People"), shown(found.persons.count), ListLink.of(found.persons)),
+        Cue(_("Closed"), shown(found.closed.count), ListLink.of(found.closed)),
     ]
+    if more is not None:
+        made.append(Cue(_("Companies"), shown(more.companies.count), ListLink.of(more.companies)))
+        made.append(Cue(_("People"), shown(more.persons.count), ListLink.of(more.persons)))
+    return made
 
 
 # -- lines ----------------------------------------------------------------------------------------------------
@@ -206,7 +208,7 @@ def pipeline(funnel: Funnel, look: Look, form: LocaleFormat, money: str) -> Char
     greatest = max(sizes, default=0) or 1
     marks = []
     for at, step in enumerate(funnel.steps):
-        number, value = (step.now, step.now_value) if look.is_now else (step.reached, step.reached_value)
+        number = step.now if look.is_now else step.reached
         before = funnel.steps[at - 1].reached if at else 0
         share = form.percent(rounded(100 * number, before)) if before and not look.is_now else ""
         marks.append(
@@ -214,7 +216,7 @@ def pipeline(funnel: Funnel, look: Look, form: LocaleFormat, money: str) -> Char
                 step.name or _("stage {number}").format(number=step.stage),
                 sizes[at] / greatest,
                 form.whole(number),
-                form.amount(value),
+                form.amount(step.value),
                 share,
                 _stage_tip(step, before, look, form, money),
                 _behind(funnel, step, look) if number else None,
@@ -224,7 +226,7 @@ def pipeline(funnel: Funnel, look: Look, form: LocaleFormat, money: str) -> Char
         _("Stage"),
         "" if look.is_now else _("share of the stage before"),
         _("here now") if look.is_now else _("reached"),
-        in_currency(_("value"), money),
+        in_currency(_("value now"), money),
     )
     name = funnel.description or funnel.code
     return ChartData(_("Pipeline: {cycle}").format(cycle=name), tuple(marks), heads, name)
@@ -232,7 +234,7 @@ def pipeline(funnel: Funnel, look: Look, form: LocaleFormat, money: str) -> Char
 
 def _size(step: FunnelStep, look: Look) -> int:
     if look.by_value:
-        return step.now_value if look.is_now else step.reached_value
+        return step.value
     return step.now if look.is_now else step.reached
 
 
@@ -244,7 +246,7 @@ def _stage_tip(step: FunnelStep, before: int, look: Look, form: LocaleFormat, mo
             "{stage}: {count} opportunities are here now, {value}. Click for the list",
             step.now,
         )
-        value = f"{form.amount(step.now_value)} {money}".strip()
+        value = f"{form.amount(step.value)} {money}".strip()
         return words.format(stage=name, count=form.whole(step.now), value=value)
     if not before:
         words = ngettext(
