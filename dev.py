@@ -172,13 +172,8 @@ def build(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    benchmarks = ROOT / "tests" / "benchmarks"
-    if not (benchmarks / "__main__.py").is_file():
-        say("There are no benchmarks: tests/benchmarks has no __main__.py.")
-        return 0
-    return call(
-        PYTHON, benchmarks, *arguments, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen")
-    )
+    platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+    return call(PYTHON, "-m", "tests.benchmarks", *arguments, QT_QPA_PLATFORM=platform)
 
 
 COMMANDS = {"run": run, "test": test, "build": build, "bench": bench}

@@ -156,7 +156,10 @@ class _Book:
             upto = self._size.opportunities * (month + 1) // MONTHS
             self._month(month, upto - done)
             done = upto
-            self._say(f"{done} opportunities")
+            if month % 12 == 11:
+                self._say(f"{done} opportunities")
+            else:
+                self._store.checkpoint()
 
     def _say(self, text: str) -> None:
         self._store.checkpoint()

@@ -65,24 +65,30 @@ def rest(milliseconds: int) -> None:
 
 
 class Paints(QObject):
-    """Counts the paints of a widget; `last` is when the newest one was over."""
+    """Counts the frames in which a widget was painted, or any that is in widgets of a kind not made yet.
 
-    def __init__(self, widget: QWidget) -> None:
+    One is over when the event loop comes round again.
+    """
+
+    def __init__(self, widget: QWidget | None = None, inside: type[QWidget] | None = None) -> None:
         super().__init__(widget)
         self.count = 0
-        self.last = 0.0
-        self._widget = widget
-        widget.installEventFilter(self)
+        self.last = 0.0  # when the newest was over
+        self._inside = inside
+        watched = widget or QCoreApplication.instance()
+        assert watched is not None
+        watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and watched is self._widget:
-            self._widget.removeEventFilter(self)
-            QCoreApplication.sendEvent(watched, event)
-            self._widget.installEventFilter(self)
-            self.count += 1
-            self.last = time.perf_counter()
-            return True
+        if event.type() == QEvent.Type.Paint and (
+            self._inside is None or isinstance(watched.parent(), self._inside)
+        ):
+            QTimer.singleShot(0, self, self._over)
         return False
+
+    def _over(self) -> None:
+        self.count += 1
+        self.last = time.perf_counter()
 
 
 class Waited:
@@ -209,3 +215,39 @@ def memory() -> dict[str, int]:
             if name in names:
                 found[name] = int(rest_.split()[0]) // 1024
     return found
+
+
+class Lap:
+    """A stretch of the calling thread: `own` leaves out its wait for a processor, `cpu` is what it computed."""
+
+    def __init__(self) -> None:
+        self._waited = Waited()
+        self.begin()
+
+    def begin(self) -> None:
+        self._wall, self._idle, self._cpu = (
+            time.perf_counter(),
+            self._waited.milliseconds(),
+            time.thread_time(),
+        )
+
+    @property
+    def wall(self) -> float:
+        return (time.perf_counter() - self._wall) * 1000
+
+    @property
+    def own(self) -> float:
+        return max(0.0, self.wall - (self._waited.milliseconds() - self._idle))
+
+    @property
+    def cpu(self) -> float:
+        return (time.thread_time() - self._cpu) * 1000
+
+
+def frame_cpu(act: Callable[[], object]) -> float:
+    """Milliseconds that one frame costs the windows' thread: what the act does and all that is painted for it."""
+    turn()
+    lap = Lap()
+    act()
+    turn()
+    return lap.cpu

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from oppdesk.app import compose, paths
+from oppdesk.app import compose, haste, paths
 from oppdesk.app.start import SIZE, application
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
@@ -49,24 +49,22 @@ def running(data: Path, page: str = "opportunities") -> Iterator[Program]:
         preferences = Preferences(places.config)
         preferences.change(started=True, page=page, region="en_GB")
         theme.apply(app, theme.LIGHT, cache=places.config / "look")
-        desk = compose.open_desk(places, preferences, lambda: day_of(data))
-        frame = QMainWindow()
-        frame.resize(*SIZE)
-        helpers = compose.gather(desk, frame)
-        helpers.jobs.checkpoint_with(desk.checkpoint)
-        window = compose.build_window(desk, preferences, frame, helpers)
-        frame.show()
-        frame.activateWindow()
-        until(frame.isActiveWindow)
-        rest(300)
-        try:
+        with ExitStack() as ends:
+            desk = compose.open_desk(places, preferences, lambda: day_of(data))
+            ends.callback(desk.close)
+            frame = QMainWindow()
+            frame.resize(*SIZE)
+            helpers = compose.gather(desk, frame)
+            ends.callback(helpers.close)
+            helpers.jobs.checkpoint_with(desk.checkpoint)
+            window = compose.build_window(desk, preferences, frame, helpers)
+            frame.show()
+            haste.end()  # as a start does it
+            frame.activateWindow()
+            until(frame.isActiveWindow)
+            rest(300)
             yield Program(app, desk, frame, helpers, window)
-        finally:
-            for other_window in QApplication.topLevelWidgets():
-                if other_window is not frame:
-                    other_window.close()
-            frame.close()
-            helpers.close()
-            desk.close()
-            frame.deleteLater()
-            rest(20)
+            for each in QApplication.topLevelWidgets():
+                each.close()
+        frame.deleteLater()
+        rest(20)

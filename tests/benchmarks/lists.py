@@ -1,0 +1,206 @@
+"""Lists: how soon a list asked for is painted, how soon all of it is known, and what a frame of scrolling costs."""
+
+from collections.abc import Callable, Iterator
+from random import Random
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTableView
+from sqlcipher3 import dbapi2
+
+from oppdesk.ui.record_list import RecordList
+from tests.benchmarks.acts import Hand, all_records
+from tests.benchmarks.goals import Bed, Row
+from tests.benchmarks.measure import Heartbeat, Lap, Paints, frame_cpu, median, percentile, rest, timed, until
+from tests.benchmarks.program import Program, running
+
+PAGES, LINES, JUMPS = 200, 400, 100
+FIRST_PAGE = (
+    "SELECT o.*, c.name, k.name, s.name FROM opportunity o LEFT JOIN contact c ON c.id = o.contact"
+    " LEFT JOIN contact k ON k.id = o.company LEFT JOIN salesperson s ON s.id = o.salesperson"
+    " ORDER BY o.estimated_value DESC, o.id LIMIT 128"
+)
+ALL_IDS = "SELECT group_concat(printf('%016x', id), '') FROM (SELECT id FROM opportunity ORDER BY estimated_value, id)"
+
+
+class Opened:
+    """One list, asked for something else again and again."""
+
+    def __init__(self, shown: RecordList) -> None:
+        self._painted = Paints(shown.viewport())
+        self._arrived = self._whole = 0.0
+        self._frames = 0
+        shown.records.waits.connect(self._heard)
+        shown.records.complete.connect(self._complete)
+        self.painted: list[float] = []
+        self.complete: list[float] = []
+        self.gaps: list[float] = []
+
+    def ask(self, act: Callable[[], object]) -> float:
+        """How long until the first page stood there; nan when the act asked for nothing."""
+        self._arrived = self._whole = 0.0
+        beat = Heartbeat()
+        beat.start()
+        lap = Lap()
+        act()
+        until(lambda: bool(self._arrived) and self._painted.count > self._frames)
+        shown = lap.own
+        until(lambda: bool(self._whole))
+        self.complete.append(lap.own)
+        self.painted.append(shown)
+        rest(60)
+        beat.stop()
+        self.gaps.extend(beat.beats)
+        return shown
+
+    def _heard(self, waits: bool) -> None:
+        if not waits:
+            self._arrived = 1.0
+            self._frames = self._painted.count
+
+    def _complete(self) -> None:
+        self._whole = 1.0
+
+
+def floor_of(bed: Bed, sql: str) -> float:
+    """Milliseconds of the bare driver on the same file, its cache warm."""
+    raw = dbapi2.connect(f"file:{bed.data / 'oppdesk.db'}?mode=ro", uri=True)
+    raw.execute("PRAGMA cache_size=-65536")
+    found = [timed(lambda: raw.execute(sql).fetchall()) for _each in range(7)]
+    raw.close()
+    return median(found[1:])
+
+
+def opening(bed: Bed) -> Iterator[Row]:
+    """Views by their tabs, orders by the header, over all opportunities."""
+    floor, ids = floor_of(bed, FIRST_PAGE), floor_of(bed, ALL_IDS)
+    with running(bed.to_read()) as program:
+        hand, shown = Hand(program, Random(1)), list_of(program)
+        opened = Opened(shown)
+        tabs = hand.tabs()
+        assert tabs is not None
+        names: dict[str, float] = {}
+        for at in [*range(tabs.count()), *range(tabs.count())]:
+            if at != tabs.currentIndex():
+                names[f"view {tabs.tabText(at)}"] = opened.ask(lambda at=at: tabs.setCurrentIndex(at))
+        yield _opening_row("open a view, first page painted", opened, names, floor)
+        all_records(hand)
+        rest(1500)
+        sorted_by, names = Opened(shown), {}
+        for section in visible_sections(shown):
+            name = shown.records.columns[section].name
+            for way in ("up", "down"):
+                names[f"{name} {way}"] = sorted_by.ask(lambda section=section: click(shown, section))
+        yield _opening_row("click a header, first page painted", sorted_by, names, floor)
+        yield Row(
+            "all ids after a click",
+            percentile(sorted_by.complete, 0.95),
+            400,
+            ids,
+            "group_concat of all ids",
+            note=f"p95; median {median(sorted_by.complete):.0f} ms",
+        )
+        beats = [*opened.gaps, *sorted_by.gaps]
+        yield Row(
+            "gap of the windows' thread meanwhile",
+            percentile(beats, 0.99),
+            20,
+            5,
+            "the timer",
+            note=f"p99; longest {max(beats):.0f} ms of {len(beats)} beats",
+        )
+
+
+def _opening_row(what: str, opened: Opened, names: dict[str, float], floor: float) -> Row:
+    worst = sorted(names.items(), key=lambda each: -each[1])[:3]
+    slow = ", ".join(f"{name} {found:.0f}" for name, found in worst)
+    note = f"p95; median {median(opened.painted):.0f} ms; slowest {slow}"
+    return Row(what, percentile(opened.painted, 0.95), 50, floor, "raw page of 128 joined rows", note=note)
+
+
+def scrolling(bed: Bed) -> Iterator[Row]:
+    """A page, a line, a jump; the processor's time of each frame on the windows' thread, reading included."""
+    with running(bed.to_read()) as program:
+        hand, shown = Hand(program, Random(1)), list_of(program)
+        all_records(hand)
+        until(lambda: shown.records.knows_all and shown.records.rowCount() > 100)
+        rest(1000)
+        shown.setFocus()
+        rows = max(1, shown.viewport().height() // shown.verticalHeader().defaultSectionSize())
+        bare = _bare_table(shown)
+        floors = {name: percentile(found, 0.99) for name, found in _frames(bare).items()}
+        found = _frames(shown)
+        for name, goal in (("page", 10.0), ("line", 2.0), ("jump", 16.7)):
+            note = f"p99 of CPU, {rows} rows x {len(visible_sections(shown))} columns; median {median(found[name]):.2f}"
+            yield Row(
+                f"scroll by a {name}",
+                percentile(found[name], 0.99),
+                goal,
+                floors[name],
+                "Qt's own model",
+                note=note,
+            )
+        every = [*found["page"], *found["line"]]
+        yield Row(
+            "longest frame of scrolling", max(every), 16.7, max(floors["page"], floors["line"]), "the same"
+        )
+        bare.close()
+
+
+def _bare_table(like: RecordList) -> QTableView:
+    """Qt's own view and C++ model, as large, with as many columns."""
+    model = QStandardItemModel(20_000, len(visible_sections(like)))
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            model.setItem(row, column, QStandardItem(f"{row} figure {column}"))
+    view = QTableView()
+    view.setModel(model)
+    view.verticalHeader().setDefaultSectionSize(like.verticalHeader().defaultSectionSize())
+    view.verticalHeader().hide()
+    view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.resize(like.size())
+    view.show()
+    rest(200)
+    return view
+
+
+def _frames(view: QTableView) -> dict[str, list[float]]:
+    """What frames cost, by pages and lines from a third of the list on (round its end), and at random."""
+    bar, rng = view.verticalScrollBar(), Random(1)
+    bar.setValue(bar.maximum() // 3)
+
+    def by(pixels: int) -> float:
+        return frame_cpu(lambda: bar.setValue((bar.value() + pixels) % bar.maximum()))
+
+    return {
+        "page": [by(bar.pageStep()) for _each in range(PAGES)],
+        "line": [by(bar.singleStep()) for _each in range(LINES)],
+        "jump": [by(rng.randrange(bar.maximum())) for _each in range(JUMPS)],
+    }
+
+
+def list_of(program: Program) -> RecordList:
+    page = program.window.page()
+    assert page is not None
+    return next(each for each in page.findChildren(RecordList) if each.isVisible())
+
+
+def visible_sections(shown: RecordList) -> list[int]:
+    """Columns that can be clicked: shown, sorted by, within the window."""
+    head = shown.horizontalHeader()
+    return [
+        at
+        for at, column in enumerate(shown.records.columns)
+        if column.sorted_by
+        and not shown.isColumnHidden(at)
+        and head.sectionViewportPosition(at) < head.width() - 8
+    ]
+
+
+def click(shown: RecordList, section: int) -> None:
+    head = shown.horizontalHeader()
+    at = QPoint(head.sectionViewportPosition(section) + 8, head.height() // 2)
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
