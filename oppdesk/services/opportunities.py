@@ -259,6 +259,22 @@ class Opportunities:
             seen=now.seen,
         )
 
+    def revise(self, opportunity: int, field: str, value: object) -> None:
+        """One estimate typed in place, a field of Move: an Update with the others as they are (R-UPD-10)."""
+        now = self.situation(opportunity)
+        active = now.standing.active
+        rules.check_not_closed(now.standing)
+        if active is None:
+            raise RuleError(
+                _("Start the first stage of {opportunity} first; its estimates come with it.").format(
+                    opportunity=now.standing.name
+                ),
+                field,
+                "M-11",
+            )
+        wish = Move(Step.UPDATE, None, now.change_date, active.value, active.chances, active.closing_on)
+        self.move(opportunity, replace(wish, **{field: value}), seen=now.seen)  # type: ignore[arg-type]
+
     def _current(self, work: Work, row: OpportunityRow, seen: int | None) -> EntryRow | None:
         active = opportunities.active_entry(work, row.id)
         if seen is not None and (active is None or active.id != seen):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from oppdesk.domain.fields import Field
@@ -31,11 +31,15 @@ class FilterBar(QWidget):
         self._offered = {field.name for field in fields}
         self._fields = {field.name: field for field in (*fields, *shown)}
         self._special = special
+        self._beside: QWidget | None = None  # what the sheet stands beside
         self._edited: int | None = None  # the place of the filter that is being changed
         self.chips = FilterChips()
         self.editor = FilterEditor(place, fields)
         self._sheet = Popup(self.chips, self.editor, takes_focus=True)
         self.editor.closes.connect(self._sheet.hide)
+        self._refit = QTimer(self, singleShot=True, interval=0)  # once Qt knows the new sizes
+        self._refit.timeout.connect(self._fit)
+        self.editor.resized.connect(self._refit.start)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.chips, 1)
@@ -63,8 +67,18 @@ class FilterBar(QWidget):
             beside, term = self.chips.buttons()[self._edited], self._filters[self._edited]
         if term is not None and term.field in self._offered:
             self.editor.show_filter(term)
+        self._beside = beside
         self._sheet.show_beside(beside, self.editor.sizeHint())
         self.editor.begin(is_new=term is None)
+
+    def _fit(self) -> None:
+        """What is compared with takes more room, or less."""
+        if self._sheet.isVisible() and self._beside is not None:
+            layout = self.editor.layout()
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+            self._sheet.show_beside(self._beside, self.editor.sizeHint())
 
     def _remove(self, at: object) -> None:
         self.set_filters([term for place, term in enumerate(self._filters) if place != at])

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from oppdesk.domain.fields import Field, Kind, Ref
 from oppdesk.domain.query import Group
-from oppdesk.i18n import LocaleFormat, _
+from oppdesk.i18n import N_, LocaleFormat, _
 from oppdesk.ui.list_rows import shown_as
 
 
@@ -30,7 +30,7 @@ class Folds:
 
 def _key(value: object) -> Hashable:
     """What a group is known by, also after it got another name."""
-    return value.id if isinstance(value, Ref) else value  # type: ignore[return-value]
+    return value.id if isinstance(value, Ref) else value
 
 
 class Layout:
@@ -105,17 +105,27 @@ class GroupHead:
         )
 
 
+_CALLED = {"stage": N_("Stage")}  # its groups are its names, not its numbers
+
+
+def group_label(field: Field) -> str:
+    """What rows stand together by."""
+    return _(_CALLED.get(field.name, field.label))
+
+
 def group_name(field: Field | None, value: object, form: LocaleFormat) -> str:
     """What the records of a group have in common."""
     if field is None:
         return str(value)
-    if value is None or value == "":
-        return _("{field}: none").format(field=_(field.label))
+    if value is None or value == "" or (value == 0 and field.name in _CALLED):
+        return _("{field}: none").format(field=group_label(field))
+    if isinstance(value, int) and field.name in _CALLED:  # of several cycles, whose stages have other names
+        return _("{field} {number}").format(field=group_label(field), number=value)
     if field.kind in (Kind.DATE, Kind.MOMENT):
         return form.month(value)  # type: ignore[arg-type]
     if field.kind is Kind.FLAG:
         words = _("{field}: yes") if value else _("{field}: no")
-        return words.format(field=_(field.label))
+        return words.format(field=group_label(field))
     return field.show(value, form)
 
 

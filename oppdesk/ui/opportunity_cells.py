@@ -1,7 +1,7 @@
 """From a row of the list of opportunities to what its cells show: the same facts in list, board and start page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from oppdesk.ui.workplace import Workplace
 Row = Mapping[str, Any]
 _OUTCOMES = {Status.WON: "won", Status.LOST: "lost"}
 # Fields that stand as their kind does everywhere; width in u. All of 8.1 that the first columns do not show.
+_EDITED = frozenset({"chances", "sales_cycle"})  # in place, beside those of the first columns
 _MORE = (
     ("number", 11),
     ("company", 18),
@@ -187,6 +188,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
             lambda row, _looks: PriorityCell(row["priority"]),
             3,
             fixed=True,
+            edits=True,
             text=lambda row: _(PRIORITY[row["priority"]]),
         ),
         made("description", N_("Opportunity"), name, 0, edits=True),
@@ -207,6 +209,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
             amount("estimated_value"),
             11.5,
             align="right",
+            edits=True,
         ),
         made(
             "current_value",
@@ -231,7 +234,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
     ]
     taken = {column.name for column in first}
     rest = [
-        field_column(fields[each], form, width=width, hidden=True)
+        replace(field_column(fields[each], form, width=width, hidden=True), edits=each in _EDITED)
         for each, width in _MORE
         if each not in taken
     ]

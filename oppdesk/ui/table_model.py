@@ -346,7 +346,7 @@ class RecordTableModel(QAbstractTableModel):
         if role == GroupRole:
             return head
         if index.column() == 0:
-            return head.text if role in _WORDS else None
+            return head.text if role in _WORDS else ""
         name = self.columns[index.column()].name
         amount = next((amount for each, _label, amount in head.sums if each == name), "")
         if role == CellRole:

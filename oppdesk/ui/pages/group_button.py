@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.i18n import _
 from oppdesk.ui import icons
+from oppdesk.ui.grouping import group_label
 from oppdesk.ui.widgets import buttons
 
 
@@ -68,5 +69,5 @@ class GroupButton(QWidget):
 def group_words(field: Field) -> str:
     """Dates stand together by month."""
     if field.kind is Kind.DATE:
-        return _("{field}, by month").format(field=_(field.label))
-    return _(field.label)
+        return _("{field}, by month").format(field=group_label(field))
+    return group_label(field)

@@ -25,6 +25,11 @@ from oppdesk.ui.widgets.segmented_switch import SegmentedSwitch
 
 TABLE = "opportunity"
 LIST, BOARD = "list", "board"
+ESTIMATES = {
+    "estimated_value": "value",
+    "chances": "chances",
+    "closing_on": "closing_on",
+}  # as Move names them
 SINCE = Field("stage_since", N_("In its stage"), read_only=True)
 
 
@@ -163,9 +168,7 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
     def row(self) -> Row | None:
         if not self.is_board():
             return super().row()
-        chosen = self.board.selected_card()
-        rows = self.place.desk.lists.rows(TABLE, [chosen]) if chosen is not None else []
-        return rows[0] if rows else None
+        return self.board.row(self.board.selected_card())
 
     def take_news(self, changes: Changes) -> None:
         if changes.touches("marketing_setup", "company_info"):
@@ -223,7 +226,12 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
     def _written(
         self, opportunity: int, field: str, value: object
     ) -> tuple[str, Callable[[Progress], object]]:
-        """What was typed in place."""
-        fields = self.place.desk.opportunity_fields
+        """What was typed in place; estimates change by an Update, as in its dialog."""
+        fields, service = self.place.desk.opportunity_fields, self.place.desk.opportunities
         plain = value.id if isinstance(value, Ref) else value
+        if field in ESTIMATES:
+            name = ESTIMATES[field]
+            return _("Update opportunity"), lambda _progress: service.revise(
+                opportunity, name, plain if name == "closing_on" else plain or 0
+            )
         return _("Change opportunity"), lambda _progress: fields.change(opportunity, field, plain)
