@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from oppdesk.app.ahead import look_ahead
 from oppdesk.app.device import device_of
 from oppdesk.app.paths import Paths
 from oppdesk.i18n import learn
@@ -54,6 +56,7 @@ def begin(desk: Desk, preferences: Preferences, frame: QMainWindow, app: QApplic
 
     def build(action: str = "") -> None:
         window = build_window(desk, preferences, frame, helpers)
+        look_ahead(desk, helpers.jobs)
         if action:
             window.run(action)
 
@@ -98,7 +101,7 @@ def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpe
         jobs=helpers.jobs,
         prompts=helpers.prompts,
         preferences=preferences,
-        form=learn(locale_of(preferences.now), preferences.folder / "locale.json"),
+        form=learn(locale_of(preferences.now), locale_notes(preferences)),
         open_record=windows.open_record,
         open_setup=windows.open_setup,
         run=windows.run,
@@ -114,6 +117,11 @@ def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpe
 
     Settings(desk, preferences, window, rebuild)
     return window
+
+
+def locale_notes(preferences: Preferences) -> Path:
+    """Where the habits of the user's locale are kept, so that a start need not learn them."""
+    return preferences.folder / "locale.json"
 
 
 class Settings(QObject):

@@ -1,4 +1,7 @@
-"""Says on stderr when a start has shown its window and its first list, for who measures it (OPPDESK_MARKS=1)."""
+"""Says on stderr when a start has shown its window and its first list, for who measures or tests it.
+
+OPPDESK_MARKS=1 gives the moments, OPPDESK_MARKS=modules also what was imported until then.
+"""
 
 import os
 import sys
@@ -7,18 +10,21 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QMainWindow
 
-ARE_WANTED = bool(os.environ.get("OPPDESK_MARKS"))
+WANTED = os.environ.get("OPPDESK_MARKS", "")
 
 
 def mark(name: str) -> None:
     """Moment and CPU seconds of the process; the moment is of the clock that all processes share."""
-    if ARE_WANTED and sys.stderr is not None:
-        print(f"mark {name} {time.monotonic()} {time.process_time()}", file=sys.stderr, flush=True)  # noqa: T201
+    if not WANTED or sys.stderr is None:
+        return
+    if WANTED == "modules":
+        print("modules", name, *sys.modules, file=sys.stderr, flush=True)  # noqa: T201 - what is asked for
+    print(f"mark {name} {time.monotonic()} {time.process_time()}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def watch_lists(frame: QMainWindow) -> None:
     """Mark the first painted list that has rows."""
-    if ARE_WANTED:
+    if WANTED:
         watcher = _FirstRows(frame)
         for view in frame.findChildren(QAbstractItemView):
             view.viewport().installEventFilter(watcher)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread
 from oppdesk.domain.errors import StorageTrouble, Trouble
 from oppdesk.i18n import _
 
-PATIENCE = 1_000  # milliseconds for the first process to hear us
+PATIENCE = 3_000  # milliseconds for the first process to hear us: it does so when its page stands
 
 
 def claim(folder: Path) -> QLockFile:

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """`checkpoint` brings the write-ahead log into the file; for a timer in the background."""
+    """`checkpoint` brings the write-ahead log into the file, `prepare_to_write` saves the first change a moment;
+    both are for the background."""
 
     def __init__(self, store: Store, context: Context, changes: ChangeLog, resources: Path) -> None:
         self._store = store
@@ -53,6 +54,7 @@ class Desk:
         self.setup = Setup(store, kept)
         self.close = store.close
         self.checkpoint = store.checkpoint
+        self.prepare_to_write = store.prepare_to_write
 
     @cached_property
     def contacts(self) -> "Contacts":

@@ -185,6 +185,10 @@ class Store:
             )
         )
 
+    def prepare_to_write(self) -> None:
+        """Import the mapper before the first change needs it; it takes a moment."""
+        map_records()
+
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the file; cheap, meant for a background thread."""
         with translated():

@@ -1,0 +1,46 @@
+"""Imports what the next clicks will need once the first page stands, so that they are as quick as the second ones.
+
+Each module is a job of the reading thread: whatever the user asks for goes before it, and the window stays alive.
+"""
+
+from importlib import import_module
+
+from PySide6.QtCore import QTimer
+
+from oppdesk.services.desk import Desk
+from oppdesk.ui.jobs import Jobs
+
+AFTER = 400  # milliseconds: the page has its counts and its pane by then
+MODULES = (
+    "oppdesk.services.views",
+    "oppdesk.services.opportunities",
+    "oppdesk.ui.command_box",
+    "oppdesk.ui.editors",
+    "oppdesk.ui.dialogs.move_stage",
+    "oppdesk.ui.cards.opportunity",
+    "oppdesk.ui.dialogs.create_opportunity",
+    "oppdesk.ui.dialogs.close_opportunity",
+    "oppdesk.services.contacts",
+    "oppdesk.ui.pages.opportunities",
+    "oppdesk.ui.pages.contacts",
+    "oppdesk.ui.cards.contact",
+    "oppdesk.ui.dialogs.contact",
+    "oppdesk.services.tasks",
+    "oppdesk.ui.dialogs.task",
+    "oppdesk.ui.dialogs.note",
+    "oppdesk.ui.pages.entries",
+    "oppdesk.ui.setup_window",
+)
+
+
+def look_ahead(desk: Desk, jobs: Jobs) -> None:
+    """Begin in a moment; stops by itself when the program ends."""
+
+    def begin() -> None:
+        jobs.read(desk.prepare_to_write, lambda _none: go_on(0))
+
+    def go_on(at: int) -> None:
+        if at < len(MODULES):
+            jobs.read(lambda: import_module(MODULES[at]), lambda _module: go_on(at + 1))
+
+    QTimer.singleShot(AFTER, jobs, begin)
