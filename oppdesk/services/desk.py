@@ -126,7 +126,7 @@ class Desk:
     def samples(self) -> "Samples":
         from oppdesk.services.samples import Samples
 
-        return Samples(self._store, self.context, self._resources / "seed" / "sample")
+        return Samples(self._store, self.context, self.changes, self._resources / "seed" / "sample")
 
     @cached_property
     def statistics(self) -> "Statistics":

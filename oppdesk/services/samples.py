@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from oppdesk.domain import closing, opportunity
+from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Kind
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.records import CONTACT
@@ -21,6 +22,7 @@ from oppdesk.domain.words import (
     TaskType,
 )
 from oppdesk.i18n import NEUTRAL, _
+from oppdesk.services.changes import ChangeLog
 from oppdesk.services.context import Context
 from oppdesk.storage import lookups, numbers, opportunities, samples, seed
 from oppdesk.storage.contact_tables import ContactRow
@@ -36,15 +38,24 @@ _LOOKUPS = {field.name: str(field.target) for field in CONTACT if field.kind is 
 
 
 class Samples:
-    def __init__(self, store: Store, context: Context, folder: Path) -> None:
+    def __init__(self, store: Store, context: Context, changes: ChangeLog, folder: Path) -> None:
         self._store = store
         self._context = context
         self._folder = folder
+        self._present: bool | None = None  # not known
+        changes.subscribe(self._hear)
 
     def present(self) -> bool:
-        """Whether sample records are in the database."""
-        with self._store.read() as connection:
-            return bool(samples.keys(connection, KIND))
+        """Whether sample records are in the database; it costs nothing to ask often."""
+        found = self._present
+        if found is None:
+            with self._store.read() as connection:
+                found = self._present = bool(samples.keys(connection, KIND))
+        return found
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.removed or changes.kind in (KIND, "undo"):
+            self._present = None
 
     def add(self, progress: Progress | None = None) -> None:
         """Salespeople, contacts, opportunities with their ledgers, tasks and notes, as one operation."""

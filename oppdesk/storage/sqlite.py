@@ -22,7 +22,8 @@ from oppdesk.storage.errors import trouble_of
 
 APPLICATION_ID = 0x4F505044  # "OPPD"
 OLDEST_SQLITE = (3, 51, 3)  # before it, two connections in WAL mode could damage a file (rarely)
-CACHE_KIB = 65_536
+CACHE_KIB = 16_384  # of each connection; windows, readers and exports have one each
+WRITER_CACHE_KIB = 65_536  # while it writes: an import looks into every index again and again
 PATIENCE = 5.0  # seconds to wait for another program that writes
 ATTEMPT = 250  # milliseconds of it between two looks whether somebody gave up
 STEPS = 1_000_000  # of the database's machine between two looks whether a query shall end: some 10 ms
@@ -40,6 +41,7 @@ _PRAGMAS = (
     f"cache_size=-{CACHE_KIB}",
     "wal_autocheckpoint=0",  # the program checkpoints in the background: no commit waits for it
 )
+_WRITES = "writes"  # what a connection is marked with whose cache is that of a writer
 _EXPECTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
@@ -70,10 +72,12 @@ def make_engine(path: Path) -> Engine:
         cursor.close()
 
     @event.listens_for(engine, "reset")
-    def leave_no_transaction(connection: Any, _record: Any, _state: Any) -> None:
+    def leave_no_transaction(connection: Any, record: Any, _state: Any) -> None:
         # A commit that a reference refuses leaves the transaction open, and the library believes it is over.
         if connection.in_transaction:
             connection.rollback()
+        if record.info.pop(_WRITES, False):
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     event.listen(engine, "begin", _begin)
     event.listen(engine, "before_cursor_execute", _look_for_stop)
@@ -85,6 +89,7 @@ def _begin(connection: Connection) -> None:
     if mode == "DEFERRED":
         connection.exec_driver_sql("BEGIN DEFERRED")
     else:
+        connection.info[_WRITES] = True
         _begin_writing(connection.connection.driver_connection, mode)
 
 
@@ -92,6 +97,7 @@ def _begin_writing(driver: Any, mode: str) -> None:
     """Take the write lock; another program may have it for long, and who waits for it may give up (R08)."""
     waiting, since, has_waited = WAITING.get(), time.monotonic(), False
     driver.execute(f"PRAGMA busy_timeout = {ATTEMPT}")
+    driver.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")
     try:
         while True:
             try:

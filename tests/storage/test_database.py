@@ -43,13 +43,23 @@ def test_r12_the_pragmas_are_in_force_on_every_connection(path: Path) -> None:
         "trusted_schema": 0,
         "cell_size_check": 1,
         "mmap_size": 0,
-        "cache_size": -65536,
+        "cache_size": -16384,
         "wal_autocheckpoint": 0,
     }
     with sqlite.read_engine(engine).connect() as one, sqlite.read_engine(engine).connect() as other:
         for connection in (one, other):
             found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in expected}
             assert found == expected
+    engine.dispose()
+
+
+def test_who_writes_has_the_larger_page_cache_only_while_it_writes(path: Path) -> None:
+    engine = database.open_database(path, path.parent / "backups")
+    pragma = "PRAGMA cache_size"
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql(pragma).scalar() == -sqlite.WRITER_CACHE_KIB
+    with sqlite.read_engine(engine).connect() as connection:
+        assert connection.exec_driver_sql(pragma).scalar() == -sqlite.CACHE_KIB
     engine.dispose()
 
 
