@@ -117,6 +117,20 @@ def draw(
     return Drawn(number, replace(line, last_no=number, last_date=max(on, line.last_date or on)), warned)
 
 
+def draw_many(series: Series | None, on: date, setup_field: str, count: int) -> tuple[list[str], SeriesLine]:
+    """The next numbers of a series, at least one, whether they are free or not, and where the series then stands."""
+    first = draw(series, on, setup_field)
+    parts = split(first.number)
+    if series is None or parts is None:
+        return [first.number], first.line
+    begin, width = int(parts.digits), len(parts.digits)
+    drawn = [
+        f"{parts.head}{begin + each * first.line.increment:0{width}}{parts.tail}" for each in range(count)
+    ]
+    _within(series, first.line, drawn[-1])  # they only grow
+    return drawn, replace(first.line, last_no=drawn[-1])
+
+
 def _within(series: Series, line: SeriesLine, number: str) -> None:
     if len(number) > LONGEST or (line.ending_no and passes(number, line.ending_no)):
         last = line.ending_no or line.last_no

@@ -13,6 +13,7 @@ from oppdesk.domain.records import OPPORTUNITY
 from oppdesk.domain.setup import by_key
 from oppdesk.i18n import _
 from oppdesk.storage.base import metadata
+from oppdesk.storage.bulk import keys_among
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Work
 
@@ -82,24 +83,20 @@ def draw_for(work: Work, purpose: str, on: date, typed: str = "") -> Number:
 
 
 def draw_many(work: Work, purpose: str, on: date, count: int) -> list[Number]:
-    """`count` numbers in one go, for imports: numbers already used are looked up once."""
+    """`count` numbers in one go, for imports: only those about to be given are looked up."""
     if count == 0:
         return []
     work.flush()
     key, series = series_named(work.connection, purpose)
-    table = metadata.tables[_OWNERS[purpose]]
-    used = set(work.connection.execute(select(table.c.number)).scalars())
-    found = []
-    line = None
-    for _each in range(count):
-        drawn = numbering.draw(series, on, _label(purpose), taken=used.__contains__)
-        line = drawn.line
-        used.add(drawn.number)
-        found.append(Number(drawn.number, key))
+    found: list[str] = []
+    while True:
+        drawn, line = numbering.draw_many(series, on, _label(purpose), count - len(found))
+        used = keys_among(work.connection, _OWNERS[purpose], "number", drawn)
+        found += [number for number in drawn if number not in used]
+        if len(found) == count:
+            _write_back(work, line)
+            return [Number(number, key) for number in found]
         series = _standing_at(series, line)
-    if line is not None:
-        _write_back(work, line)
-    return found
 
 
 def _standing_at(series: Series | None, line: SeriesLine) -> Series | None:

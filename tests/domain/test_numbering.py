@@ -12,6 +12,7 @@ from oppdesk.domain.numbering import (
     SeriesLine,
     check_typed,
     draw,
+    draw_many,
     following,
     line_in_force,
     passes,
@@ -147,3 +148,18 @@ def test_num_6_a_typed_number_is_used_already() -> None:
     with pytest.raises(RuleError, match="X1 is already used") as error:
         check_typed(series(), "X1", taken=True)
     assert error.value.number == "NUM-6"
+
+
+def test_r_num_01_many_numbers_are_those_one_by_one_would_give() -> None:
+    one_by_one, line = [], SeriesLine("OP098X", increment=3)
+    for _each in range(5):
+        drawn = draw(series(line), TODAY, "")
+        one_by_one.append(drawn.number)
+        line = drawn.line
+    assert draw_many(series(SeriesLine("OP098X", increment=3)), TODAY, "", 5) == (one_by_one, line)
+
+
+def test_num_4_many_numbers_stop_at_the_end_of_the_series() -> None:
+    assert draw_many(series(SeriesLine("OP1", ending_no="OP9")), TODAY, "", 9)[0][-1] == "OP9"
+    with pytest.raises(RuleError, match="exhausted"):
+        draw_many(series(SeriesLine("OP1", ending_no="OP9")), TODAY, "", 10)
