@@ -303,7 +303,8 @@ def _is(status: Status) -> Filter:
 
 def _figures(connection: Reader, who: _Who, today: date) -> Figures:
     """Out of the kept sums; by days only within the month, where they end."""
-    month, people, running = month_of(today), who.people, (Status.IN_PROGRESS,)
+    month, people = month_of(today), who.people
+    kept = store.pipeline(connection, people, month[0])
     late = (month[0], today - timedelta(days=1))
     soon = (today, today + timedelta(days=DUE_SOON))
 
@@ -313,13 +314,12 @@ def _figures(connection: Reader, who: _Who, today: date) -> Figures:
     def of_days(status: Status, field: str, days: tuple[date, date]) -> tuple[int, int, int]:
         return store.between(connection, people, status, field, days)
 
-    before = store.pipeline(connection, people, running, before=month[0])
-    within = of_days(Status.IN_PROGRESS, "closing_on", late)
+    before, within = kept.before, of_days(Status.IN_PROGRESS, "closing_on", late)
     overdue = before[0] + within[0], before[1] + within[1], before[2] + within[2]
     return Figures(
-        open=listed(store.pipeline(connection, people, store.OPEN), OPEN),
+        open=listed(kept.open, OPEN),
         closing=listed(
-            store.pipeline(connection, people, running, month=month[0]),
+            kept.month,
             _is(Status.IN_PROGRESS),
             *_between("closing_on", month),
         ),
@@ -330,7 +330,7 @@ def _figures(connection: Reader, who: _Who, today: date) -> Figures:
             _is(Status.IN_PROGRESS),
             *_between("closing_on", soon),
         ),
-        closed=listed(store.pipeline(connection, people, store.CLOSED), CLOSED),
+        closed=listed(kept.closed, CLOSED),
     )
 
 

@@ -1,6 +1,7 @@
 """What the start page counts and ranks, each as one question that an index answers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -52,31 +53,58 @@ def members_of(connection: Connection, teams: Sequence[int]) -> tuple[int, ...]:
 # -- counts and sums ------------------------------------------------------------------------------------------
 
 
-def pipeline(
-    connection: Connection,
-    people: People,
-    statuses: Sequence[Status],
-    *,
-    month: date | None = None,
-    before: date | None = None,
-) -> Sums:
-    """Count, estimated and current value out of the kept sums; of one month of closing, or of all before a month."""
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """What the kept sums say in one pass: all that is open or closed, and by month of closing what is in progress."""
+
+    open: Sums
+    closed: Sums
+    before: Sums  # in progress, to be closed in an earlier month
+    month: Sums  # in progress, to be closed in this month
+
+
+def pipeline(connection: Connection, people: People, month: date) -> Pipeline:
+    """`month` is the first day of the present one."""
     cell = CELL.c
-    found = select(
-        *[func.coalesce(func.sum(each), 0) for each in (cell.count, cell.estimated, cell.current)]
-    ).where(cell.status.in_([int(status) for status in statuses]), _of(people, cell.salesperson))
-    if month is not None:
-        found = found.where(cell.month == month)
-    if before is not None:
-        found = found.where(cell.month < before)
-    count, value, current = connection.execute(found).one()
-    return int(count), int(value), int(current)
+    when = case((cell.month < month, _BEFORE), (cell.month == month, _NOW), else_=_AFTER)
+    found = connection.execute(
+        select(
+            cell.status,
+            when.label("part"),
+            *[func.sum(each) for each in (cell.count, cell.estimated, cell.current)],
+        )
+        .where(_of(people, cell.salesperson))
+        .group_by(cell.status, "part")
+    )
+    rows = [
+        (status, part, (int(count), int(value), int(current)))
+        for status, part, count, value, current in found
+    ]
+
+    def added(statuses: Sequence[Status], *parts: int) -> Sums:
+        chosen = [sums for status, part, sums in rows if status in statuses and part in parts]
+        return (
+            sum(each[0] for each in chosen),
+            sum(each[1] for each in chosen),
+            sum(each[2] for each in chosen),
+        )
+
+    running = (Status.IN_PROGRESS,)
+    return Pipeline(
+        open=added(OPEN, _BEFORE, _NOW, _AFTER),
+        closed=added(CLOSED, _BEFORE, _NOW, _AFTER),
+        before=added(running, _BEFORE),
+        month=added(running, _NOW),
+    )
+
+
+_BEFORE, _NOW, _AFTER = -1, 0, 1
 
 
 def between(
     connection: Connection, people: People, status: Status, column: str, days: tuple[date, date]
 ) -> Sums:
-    """The same of those with a day within bounds: few rows, found by the index of the day."""
+    """Count, estimated and current value of those with a day within bounds: few rows, found by the index of the day."""
     own = _o.status if column == "closing_on" else unindexed(_o.status)
     count, value, current = connection.execute(
         select(
@@ -99,13 +127,17 @@ def rows(connection: Connection, name: str, keys: Sequence[int]) -> list[dict[st
 
 def dearest(connection: Connection, people: People, limit: int) -> list[int]:
     """The not closed opportunities with the highest estimated value (8.20)."""
-    is_common = pipeline(connection, people, OPEN)[0] > RARE
+    cell, statuses = CELL.c, [int(each) for each in OPEN]
+    open_ones = connection.execute(
+        select(func.sum(cell.count)).where(cell.status.in_(statuses), _of(people, cell.salesperson))
+    ).scalar()
+    is_common = (open_ones or 0) > RARE
     status, owner = (
         (unindexed(_o.status), unindexed(_o.salesperson)) if is_common else (_o.status, _o.salesperson)
     )
     found = (
         select(_o.id)
-        .where(status.in_([int(each) for each in OPEN]), _of(people, owner))
+        .where(status.in_(statuses), _of(people, owner))
         .order_by(_o.estimated_value.desc(), _o.id.desc())
         .limit(limit)
     )
