@@ -71,8 +71,10 @@ class EditableTable(RecordTable):
         return [at for at in places if columns[at].edits and not head.isSectionHidden(at)]
 
     def _first_editable(self, row: int) -> QModelIndex:
+        """Of its words, before the gutter."""
         found = self._editable_columns()
-        return self.records.index(row, found[0]) if found and row >= 0 else QModelIndex()
+        first = next((at for at in found if not self.records.columns[at].fixed), -1)
+        return self.records.index(row, first) if first >= 0 and row >= 0 else QModelIndex()
 
     def _make_editor(self, index: Index, parent: QWidget) -> QWidget | None:
         column = self.records.columns[index.column()]
