@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from oppdesk.domain.words import Action
+from oppdesk.domain.words import Action, Status
 from oppdesk.i18n import rounded
 from oppdesk.storage import figures, opportunities
 from oppdesk.storage import statistics as store
@@ -95,13 +95,20 @@ class Statistics:
     def cycles(self, narrow: Narrowing = EVERYTHING) -> dict[int, Figures]:
         """The same of all cycles by id; cycles without open opportunities are left out."""
         with self._store.read() as connection:
-            found = store.cycles(connection, _terms(narrow, store.STANDINGS))
-        return {cycle: Figures(*sums) for cycle, sums in found.items()}
+            if _is_kept(narrow):
+                found = _kept(connection, "sales_cycle", narrow, status=int(Status.IN_PROGRESS))
+            else:
+                found = store.cycles(connection, _terms(narrow, store.STANDINGS))
+        return {cycle: Figures(*sums) for cycle, sums in found.items() if cycle != figures.NOBODY}
 
     def stages(self, cycle: int, narrow: Narrowing = EVERYTHING) -> dict[int, StageFigures]:
         """What stands at each stage now and how long others stayed, by stage number."""
         with self._store.read() as connection:
-            active = store.stages(connection, cycle, _terms(narrow, store.STANDINGS))
+            if _is_kept(narrow):
+                is_open = {"status": int(Status.IN_PROGRESS), "sales_cycle": cycle}
+                active = _kept(connection, "stage", narrow, **is_open)
+            else:
+                active = store.stages(connection, cycle, _terms(narrow, store.STANDINGS))
             days = store.days_by_stage(connection, cycle, _terms(narrow, store.ENTRIES))
         return {
             number: StageFigures(
@@ -122,7 +129,8 @@ class Statistics:
         with self._store.read() as connection:
             numbers = store.stage_numbers(connection, cycle)
             reached = figures.reached(connection, cycle, salespeople)
-            now = figures.standing(connection, cycle, salespeople)
+            is_open = {"status": int(Status.IN_PROGRESS), "sales_cycle": cycle}
+            now = figures.totals(connection, "stage", is_open, salespeople=salespeople)
         return tuple((number, reached.get(number, 0), *now.get(number, (0, 0, 0))) for number in numbers)
 
     def mend(self) -> bool:
@@ -136,6 +144,12 @@ class Statistics:
 
     def salesperson(self, salesperson: int, narrow: Narrowing = EVERYTHING) -> Split:
         with self._store.read() as connection:
+            if _is_kept(
+                narrow
+            ):  # an active entry has the salesperson, the values and the outcome of its opportunity
+                found = _kept(connection, "status", narrow, salesperson=salesperson)
+                outcomes = (Status.IN_PROGRESS, Status.WON, Status.LOST)
+                return Split(*[Figures(*found.get(int(status), (0, 0, 0))) for status in outcomes])
             return _split(
                 connection,
                 [
@@ -162,6 +176,20 @@ class Statistics:
             found = opportunities.broken_standings(connection)
             found += store.without_one_active_entry(connection)
         return tuple(sorted(set(found)))
+
+
+def _is_kept(narrow: Narrowing) -> bool:
+    """Whether the kept sums can tell it: whole months, and nothing that only entries know."""
+    is_plain = not narrow.actions and narrow.probability == FULL and narrow.completed == WHOLE
+    return is_plain and figures.is_whole(narrow.first, narrow.last)
+
+
+def _kept(connection: Reader, by: str, narrow: Narrowing, **equal: int) -> dict[int, figures.Sums]:
+    asked = {"sales_cycle": narrow.cycle, "stage": narrow.stage}
+    narrower = {name: value for name, value in asked.items() if value is not None}
+    if any(equal.get(name, value) != value for name, value in narrower.items()):
+        return {}
+    return figures.totals(connection, by, narrower | equal, months=(narrow.first, narrow.last))
 
 
 def _split(connection: Reader, terms: list[Any]) -> Split:

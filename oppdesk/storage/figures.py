@@ -4,13 +4,13 @@
 closing; `reached_cell` counts those that ever had an entry of a stage. Nobody and nothing are 0 in them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, Engine, column, func, select, table
 
-from oppdesk.domain.words import Status
 from oppdesk.storage import sqlite_figures
-from oppdesk.storage.types import Day, Id, Whole
+from oppdesk.storage.types import NO_DAY, Day, Id, Whole
 
 CELL = table(
     "pipeline_cell",
@@ -31,6 +31,8 @@ REACHED = table(
     column("count", Whole()),
 )
 Sums = tuple[int, int, int]
+NOBODY = 0  # the key of a cell of those without cycle or salesperson
+_DAY = timedelta(days=1)
 
 
 def ensure(engine: Engine) -> None:
@@ -67,17 +69,37 @@ def reached(connection: Connection, cycle: int, salespeople: Collection[int] | N
     return {stage: int(count) for stage, count in connection.execute(found)}
 
 
-def standing(connection: Connection, cycle: int, salespeople: Collection[int] | None) -> dict[int, Sums]:
-    """The open opportunities of a cycle by the stage they stand at: count, estimated, current value."""
-    cell = CELL.c
-    found = (
-        select(cell.stage, func.sum(cell.count), func.sum(cell.estimated), func.sum(cell.current))
-        .where(cell.status == int(Status.IN_PROGRESS), cell.sales_cycle == cycle)
-        .group_by(cell.stage)
+def totals(
+    connection: Connection,
+    by: str,
+    equal: Mapping[str, int],
+    *,
+    months: tuple[date | None, date | None] = (None, None),
+    salespeople: Collection[int] | None = None,
+) -> dict[int, Sums]:
+    """Count, estimated and current value by one of the cell's keys, where others equal something.
+
+    `months` are the first day of the first and the last day of the last month of closing; None is no bound.
+    """
+    cell, (first, last) = CELL.c, months
+    found = select(cell[by], func.sum(cell.count), func.sum(cell.estimated), func.sum(cell.current)).group_by(
+        cell[by]
     )
+    for name, value in equal.items():
+        found = found.where(cell[name] == value)
+    if first is not None:
+        found = found.where(cell.month >= first, cell.month != NO_DAY)
+    if last is not None:
+        found = found.where(cell.month <= last)
     if salespeople is not None:
         found = found.where(cell.salesperson.in_(list(salespeople)))
     return {
-        stage: (int(count), int(estimated), int(current))
-        for stage, count, estimated, current in connection.execute(found)
+        int(key): (int(count), int(estimated), int(current))
+        for key, count, estimated, current in connection.execute(found)
     }
+
+
+def is_whole(first: date | None, last: date | None) -> bool:
+    """Whether days bound a period of whole months, which cells can tell of."""
+    ends = last is None or (last < NO_DAY and (last + _DAY).day == 1)
+    return (first is None or first.day == 1) and ends

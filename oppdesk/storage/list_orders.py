@@ -109,18 +109,18 @@ def stretches(connection: Connection, listing: Listing, query: Query, *, is_page
     found = _finders(connection, listing, filters, texts, FEW if is_page else SOME)
     if found is not None:
         by, words = found
-        conditions = [*_spelt(listing, filters, by), *(texts if words else map(unindexed, texts))]
+        conditions = [*spelt(listing, filters, by), *(texts if words else map(unindexed, texts))]
         return [_select(listing, conditions, _aside(way))]
     apart: list[Element] = [*map(unindexed, texts)]
     target = listing.targets.get(way[0].name)
     if target is not None:
         return _by_target(listing, target, filters, apart, way)
     if listing.branches and not query.orders and not query.group:
-        return [_merged(listing, [*_spelt(listing, filters, ()), *apart])]
+        return [_merged(listing, [*spelt(listing, filters, ()), *apart])]
     walked = _walked(listing, filters, way, is_page=is_page)
     if walked is None:
         return [_select(listing, where(listing, query), _aside(way))]
-    return [_select(listing, [*_spelt(listing, filters, walked), *apart], _order(way))]
+    return [_select(listing, [*spelt(listing, filters, walked), *apart], _order(way))]
 
 
 def _order(way: Iterable[Step]) -> list[Element]:
@@ -132,7 +132,7 @@ def _aside(way: Sequence[Step]) -> list[Element]:
     return [*way[0].elements(unindexed), *_order(way[1:])]
 
 
-def _spelt(listing: Listing, filters: Iterable[Filter], by: Iterable[Filter]) -> list[Element]:
+def spelt(listing: Listing, filters: Iterable[Filter], by: Iterable[Filter]) -> list[Element]:
     """The conditions of filters, of which only some choose an index."""
     found = set(map(id, by))
     return [
@@ -164,12 +164,12 @@ def _by_target(
     others = [term for term in filters if term not in of_target]
     conditions = [
         *[condition(listing, term, keys[column_of(listing, term).key]) for term in of_target],
-        *_spelt(listing, others, ()),
+        *spelt(listing, others, ()),
         *texts,
     ]
     first = Step("", target.order, way[0].down)
     named = _select(listing, conditions, _order([first, *way[1:]]), target.source.join(listing.table, joined))
-    conditions = [target.missing, *_spelt(listing, filters, ()), *texts]
+    conditions = [target.missing, *spelt(listing, filters, ()), *texts]
     unnamed = _select(listing, conditions, _order(way[1:]))
     return [unnamed, named] if way[0].down else [named, unnamed]
 
@@ -191,13 +191,13 @@ def _merged(listing: Listing, conditions: Sequence[Element]) -> Select[Any]:
 # -- indexes --------------------------------------------------------------------------------------------------
 
 
-def _indexes(listing: Listing) -> list[list[str]]:
+def indexes(listing: Listing) -> list[list[str]]:
     """The columns of each whole index of the list's table."""
     whole = [index for index in listing.table.indexes if index.dialect_options["sqlite"].get("where") is None]
     return [["id"], *[[each.name for each in index.columns] for index in whole]]
 
 
-def _own(listing: Listing, term: Filter) -> str:
+def own_name(listing: Listing, term: Filter) -> str:
     """The name of the list's own column that a filter is about, or nothing."""
     stored = column_of(listing, term)
     return str(stored.name) if isinstance(stored, Column) and stored.table is listing.table else ""
@@ -212,8 +212,8 @@ def _finders(
     """
     best: tuple[int, list[Filter], bool] | None = None
     asked: list[list[Filter]] = []
-    for columns in _indexes(listing):
-        by: list[Filter] = _prefix(listing, filters, columns)
+    for columns in indexes(listing):
+        by: list[Filter] = prefix(listing, filters, columns)
         if by and by not in asked:
             asked.append(by)
             count = _count(connection, listing, [condition(listing, term) for term in by], most)
@@ -226,11 +226,11 @@ def _finders(
     return best and best[1:]
 
 
-def _prefix(listing: Listing, filters: Sequence[Filter], columns: Iterable[str]) -> list[Filter]:
+def prefix(listing: Listing, filters: Sequence[Filter], columns: Iterable[str]) -> list[Filter]:
     """The filters that an index over these columns can find rows by."""
     found: list[Filter] = []
     for name in columns:
-        own = [term for term in filters if _own(listing, term) == name]
+        own = [term for term in filters if own_name(listing, term) == name]
         equal = [term for term in own if term.op in _EQUAL]
         if not equal:
             return found + [term for term in own if term.op in _RANGE]
@@ -260,19 +260,22 @@ def _walked(
     first = way[0].parts[0] if way[0].down is not None else None
     if not isinstance(first, Column) or first.table is not listing.table:
         return [] if way[0].down is None else None
-    filtered = {_own(listing, term) for term in filters}
+    filtered = {own_name(listing, term) for term in filters}
     best: tuple[bool, list[Filter]] | None = None
-    for columns in _indexes(listing):
+    for columns in indexes(listing):
         if first.name not in columns:
             continue
         before = columns[: columns.index(first.name)]
         equal = [
-            term for name in before for term in filters if _own(listing, term) == name and term.op is Op.IS
+            term
+            for name in before
+            for term in filters
+            if own_name(listing, term) == name and term.op is Op.IS
         ]
         if len(equal) != len(before):
             continue
         ranged = [
-            term for term in filters if _own(listing, term) == first.name and term.op in (*_RANGE, Op.IS)
+            term for term in filters if own_name(listing, term) == first.name and term.op in (*_RANGE, Op.IS)
         ]
         whole = filtered <= {*columns, "id"}
         if best is None or (len(equal), whole) > (len(best[1]), best[0]):

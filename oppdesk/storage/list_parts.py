@@ -55,6 +55,16 @@ class Branch:
 
 
 @dataclass(frozen=True)
+class Cells:
+    """Kept sums of a list's rows: by the fields in `columns` (a date by its month), of those in `sums`."""
+
+    table: Any
+    columns: Mapping[str, Element]
+    count: Element
+    sums: Mapping[str, Element]
+
+
+@dataclass(frozen=True)
 class Listing:
     """`columns` are the stored values by field name; `texts` what a reference shows; `extras` only of shown rows.
 
@@ -72,6 +82,7 @@ class Listing:
     search: tuple[Element, ...] = ()
     order: tuple[Element, ...] = ()
     branches: tuple[Branch, ...] = ()
+    cells: Cells | None = None
 
     @property
     def key(self) -> Element:

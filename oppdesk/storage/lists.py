@@ -18,10 +18,12 @@ from oppdesk.domain.words import ContactType, Status
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.expressions import unindexed
-from oppdesk.storage.list_parts import Branch, Element, Join, Listing, Target
+from oppdesk.storage.figures import CELL
+from oppdesk.storage.list_parts import Branch, Cells, Element, Join, Listing, Target
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES, line_key, stored
 from oppdesk.storage.task_tables import ATTENDEE, TASK
+from oppdesk.storage.types import Id
 
 Fields = Mapping[str, Field]
 
@@ -124,6 +126,18 @@ def _opportunities() -> Listing:
             "stage_position": stages.where(every.c.stage <= OPPORTUNITY.c.stage).scalar_subquery(),
         },
         order=(OPPORTUNITY.c.closing_on, OPPORTUNITY.c.search_text),
+        cells=Cells(
+            table=CELL,
+            columns={
+                "status": CELL.c.status,
+                "sales_cycle": func.nullif(CELL.c.sales_cycle, 0, type_=Id()),
+                "stage": CELL.c.stage,
+                "salesperson": func.nullif(CELL.c.salesperson, 0, type_=Id()),
+                "closing_on": CELL.c.month,
+            },
+            count=CELL.c.count,
+            sums={"estimated_value": CELL.c.estimated, "current_value": CELL.c.current},
+        ),
     )
 
 

@@ -145,6 +145,6 @@ Index("ix_opportunity_entry_opportunity", _e.opportunity, _e.id, _e.sales_cycle,
 Index("ix_opportunity_entry_changed", _e.changed_on, _e.id, _e.active, _e.action, _e.salesperson)
 Index("ix_opportunity_entry_company", _e.company, _e.contact, _e.active)
 Index("ix_opportunity_entry_of_contact", _e.contact)
-Index("ix_opportunity_entry_stage", _e.sales_cycle, _e.stage, _e.active, _e.closing_on)
+Index("ix_opportunity_entry_stage", _e.sales_cycle, _e.stage, _e.active, _e.closing_on, _e.days_open)
 Index("ix_opportunity_entry_salesperson", _e.salesperson, _e.active, _e.changed_on)
 Index("ix_opportunity_entry_close_code", _e.close_code)

@@ -322,6 +322,18 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def kept_sums_are_what_the_rows_come_to(self) -> None:
         assert not self.desk.statistics.mend()
+        for salesperson in self.scene.people:
+            total = self.desk.statistics.salesperson(salesperson).total
+            entries = [
+                (entry["estimated_value"], entry["current_value"])
+                for entry in self.now["opportunity_entry"].values()
+                if entry["active"] and entry["salesperson"] == salesperson
+            ]
+            assert (total.count, total.estimated, total.current) == (
+                len(entries),
+                sum(estimated for estimated, _current in entries),
+                sum(current for _estimated, current in entries),
+            )
 
     @invariant()
     def cancelled_tasks_are_closed(self) -> None:

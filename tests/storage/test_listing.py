@@ -109,9 +109,13 @@ FILTERS = st.lists(
             Filter,
             st.sampled_from(["closing_on", "created_on"]),
             st.sampled_from([Op.FROM, Op.UP_TO, Op.BEFORE, Op.OVER]),
-            st.sampled_from(DAYS[1:]),
+            st.sampled_from([*DAYS[1:], date(2026, 2, 1), date(2026, 2, 28)]),
         ),
         st.builds(Filter, st.sampled_from(("closing_on", *NAMED)), st.sampled_from([Op.BLANK, Op.FILLED])),
+        st.builds(Filter, st.sampled_from(("status", "stage")), st.just(Op.IS_NOT), st.sampled_from([0, 1])),
+        st.builds(
+            Filter, st.just("salesperson"), st.sampled_from([Op.IS, Op.IS_NOT]), st.sampled_from([None, 1])
+        ),
         st.builds(Filter, st.just("estimated_value"), st.just(Op.OVER), st.just(0)),
         st.builds(Filter, st.just("contact"), st.just(Op.CONTAINS), st.just("a")),
     ),

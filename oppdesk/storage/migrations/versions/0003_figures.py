@@ -22,7 +22,7 @@ OLD = {
         "of_contact",
         "salesperson",
     ),
-    "opportunity_entry": ("opportunity",),
+    "opportunity_entry": ("opportunity", "stage"),
 }
 NEW = {
     "contact": {
@@ -52,6 +52,7 @@ NEW = {
     },
     "opportunity_entry": {
         "opportunity": ["opportunity", "id", "sales_cycle", "stage"],
+        "stage": ["sales_cycle", "stage", "active", "closing_on", "days_open"],
         "changed": ["changed_on", "id", "active", "action", "salesperson"],
     },
 }

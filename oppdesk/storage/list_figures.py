@@ -1,0 +1,167 @@
+"""How many rows a list has, what they come to, and its groups: from the kept sums where those can tell.
+
+Else an index that holds all that is asked for is read, narrowed as far as it can be; the planner alone would rather
+take an index that fits the filters better, and look every row up.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, and_, func, select, true
+
+from oppdesk.domain.fields import Kind, Ref
+from oppdesk.domain.query import Filter, Group, Op, Query
+from oppdesk.storage.list_orders import grouped_by, groups_descend, indexes, own_name, prefix, spelt
+from oppdesk.storage.list_parts import Element, Listing, Target, condition, source, terms, text_conditions
+from oppdesk.storage.types import NO_DAY
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """Where figures come from: the rows, or the cells that hold them already."""
+
+    source: Any
+    conditions: list[Element]
+    count: Element
+    sums: list[Element]
+    own: list[Element]  # what groups are told apart by
+
+
+def sums(connection: Connection, listing: Listing, query: Query, fields: Sequence[str]) -> list[int]:
+    """The count and the sum of each field over the whole query."""
+    basis = _basis(listing, query, fields, ())
+    statement = select(basis.count, *basis.sums).select_from(basis.source).where(true(), *basis.conditions)
+    return [int(value) for value in connection.execute(statement).one()]
+
+
+def _basis(listing: Listing, query: Query, fields: Sequence[str], own: Sequence[Element]) -> _Basis:
+    kept = _from_cells(listing, query, fields, own)
+    if kept is not None:
+        return kept
+    added = [listing.columns[name] for name in fields]
+    conditions = [*_narrowed(listing, query, [*added, *own]), *text_conditions(listing, query)]
+    return _Basis(
+        source(listing, [*conditions, *added, *own]),
+        conditions,
+        func.count(),
+        [_total(each) for each in added],
+        list(own),
+    )
+
+
+def _total(column: Element) -> Element:
+    return func.coalesce(func.sum(column), 0)
+
+
+def _narrowed(listing: Listing, query: Query, needed: Sequence[Element]) -> list[Element]:
+    """The filters, of which only those of an index that holds everything choose one."""
+    filters = terms(query)
+    names = {own_name(listing, term) for term in filters}
+    names |= {each.name for each in needed if isinstance(each, Column)}
+    best: list[Filter] = []
+    for columns in indexes(listing):
+        if names <= set(columns):
+            by = prefix(listing, filters, columns)
+            best = by if len(by) > len(best) else best
+    return spelt(listing, filters, best) if best else [condition(listing, term) for term in filters]
+
+
+# -- cells ----------------------------------------------------------------------------------------------------
+
+
+def _from_cells(
+    listing: Listing, query: Query, fields: Sequence[str], own: Sequence[Element]
+) -> _Basis | None:
+    """The kept sums, if they tell all that is asked for."""
+    cells = listing.cells
+    if cells is None or query.text.strip() or not set(fields) <= cells.sums.keys():
+        return None
+    if not all(term.field in cells.columns and _of_whole_cells(listing, term) for term in terms(query)):
+        return None
+    by_column = {id(listing.columns[name]): cell for name, cell in cells.columns.items()}
+    grouped = [
+        by_column.get(id(each)) if isinstance(each, Column) else cells.columns.get(query.group)
+        for each in own
+    ]
+    if any(each is None for each in grouped):
+        return None
+    return _Basis(
+        cells.table,
+        [condition(listing, term, cells.columns[term.field]) for term in terms(query)],
+        _total(cells.count),
+        [_total(cells.sums[name]) for name in fields],
+        [each for each in grouped if each is not None],
+    )
+
+
+def _of_whole_cells(listing: Listing, term: Filter) -> bool:
+    """Whether a filter takes each cell whole or leaves it: a range of days must not cut a month."""
+    if term.op is Op.CONTAINS:
+        return False
+    day = term.value
+    if listing.fields[term.field].kind is not Kind.DATE or term.op in (Op.BLANK, Op.FILLED) or day is None:
+        return True
+    if not isinstance(day, date) or day >= NO_DAY:
+        return False
+    if term.op in (Op.FROM, Op.BEFORE):
+        return day.day == 1
+    return term.op in (Op.UP_TO, Op.OVER) and (day + _DAY).day == 1
+
+
+# -- groups ---------------------------------------------------------------------------------------------------
+
+
+def groups(connection: Connection, listing: Listing, query: Query, fields: Sequence[str]) -> list[Group]:
+    """What stands together, in the order of `ids`: the blank ones are one group."""
+    parts, target = grouped_by(listing, query.group), listing.targets.get(query.group)
+    basis = _basis(listing, query, fields, parts if target is None else target.own)
+    counted = (
+        select(*[each.label(f"own_{at}") for at, each in enumerate(basis.own)])
+        .add_columns(
+            basis.count.label("count"), *[each.label(f"sum_{at}") for at, each in enumerate(basis.sums)]
+        )
+        .select_from(basis.source)
+        .where(true(), *basis.conditions)
+        .group_by(*basis.own)
+    )
+    down = groups_descend(query)
+    if target is None:
+        statement = counted.order_by(*_turned(basis.own, down=down))
+        return [
+            Group(None if row[0] == "" else row[0], int(row[1]), tuple(int(value) for value in row[2:]))
+            for row in connection.execute(statement)
+        ]
+    return _merged(connection.execute(_named(counted, target, len(fields), down=down)))
+
+
+def _turned(parts: Iterable[Element], *, down: bool) -> list[Element]:
+    return [part.desc() if down else part.asc() for part in parts]
+
+
+def _named(counted: Select[Any], target: Target, sums: int, *, down: bool) -> Select[Any]:
+    """The groups of what the list refers to, each with its name; only they are joined with it, not their rows."""
+    inner = counted.subquery("counted")
+    same = and_(*[key == inner.c[f"own_{at}"] for at, key in enumerate(target.keys)])
+    return (
+        select(target.id, target.shown, inner.c["count"], *[inner.c[f"sum_{at}"] for at in range(sums)])
+        .select_from(inner.outerjoin(target.source, same))
+        .order_by(*_turned((target.id.is_(None), *target.order), down=down))
+    )
+
+
+def _merged(rows: Iterable[Any]) -> list[Group]:
+    """Groups with their names; several kinds of nothing are one."""
+    found: list[Group] = []
+    for row, text, count, *sums in rows:
+        last = found[-1] if found else None
+        exact = tuple(int(value) for value in sums)
+        if row is None and last is not None and last.value is None:
+            both = tuple(one + other for one, other in zip(last.sums, exact, strict=True))
+            found[-1] = Group(None, last.count + int(count), both)
+        else:
+            found.append(Group(None if row is None else Ref(row, text or ""), int(count), exact))
+    return found
