@@ -247,30 +247,30 @@ def add_tasks(
     work: Work, row: OpportunityRow, entry: int | None, planned: Iterable[PlannedTask], on: date
 ) -> list[int]:
     """R-TSK-01: a task each, numbered by the task series; a meeting's contact becomes an attendee (R-TSK-02)."""
-    made = []
-    for plan in planned:
-        meeting = plan.type is TaskType.MEETING
-        number = numbers.draw_for(work, "task_nos", on)
-        task = work.add(
-            TaskRow(
-                number=number.number,
-                number_series=number.series,
-                type=int(plan.type),
-                description=plan.description,
-                on=plan.on,
-                duration=_DAY,
-                all_day=meeting,
-                priority=int(plan.priority),
-                salesperson=row.salesperson,
-                contact=None if meeting else row.contact,
-                company=row.company,
-                opportunity=row.id,
-                entry=entry,
-            )
+    every = list(planned)
+    drawn = numbers.draw_many(work, "task_nos", on, len(every))
+    tasks = [
+        TaskRow(
+            number=number.number,
+            number_series=number.series,
+            type=int(plan.type),
+            description=plan.description,
+            on=plan.on,
+            duration=_DAY,
+            all_day=plan.type is TaskType.MEETING,
+            priority=int(plan.priority),
+            salesperson=row.salesperson,
+            contact=None if plan.type is TaskType.MEETING else row.contact,
+            company=row.company,
+            opportunity=row.id,
+            entry=entry,
         )
-        if meeting:
-            seat(work, task, row.salesperson, row.contact)
-        made.append(task)
+        for plan, number in zip(every, drawn, strict=True)
+    ]
+    made = work.add_many(tasks)
+    for task in tasks:
+        if task.all_day:
+            seat(work, task.id, row.salesperson, row.contact)
     return made
 
 

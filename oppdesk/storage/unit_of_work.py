@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -54,6 +54,15 @@ class Work:
         self.session.add(record)
         self.flush()
         return record.id
+
+    def add_many(self, records: Sequence[Record]) -> list[int]:
+        """The same for records of one table, in one go."""
+        for record, key in zip(records, self.keys(len(records)), strict=True):
+            record.id = key
+        self.flush()
+        self.session.add_all(records)
+        self.flush()
+        return [record.id for record in records]
 
     def get(self, cls: type[R], row: int) -> R:
         """A mapped record; NotThereError when it is gone."""
