@@ -52,6 +52,7 @@ _RANGES: dict[Kind, tuple[int, int]] = {
     Kind.VALUE: (-GREATEST * 10_000, GREATEST * 10_000),
     Kind.COUNT: (0, 2**63 - 1),
 }
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database takes these
 _BREAKS = re.compile("[\t\n\r\v\f\x85\u2028\u2029]+")  # a text of one line has none
 _YES = (N_("yes"), N_("true"), "✓", "1", "x")
 _NO = (N_("no"), N_("false"), "0", "-")
@@ -160,11 +161,14 @@ def _show_rate(field: Field, value: int, form: LocaleFormat) -> str:
 
 def _check_text(field: Field, value: object) -> str:
     text = str(value)
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        message = _("{field} contains a character that cannot be stored.")
-        raise FieldError(message.format(field=_(field.label)), field.name)
+    if not text.isprintable():
+        if _UNSTORABLE.search(text):
+            message = _("{field} contains a character that cannot be stored.")
+            raise FieldError(message.format(field=_(field.label)), field.name)
+        if field.kind is not Kind.NOTE:
+            text = _BREAKS.sub(" ", text)
     if field.kind is not Kind.NOTE:
-        text = _BREAKS.sub(" ", text).strip()
+        text = text.strip()
     if field.kind is Kind.CODE:
         text = text.upper()
     if field.required and not text.strip():

@@ -28,6 +28,7 @@ _UNITS = (
     (N_("year|years"), 0, 12),
 )
 _DAYS = ((N_("yesterday"), -1), (N_("today"), 0), (N_("tomorrow"), 1))
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIGURES = re.compile(r"([0-9]{1,4}) ?([-/.]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{1,4})?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\.?[ -]?([^\W\d_]+)\.?(?:,?[ -]([0-9]{4}))?")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:,? ([0-9]{4}))?")
@@ -37,7 +38,10 @@ def parse(form: "LocaleFormat", plain: str, text: str, base: date | None) -> dat
     """The day that `plain` (casefolded, single blanks) names; `text` is what was typed, for the error."""
     if len(plain) > 40:
         raise _no_day(form, text)
-    found = _relative(plain, text, base) if base is not None else None
+    if _ISO.fullmatch(plain):  # what most files write, read before all other ways
+        found = _day(int(plain[:4]), int(plain[5:7]), int(plain[8:]), base)
+    else:
+        found = _relative(plain, text, base) if base is not None else None
     if found is None:
         rest, weekday = _without_weekday(form, plain)
         year, month, day = _split(form, rest, text)

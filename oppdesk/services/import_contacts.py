@@ -58,7 +58,7 @@ class ContactImport:
         self._by_external: dict[str, int] = {}
         self._by_number: dict[str, int] = {}
         self._by_name: dict[str, int] = {}
-        self._alike: dict[Likeness, int] = {}
+        self._alike: dict[Likeness, int] | None = None  # made when a row has neither key nor number
         self._rows: dict[int, Values] = {}
         columns = ("id", "number", "external_number", *_Known._fields)
         for key, number, external, *known in bulk.every(connection, "contact", columns):
@@ -75,7 +75,17 @@ class ContactImport:
         if external:
             self._by_external[external] = key
         self._by_name.setdefault(fold(known.name), key)
-        self._alike.setdefault(_likeness(known.name, known.e_mail, known.type, known.company), key)
+        if self._alike is not None:
+            self._alike.setdefault(_likeness(known.name, known.e_mail, known.type, known.company), key)
+
+    def _find_alike(self, values: Values) -> int | None:
+        """Who has the same name, e-mail and company."""
+        if self._alike is None:
+            self._alike = {}
+            for key, known in self._known.items():
+                alike = _likeness(known.name, known.e_mail, known.type, known.company)
+                self._alike.setdefault(alike, key)
+        return self._alike.get(self._likeness(values))
 
     # -- named in another file ----------------------------------------------------------------------------
 
@@ -151,7 +161,7 @@ class ContactImport:
             key = self._by_number.get(str(values["number"]))
         _settle_name(values, self._known[key].type if key is not None else None)
         if key is None and not (values.get("external_number") or values.get("number")):
-            key = self._alike.get(self._likeness(values))
+            key = self._find_alike(values)
         return Row(row.line, values), key, tuple(faults)
 
     def _likeness(self, values: Values) -> Likeness:

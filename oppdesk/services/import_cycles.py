@@ -46,7 +46,7 @@ class Cycles:
     def __init__(self, connection: Reader, new_name: str) -> None:
         self._new_name = new_name
         self._rows = bulk.rows_by_key(connection, "sales_cycle", ["code", "method", "blocked"])
-        self._stages = bulk.stages_by_cycle(connection)
+        self._stages = _stages(connection)
         self._named: dict[int, dict[str, Stage]] = {}
         default = lookups.setup(connection, "marketing_setup").get("default_sales_cycle")
         self._preferred = sorted(self._rows, key=lambda key: (key != default, key))
@@ -66,10 +66,7 @@ class Cycles:
         return Method(self._rows[cycle]["method"])
 
     def stages(self, cycle: int) -> list[Stage]:
-        return [
-            Stage(row.stage, row.description, row.completed, row.chances)
-            for row in self._stages.get(cycle, ())
-        ]
+        return self._stages.get(cycle, [])
 
     def named(self, cycle: int) -> Mapping[str, Stage]:
         """Its stages by number and by folded name."""
@@ -117,5 +114,12 @@ class Cycles:
                     "date_formula": "",
                 },
             )
-        self._stages = bulk.stages_by_cycle(work.connection)
+        self._stages = _stages(work.connection)
         return cycle
+
+
+def _stages(connection: Reader) -> dict[int, list[Stage]]:
+    return {
+        cycle: [Stage(row.stage, row.description, row.completed, row.chances) for row in rows]
+        for cycle, rows in bulk.stages_by_cycle(connection).items()
+    }

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -98,8 +99,9 @@ def map_records() -> None:
             )
 
 
+@cache
 def blanks(table: Table) -> dict[str, Any]:
-    """What each column holds that nobody has filled."""
+    """What each column holds that nobody has filled; not to be changed, it is made once."""
     own = [column for column in table.columns if column.name not in ("id", *QUIET)]
     return {column.name: column.default.arg if column.default is not None else None for column in own}  # type: ignore[attr-defined]
 

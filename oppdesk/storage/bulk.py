@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, and_, literal_column, select
 
 from oppdesk.storage.base import blanks, fold, metadata
 from oppdesk.storage.journal import Values
@@ -26,8 +26,11 @@ def keys_among(connection: Connection, table: str, column: str, values: Iterable
     found = metadata.tables[table]
     every = sorted(values)
     keys: dict[str, int] = {}
+    is_filled = found.c[column] != literal_column(
+        "''"
+    )  # the index of a key that may be blank holds no blanks
     for start in range(0, len(every), _SOME):
-        wanted = found.c[column].in_(every[start : start + _SOME])
+        wanted = and_(is_filled, found.c[column].in_(every[start : start + _SOME]))
         keys |= {
             row[0]: row.id for row in connection.execute(select(found.c[column], found.c.id).where(wanted))
         }
