@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from oppdesk.domain.finding import closeness
 from oppdesk.domain.progress import Progress
@@ -27,7 +28,8 @@ class Hit:
     id: int
     title: str
     number: str = ""
-    who: str = ""  # contact and company
+    who: str = ""  # the company, of a note the record it hangs on
+    person: str = ""  # the contact, where that is not the company
     where: str = ""  # stage, city, job
     type: int = 0  # ContactType, TaskType, DocumentKind
     status: int = 0  # Status of an opportunity; of a task 1 when it is done, 2 when it is canceled
@@ -141,7 +143,8 @@ def _opportunities(connection: Reader, ids: Sequence[int], _text: str) -> list[H
             key,
             row.description or row.number,
             row.number,
-            who=_who(row),
+            who=_company(row),
+            person=_person(row),
             where=row.stage,
             status=row.status,
             on=row.closed_on,
@@ -161,7 +164,8 @@ def _tasks(connection: Reader, ids: Sequence[int], _text: str) -> list[Hit]:
             key,
             row.description or row.number,
             row.number,
-            who=_who(row),
+            who=_company(row),
+            person=_person(row),
             type=row.type,
             status=2 if row.canceled else int(row.closed),
             on=row.on,
@@ -197,7 +201,8 @@ def _quotes(connection: Reader, ids: Sequence[int], _text: str) -> list[Hit]:
             key,
             row.description or row.number,
             row.number,
-            who=_who(row),
+            who=_company(row),
+            person=_person(row),
             type=row.kind,
             on=row.document_date,
             amount=row.net_amount,
@@ -208,13 +213,15 @@ def _quotes(connection: Reader, ids: Sequence[int], _text: str) -> list[Hit]:
     ]
 
 
-def _who(row: object) -> str:
-    """The person and the company, each once."""
-    names = [getattr(row, "person", None), getattr(row, "company", None)]
-    return " · ".join(dict.fromkeys(name for name in names if name))
+def _company(row: Any) -> str:
+    return row.company or row.person or ""
 
 
-def _owner(row: object) -> tuple[str, int]:
+def _person(row: Any) -> str:
+    return row.person if row.person and row.company and row.person != row.company else ""
+
+
+def _owner(row: Any) -> tuple[str, int]:
     """The opportunity it belongs to, else its contact, else its company."""
     for table, name in (("opportunity", "opportunity"), ("contact", "contact"), ("contact", "of_company")):
         key = getattr(row, name)

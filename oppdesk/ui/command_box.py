@@ -18,7 +18,8 @@ from oppdesk.ui.opportunity_words import currency
 from oppdesk.ui.widgets.found import Found, FoundList, folded
 from oppdesk.ui.workplace import Workplace
 
-RECORDS, ACTIONS, RECENT = 5, 6, 6  # rows of each group
+RECORDS, FEWER, ACTIONS, RECENT = 5, 3, 6, 6  # rows of each group; fewer where there are many groups
+MANY = 3  # groups
 COUNTED = 1000  # hits; what is more is said to be more
 ROWS, HEIGHT, WIDTH = 15, 4.25, 90  # lines at most; u
 LISTED = {"opportunity": "opportunities", "contact": "contacts"}  # kinds with a section that lists them
@@ -147,7 +148,7 @@ class CommandBox(QWidget):
         else:
             self._records = _shortened(found, words)
         self._show_found()
-        if len(self._records) < len(found) or any(isinstance(row.what, _All) for row in self._records):
+        if {row.what for row in found} - {row.what for row in self._records}:
             self._count(words)
         if self._hurried is not None:
             self._choose(self._hurried)
@@ -160,10 +161,11 @@ class CommandBox(QWidget):
             if self.line.text().strip() != words:
                 return
             for table, count in counts.items():
-                if count > RECORDS:
+                shown = sum(isinstance(row.what, Hit) and row.what.table == table for row in self._records)
+                if count > shown > 0:
                     every = form.whole(COUNTED) + "+" if count >= COUNTED else form.whole(count)
                     group = _(hit_words.GROUPS[table])
-                    self._counts[group] = _("{shown} of {every}").format(shown=RECORDS, every=every)
+                    self._counts[group] = _("{shown} of {every}").format(shown=shown, every=every)
             self._show_found(keep=True)
 
         self._place.jobs.read(lambda: search.counts(words, COUNTED), show, "command box counts")
@@ -223,14 +225,14 @@ class CommandBox(QWidget):
         found = self.list.current()
         if found is None:
             return
-        if modifiers & Qt.KeyboardModifier.AltModifier:
-            hit = found.what
-            if isinstance(hit, Hit) and hit.table in LISTED and self._words():
-                self._go(_All(hit.table, self._words()))
-        elif modifiers & Qt.KeyboardModifier.ControlModifier and isinstance(found.what, Hit):
-            self._place.open_record(found.what.table, found.what.id)
+        what = found.what
+        if isinstance(what, Hit) and modifiers & Qt.KeyboardModifier.AltModifier:
+            if what.table in LISTED and self._words():
+                self._go(_All(what.table, self._words()))
+        elif isinstance(what, Hit) and modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._place.open_record(what.table, what.id)
         else:
-            self._take(found)
+            self._go(what)
 
     def _take(self, found: Found) -> None:
         self._go(found.what)
@@ -291,13 +293,17 @@ _STEPS = {
 
 def _shortened(found: Sequence[Found], words: str) -> list[Found]:
     """Of each kind as many as there is room for, and the way to the rest where a section lists them."""
+    groups = {
+        table: [row for row in found if isinstance(row.what, Hit) and row.what.table == table]
+        for table in hit_words.GROUPS
+    }
+    most = FEWER if sum(bool(own) for own in groups.values()) >= MANY else RECORDS
     rows: list[Found] = []
-    for table, title in hit_words.GROUPS.items():
-        own = [row for row in found if isinstance(row.what, Hit) and row.what.table == table]
-        rows += own[:RECORDS]
-        if len(own) > RECORDS and table in LISTED:
-            show_all = _("Show all in the list")
-            rows.append(Found(_All(table, words), show_all, "", "list-filter", _(title), _("Alt+Enter")))
+    for table, own in groups.items():
+        rows += own[:most]
+        if len(own) > most and table in LISTED:
+            show_all, group = _("Show all in the list"), _(hit_words.GROUPS[table])
+            rows.append(Found(_All(table, words), show_all, "", "list-filter", group, _("Alt+Enter")))
     return rows
 
 

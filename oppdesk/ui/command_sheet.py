@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from oppdesk.i18n import _
@@ -25,6 +25,7 @@ class CommandSheet(QWidget):
         self._nothing.setContentsMargins(px(1.5), 0, px(1.5), 0)
         self._head = QWidget()
         self._foot = QWidget()
+        self._keys: list[QWidget] = []
         self._head.setFixedHeight(px(6.5))
         self._foot.setFixedHeight(px(4.5))
 
@@ -39,9 +40,14 @@ class CommandSheet(QWidget):
         foot.setContentsMargins(px(2.5), 0, px(2.5), 0)
         foot.setSpacing(px(1))
         for key, what in _KEYS():
-            foot.addWidget(Keycap(key))
-            foot.addWidget(text(what, Type.CAPTION, "text2"))
-            foot.addSpacing(px(1))
+            pair = QWidget()
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, px(1), 0)
+            row.setSpacing(px(1))
+            row.addWidget(Keycap(key))
+            row.addWidget(text(what, Type.CAPTION, "text2"))
+            foot.addWidget(pair)
+            self._keys.append(pair)
         foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
@@ -66,6 +72,14 @@ class CommandSheet(QWidget):
         sentence = _("Nothing is called “{words}”.").format(words=words) if nothing else ""
         self._nothing.setText(sentence)
         self._nothing.setVisible(nothing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keys that find no room are left out, the best known ones first."""
+        super().resizeEvent(event)
+        room = self.width() - px(5)
+        for pair in reversed(self._keys):
+            room -= pair.sizeHint().width() + px(1)
+            pair.setVisible(room >= 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

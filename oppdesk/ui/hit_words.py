@@ -6,7 +6,7 @@ from oppdesk.services.desk import Desk
 from oppdesk.services.search import Hit
 from oppdesk.ui.contact_words import ICONS, open_ones
 from oppdesk.ui.opportunity_words import TASK_ICONS
-from oppdesk.ui.widgets.found import Found
+from oppdesk.ui.widgets.found import Found, matches
 
 GROUPS = {
     "opportunity": N_("Opportunities"),
@@ -18,11 +18,13 @@ GROUPS = {
 
 
 def found(hit: Hit, desk: Desk, form: LocaleFormat, money: str, words: str = "") -> Found:
-    """A row of the command box. The number is told when a number was typed."""
+    """A row of the command box. A number is told when one was typed, a person beside the company when he is meant."""
     parts, icon = _NOTES[hit.table](hit, desk, form, money)
     asks_number = any(letter.isdigit() for letter in words) and hit.table != "sales_document"
     if asks_number and hit.number != hit.title:
         parts.append(hit.number)
+    if hit.person and matches(hit.person, words):
+        parts.insert(parts.index(hit.who), hit.person)
     note = " · ".join(part for part in parts if part)
     return Found(hit, hit.title, note, icon, _(GROUPS[hit.table]))
 

@@ -1,14 +1,29 @@
 """Ctrl+K: records and actions by a few letters, without the mouse."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from oppdesk.domain.query import Query
 from oppdesk.services.opportunities import Draft
+from oppdesk.services.search import Hit
+from oppdesk.ui.cards.opportunity import OpportunityCard
+from oppdesk.ui.command_box import RECORDS
+from oppdesk.ui.dialogs.create_opportunity import CreateOpportunity
+from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
-
-CTRL = Qt.KeyboardModifier.ControlModifier
+from oppdesk.ui.pages.opportunities import OpportunitiesPage
+from oppdesk.ui.preferences import Preferences
+from oppdesk.ui.widgets.found import Found, matches
+from tests.services import records
+from tests.ui.hands import ALT, CTRL
+from tests.ui.scripted import ScriptedPrompts
 
 
 @pytest.fixture
@@ -90,3 +105,208 @@ def test_without_a_word_the_daily_actions_are_offered_with_their_keys(asked: Mai
     rows = asked.box.list.rows()
     assert rows[0].text == "New opportunity…"
     assert all(row.key for row in rows)
+
+
+# -- all kinds, more than fit, and the way to the very place ---------------------------------------------------
+
+
+class Later(Jobs):
+    """Answers come when the test says so, as from a slow database."""
+
+    def __init__(self, main: MainWindow) -> None:
+        super().__init__(main.place.prompts, inline=True)
+        self.waiting: list[tuple[str, Callable[[], object], Callable[[object], None]]] = []
+
+    def read(self, work: Any, done: Any, key: str = "", *_failed: Any, **_urgent: Any) -> None:
+        self.waiting.append((key, work, done))
+
+    def answer(self, at: int = 0) -> None:
+        _key, work, done = self.waiting.pop(at)
+        done(work())
+
+
+@pytest.fixture
+def later(asked: MainWindow) -> Iterator[tuple[MainWindow, Later]]:
+    jobs = Later(asked)
+    asked.box._place = replace(asked.place, jobs=jobs)
+    yield asked, jobs
+    jobs.close()
+
+
+@pytest.fixture
+def opened(asked: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """What is opened, instead of opening it."""
+    calls: list[tuple[str, int]] = []
+    asked.box._place = replace(asked.place, open_record=lambda table, record: calls.append((table, record)))
+    return calls
+
+
+def heads(main: MainWindow) -> dict[str, str]:
+    lines = main.box.list.model().lines  # type: ignore[attr-defined]
+    return {line.text: line.count for line in lines if not isinstance(line, Found)}
+
+
+def many(main: MainWindow, count: int) -> None:
+    for at in range(count):
+        main.place.desk.opportunities.create(Draft(description=f"Valve {at}"), complete=False)
+
+
+def test_tasks_notes_and_quotes_stand_in_groups_of_their_own(asked: MainWindow, qtbot: QtBot) -> None:
+    desk = asked.place.desk
+    desk.context.salesperson = records.salesperson(desk)
+    row = desk.opportunities.create(Draft(description="Kettle"), complete=False)
+    desk.tasks.add("Ask about the kettle", desk.context.work_date, opportunity=row)
+    desk.comments.add("opportunity", row, "The kettle leaks")
+    qtbot.keyClicks(asked.box.line, "kettl")
+    assert found(asked) == [
+        ("Opportunities", "Kettle"),
+        ("Tasks", "Ask about the kettle"),
+        ("Notes", "The kettle leaks"),
+    ]
+
+
+def test_of_many_a_few_are_shown_with_their_number_and_the_way_to_all(
+    asked: MainWindow, qtbot: QtBot
+) -> None:
+    many(asked, 9)
+    qtbot.keyClicks(asked.box.line, "valve")
+    assert len(asked.box.list.rows()) == RECORDS + 1
+    assert heads(asked) == {"Opportunities": "5 of 9"}
+    assert asked.box.list.rows()[-1].text == "Show all in the list"
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Return, ALT)
+    assert not asked.box.isVisible()
+    page = asked.page()
+    assert isinstance(page, OpportunitiesPage)
+    assert page.query().text == "valve"
+    assert page.list.records.rowCount() == 9
+
+
+def test_the_row_that_shows_all_does_so(asked: MainWindow, qtbot: QtBot) -> None:
+    many(asked, 6)
+    qtbot.keyClicks(asked.box.line, "valve")
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Up)
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Return)
+    page = asked.page()
+    assert isinstance(page, OpportunitiesPage)
+    assert page.list.records.rowCount() == 6
+
+
+def test_ctrl_enter_opens_and_stays(asked: MainWindow, qtbot: QtBot, opened: list[tuple[str, int]]) -> None:
+    qtbot.keyClicks(asked.box.line, "brouw")
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Return, CTRL)
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Down)
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Return, CTRL)
+    assert [table for table, _record in opened] == ["opportunity", "opportunity"]
+    assert asked.box.isVisible()
+    assert asked.box.line.text() == "brouw"
+
+
+def test_what_was_typed_is_there_again_until_something_is_opened(
+    asked: MainWindow, qtbot: QtBot, opened: list[tuple[str, int]]
+) -> None:
+    qtbot.keyClicks(asked.box.line, "crates")
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Escape)
+    qtbot.keyClick(asked, Qt.Key.Key_K, CTRL)
+    assert asked.box.line.selectedText() == "crates"  # the next key replaces it
+    assert found(asked) == [("Opportunities", "Robot cell for crates")]
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Return)
+    assert len(opened) == 1
+    qtbot.keyClick(asked, Qt.Key.Key_K, CTRL)
+    assert asked.box.line.text() == ""
+
+
+def test_records_opened_last_are_offered_before_anything_is_typed(asked: MainWindow, qtbot: QtBot) -> None:
+    rows = list(asked.place.desk.lists.ids("opportunity", Query()))
+    for row in (rows[0], 4711, rows[1], rows[0]):
+        asked.place.preferences.remember("opportunity", row)
+    asked.box.close_box()
+    qtbot.keyClick(asked, Qt.Key.Key_K, CTRL)
+    offered = [row for row in asked.box.list.rows() if row.group == "Recently opened"]
+    assert [row.what.id for row in offered if isinstance(row.what, Hit)] == rows[:2]
+    assert Preferences(Path(asked.place.preferences._file.fileName()).parent).recent()[0] == (
+        "opportunity",
+        rows[0],
+    )
+
+
+def test_an_older_answer_never_replaces_a_newer_question(
+    later: tuple[MainWindow, Later], qtbot: QtBot
+) -> None:
+    main, jobs = later
+    jobs.waiting.clear()
+    qtbot.keyClicks(main.box.line, "tu")
+    assert len(jobs.waiting) == 2
+    jobs.answer(1)
+    assert found(main)[0] == ("Opportunities", "Tunnel")
+    jobs.answer(0)  # of "t": too late
+    assert found(main)[0] == ("Opportunities", "Tunnel")
+
+
+def test_enter_before_the_answer_opens_what_was_meant(
+    later: tuple[MainWindow, Later], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main, jobs = later
+    calls: list[tuple[str, int]] = []
+    main.box._place = replace(main.box._place, open_record=lambda table, row: calls.append((table, row)))
+    jobs.waiting.clear()
+    qtbot.keyClicks(main.box.line, "tunnel")
+    qtbot.keyClick(main.box.line, Qt.Key.Key_Return)
+    assert not calls
+    jobs.answer(len(jobs.waiting) - 1)
+    (row,) = main.place.desk.lists.ids("opportunity", Query(text="tunnel"))
+    assert calls == [("opportunity", row)]
+
+
+def test_a_contact_that_is_meant_gets_an_opportunity_from_here(asked: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClicks(asked.box.line, "brouwerij")
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Up)
+    current = asked.box.list.current()
+    assert current is not None
+    assert current.text == "New opportunity for Brouwerij De Zilveren Hop"
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Return)
+    (dialog,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, CreateOpportunity)]
+    dialog.close()
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", '"', "NEAR(", "\0", "%", "x" * 100_000])
+def test_i16_any_text_is_only_text(asked: MainWindow, qtbot: QtBot, text: str) -> None:
+    asked.box.line.setText(text)
+    asked.box.line.textEdited.emit(text)
+    assert found(asked) == []
+    assert asked.box._sheet._nothing.text()
+
+
+def test_words_are_marked_where_they_were_found() -> None:
+    assert matches("Brouwerij De Zilveren Hop", "zil bro") == [(0, 3), (13, 16)]
+    assert matches("上海电气集团", "电气") == [(2, 4)]
+    assert matches("Crêperie des Chênes", "chen") == [(13, 17)]
+    assert matches("Robot", "ob") == []  # two letters count where words begin
+    assert matches("Robot", "obo") == [(1, 4)]
+
+
+def test_a_task_a_note_and_a_quote_lead_to_their_place_on_the_card(asked: MainWindow, qtbot: QtBot) -> None:
+    desk = asked.place.desk
+    desk.context.salesperson = records.salesperson(desk)
+    (row,) = desk.lists.ids("opportunity", Query(text="tunnel"))
+    for at in range(20):
+        desk.comments.add("opportunity", row, f"Note {at}\nand a second line")
+    task = desk.tasks.add("Ask about the slope", desk.context.work_date, opportunity=row)
+    oldest = desk.comments.of("opportunity", row)[-1].id
+    for table, record in (("task", task), ("comment", oldest)):
+        asked.place.open_record(table, record)
+        card = asked._windows._cards["opportunity", row]
+        assert isinstance(card, OpportunityCard)
+        part = card.side.part(table, record)
+        assert part is not None
+        qtbot.waitUntil(lambda part=part: not part.visibleRegion().isEmpty())
+        assert card.focusWidget() is part
+    card.close()
+
+
+def test_the_search_index_is_made_again_by_an_action(
+    asked: MainWindow, qtbot: QtBot, prompts: ScriptedPrompts
+) -> None:
+    qtbot.keyClicks(asked.box.line, "search index")
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Return)
+    assert "made again" in prompts.told[-1]
+    assert [hit.title for hit in asked.place.desk.search.find("tunnel")] == ["Tunnel"]

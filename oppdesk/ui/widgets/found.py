@@ -21,6 +21,7 @@ from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import Type, px
 
 Index = QModelIndex | QPersistentModelIndex
+_PART = 3  # letters from which a part of a word counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,15 @@ def folded(text: str) -> str:
 
 
 def matches(text: str, query: str) -> list[tuple[int, int]]:
-    """Places (start, end) in `text` of the words of `query`, first at the beginning of words, else anywhere."""
+    """Places (start, end) in `text` of the words of `query`, first at the beginning of words, else anywhere.
+
+    One or two western letters only count where a word begins: anywhere they would mark everything.
+    """
     plain = folded(text)
     places: list[tuple[int, int]] = []
     for word in folded(query).split():
-        at = next((i for i in _starts(plain, word) if i == 0 or not plain[i - 1].isalnum()), plain.find(word))
+        inside = -1 if len(word) < _PART and word.isascii() and word.isalpha() else plain.find(word)
+        at = next((i for i in _starts(plain, word) if i == 0 or not plain[i - 1].isalnum()), inside)
         if at >= 0 and all(at >= end or at + len(word) <= start for start, end in places):
             places.append((at, at + len(word)))
     return sorted(places)
