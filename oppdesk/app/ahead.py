@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from oppdesk.services.desk import Desk
 from oppdesk.ui.jobs import Jobs
 
-AFTER = 400  # milliseconds: the page has its counts and its pane by then
+AFTER = 100  # milliseconds between the page's last answer and this: for painting
 MODULES = (
     "oppdesk.services.views",
     "oppdesk.services.opportunities",
@@ -34,7 +34,7 @@ MODULES = (
 
 
 def look_ahead(desk: Desk, jobs: Jobs) -> None:
-    """Begin in a moment; stops by itself when the program ends."""
+    """Begin when all that the windows have asked for so far is read and painted; ends with the program."""
 
     def begin() -> None:
         jobs.read(desk.prepare_to_write, lambda _none: go_on(0))
@@ -43,4 +43,4 @@ def look_ahead(desk: Desk, jobs: Jobs) -> None:
         if at < len(MODULES):
             jobs.read(lambda: import_module(MODULES[at]), lambda _module: go_on(at + 1))
 
-    QTimer.singleShot(AFTER, jobs, begin)
+    jobs.read(lambda: None, lambda _none: QTimer.singleShot(AFTER, jobs, begin))

@@ -5,8 +5,7 @@ What comes when:
 2. `fill`, as soon as the outline has been seen: storage (SQLAlchemy is what a start waits for, not Qt), the services
    a first page needs, the main window and that page. What only some days need is imported where it is first used.
 3. `ahead`, when the page stands: what the next clicks will need, one module at a time while nobody does anything.
-3. A moment later, when the page stands: hearing from second starts, and `ahead`, which imports what the next clicks
-   will need.
+3. `ahead`, when the page stands: what the next clicks will need.
 tests/app/test_start.py holds each step to what it may import.
 """
 
@@ -31,7 +30,6 @@ from oppdesk.ui.frame import Outline, bring_forward
 from oppdesk.ui.preferences import Preferences
 
 SIZE = 1366, 768  # of the window at first: the smallest screen it must be complete on
-SETTLED = 300  # milliseconds until the first page has its rows
 
 
 def application() -> QApplication:
@@ -77,6 +75,7 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
 
     def fill() -> None:
         mark("window")
+        single_instance.listen(paths.data, lambda: bring_forward(frame), app)
         from oppdesk.app import compose  # noqa: PLC0415 - the frame stands before this import begins
 
         try:
@@ -88,10 +87,6 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
         compose.begin(desk, preferences, frame, app)
         watch_lists(frame)
         haste.end()
-        QTimer.singleShot(SETTLED, frame, listen)
-
-    def listen() -> None:
-        single_instance.listen(paths.data, lambda: bring_forward(frame), app)
 
     FirstPaint(frame, fill)
     frame.show()

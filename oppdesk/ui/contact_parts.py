@@ -1,18 +1,17 @@
 """What the details pane and the card of a contact have in common: how to reach him or her, and what is going on."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from oppdesk.domain.words import Status
 from oppdesk.i18n import LocaleFormat, _, ngettext
-from oppdesk.services.contact_views import ContactView, OpportunityLine
-from oppdesk.services.views import CommentView, TaskView
 from oppdesk.ui import icons, links
-from oppdesk.ui.dialogs.note import Note
-from oppdesk.ui.dialogs.task import open_postpone
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import TASK_ICONS, how_far, status_mark
 from oppdesk.ui.widgets import buttons
@@ -20,6 +19,10 @@ from oppdesk.ui.widgets.figures_row import Figure
 from oppdesk.ui.widgets.labels import Text
 from oppdesk.ui.widgets.lines import Line, LineButton
 from oppdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from oppdesk.services.contact_views import ContactView, OpportunityLine
+    from oppdesk.services.views import CommentView, TaskView
 
 _PHONES = ("phone", "mobile_phone")
 _MAILS = ("e_mail", "e_mail_2")
@@ -178,7 +181,7 @@ class TaskLines(QWidget):
                 row.show_task(tasks[at])
         self.setVisible(bool(tasks))
 
-    def rows(self) -> "list[_TaskRow]":
+    def rows(self) -> list[_TaskRow]:
         return [row for row in self._rows if not row.isHidden()]
 
     def parts(self) -> dict[int, QWidget]:
@@ -237,6 +240,8 @@ class _TaskRow(QWidget):
 
     def _postpone(self) -> None:
         if self.task is not None:
+            from oppdesk.ui.dialogs.task import open_postpone  # noqa: PLC0415 - imported when it is asked for
+
             open_postpone(self._place, self.window(), self.task)
 
 
@@ -264,7 +269,7 @@ class Notes(QWidget):
                 shown.show_note(notes[at])
         self.setVisible(bool(notes))
 
-    def rows(self) -> "list[_Note]":
+    def rows(self) -> list[_Note]:
         return [shown for shown in self._shown if not shown.isHidden()]
 
     def parts(self) -> dict[int, QWidget]:
@@ -304,6 +309,8 @@ class _Note(QWidget):
 
     def _change(self) -> None:
         if self.note is not None and self._place is not None:
+            from oppdesk.ui.dialogs.note import Note  # noqa: PLC0415 - as above
+
             dialog = Note(
                 self._place, "contact", 0, "", self.window(), comment=self.note.id, text=self.note.text
             )

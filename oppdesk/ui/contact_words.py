@@ -1,12 +1,18 @@
 """How contacts are spoken of in every window: one wording and one icon for the same fact everywhere."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.finding import Hit
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _, ngettext
-from oppdesk.services.contact_removal import Kept, Removal
-from oppdesk.services.contact_views import ContactView
 from oppdesk.ui.widgets.found import Found
+
+if TYPE_CHECKING:
+    from oppdesk.services.contact_removal import Kept, Removal
+    from oppdesk.services.contact_views import ContactView
 
 ICONS = {ContactType.COMPANY: "building-2", ContactType.PERSON: "user"}
 NAMED = 8  # people that a question lists

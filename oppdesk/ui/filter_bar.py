@@ -1,17 +1,21 @@
 """What a list is narrowed to: filters as chips, each changed or taken away where it stands, a new one beside them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from oppdesk.domain.fields import Field
 from oppdesk.domain.query import Filter
-from oppdesk.ui.filter_editor import FilterEditor
 from oppdesk.ui.filter_words import chips
 from oppdesk.ui.widgets.filter_chips import FilterChips
 from oppdesk.ui.widgets.popup import Popup
 from oppdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from oppdesk.ui.filter_editor import FilterEditor
 
 Special = Callable[[], Mapping[Filter, tuple[str, str]]]
 
@@ -28,25 +32,36 @@ class FilterBar(QWidget):
         super().__init__()
         self._place = place
         self._filters: tuple[Filter, ...] = ()
+        self._own = tuple(fields)
         self._offered = {field.name for field in fields}
         self._fields = {field.name: field for field in (*fields, *shown)}
         self._special = special
         self._beside: QWidget | None = None  # what the sheet stands beside
         self._edited: int | None = None  # the place of the filter that is being changed
         self.chips = FilterChips()
-        self.editor = FilterEditor(place, fields)
-        self._sheet = Popup(self.chips, self.editor, takes_focus=True)
-        self.editor.closes.connect(self._sheet.hide)
         self._refit = QTimer(self, singleShot=True, interval=0)  # once Qt knows the new sizes
         self._refit.timeout.connect(self._fit)
-        self.editor.resized.connect(self._refit.start)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.chips, 1)
         self.chips.add_wanted.connect(lambda: self.edit(None))
         self.chips.edited.connect(self.edit)
         self.chips.removed.connect(self._remove)
-        self.editor.chosen.connect(self._take)
+
+    @cached_property
+    def editor(self) -> "FilterEditor":
+        """Made when a filter is first looked at: no list waits for it."""
+        from oppdesk.ui.filter_editor import FilterEditor  # noqa: PLC0415
+
+        made = FilterEditor(self._place, self._own)
+        made.closes.connect(lambda: self._sheet.hide())  # noqa: PLW0108 - the sheet is made after it
+        made.resized.connect(self._refit.start)
+        made.chosen.connect(self._take)
+        return made
+
+    @cached_property
+    def _sheet(self) -> Popup:
+        return Popup(self.chips, self.editor, takes_focus=True)
 
     def filters(self) -> tuple[Filter, ...]:
         return self._filters

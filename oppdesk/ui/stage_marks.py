@@ -1,14 +1,19 @@
 """The steps of a stage strip for an opportunity: where it has been, where it may go, and why not elsewhere."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from oppdesk.domain.standing import Stage
 from oppdesk.domain.words import Step
 from oppdesk.i18n import LocaleFormat, _, ngettext
-from oppdesk.services.opportunities import Situation
-from oppdesk.services.views import OpportunityView
 from oppdesk.ui.opportunity_words import named, whole_days
 from oppdesk.ui.widgets.stage_strip import StageMark
+
+if TYPE_CHECKING:
+    from oppdesk.services.opportunities import Situation
+    from oppdesk.services.views import OpportunityView
 
 _PLAINEST = (Step.FIRST, Step.NEXT, Step.PREVIOUS, Step.UPDATE, Step.SKIP, Step.JUMP)
 

@@ -234,7 +234,6 @@ class ListPage(Page, ListActions, ListHandlers):
     def ask(self, orders: tuple[Order, ...] | None = None) -> None:
         """List what view, chips and words say."""
         query = self._query(self.list.records.query.orders if orders is None else orders)
-        self._say_empty(query.text)
         self._clock.start()
         self.list.set_query(query)
         self._tell_changed()
@@ -245,7 +244,9 @@ class ListPage(Page, ListActions, ListHandlers):
         self.ask()
         self._arrange()
 
-    def _take_count(self, _count: int) -> None:
+    def _take_count(self, count: int) -> None:
+        if not count:
+            self._say_empty(self.list.records.query.text)
         if self._clock.isValid():
             self.head.filter.set_pace(self._clock.elapsed())
             self._clock.invalidate()

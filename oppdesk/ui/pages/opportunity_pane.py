@@ -1,6 +1,9 @@
 """Beside the list: where the selected opportunity stands, what comes next, whom to call, what was done."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QPalette
@@ -16,11 +19,8 @@ from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.words import Status
 from oppdesk.i18n import _
-from oppdesk.services.opportunities import Situation
-from oppdesk.services.views import OpportunityView, TaskView
 from oppdesk.ui import links, metrics, opportunity_history
 from oppdesk.ui.contact_parts import Notes, all_of
-from oppdesk.ui.dialogs.task import open_postpone
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers
 from oppdesk.ui.opportunity_words import (
@@ -40,6 +40,10 @@ from oppdesk.ui.widgets.labels import Elided, Hairline, Pill, SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
 from oppdesk.ui.widgets.stage_strip import StageStrip
 from oppdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from oppdesk.services.opportunities import Situation
+    from oppdesk.services.views import OpportunityView, TaskView
 
 LEAST, ENTRIES, NOTES = 38, 3, 2  # u; lines of history and notes shown
 CONCERNS = ("opportunity", "opportunity_entry", "task", "contact", "comment", "sales_document")
@@ -293,6 +297,8 @@ class OpportunityPane(QScrollArea):
     def _postpone_task(self) -> None:
         task = self._task()
         if task is not None:
+            from oppdesk.ui.dialogs.task import open_postpone  # noqa: PLC0415 - imported when it is asked for
+
             open_postpone(self._place, self.window(), task)
 
     def _open_card(self) -> None:

@@ -1,0 +1,85 @@
+"""A start is as quick as what it imports is little: what may be loaded when the window and the first list stand."""
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from threading import Timer
+
+import pytest
+
+from oppdesk.app import ahead, compose, paths
+from oppdesk.i18n import learn
+from oppdesk.ui.preferences import Preferences, locale_of
+
+PATIENCE = 60  # seconds
+DATA = (
+    "sqlalchemy",
+    "sqlcipher3",
+    "oppdesk.storage",
+    "oppdesk.services",
+    "oppdesk.exchange",
+    "oppdesk.reports",
+)
+HEAVY = ("alembic", "babel", "dateutil", "jinja2", "xlsxwriter", "charset_normalizer", "zoneinfo", "sqlite3")
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, frozenset[str]]:
+    """The modules that are there at each mark of a second start, which shows a list with rows."""
+    folder = tmp_path_factory.mktemp("start")
+    places = paths.under(folder)
+    places.make()
+    preferences = Preferences(places.config)
+    desk = compose.open_desk(places, preferences)
+    desk.samples.add()
+    desk.close()
+    preferences.change(started=True, page="opportunities")
+    learn(locale_of(preferences.now), compose.locale_notes(preferences))
+    found: dict[str, frozenset[str]] = {}
+    command = [sys.executable, "-m", "oppdesk", "--data", str(folder)]
+    surroundings = {**os.environ, "OPPDESK_MARKS": "modules", "QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(command, env=surroundings, stderr=subprocess.PIPE, text=True) as process:
+        end = Timer(PATIENCE, process.kill)
+        end.start()
+        for line in process.stderr or ():
+            kind, _blank, rest = line.partition(" ")
+            if kind == "modules":
+                name, *modules = rest.split()
+                found[name] = frozenset(modules)
+            elif line.startswith("mark data"):
+                break
+        end.cancel()
+        process.terminate()
+    return found
+
+
+def among(loaded: frozenset[str], *names: str) -> set[str]:
+    """Those that are one of these or lie in it."""
+    return {each for each in loaded for name in names if each == name or each.startswith(name + ".")}
+
+
+def test_the_window_is_painted_before_anything_of_the_data_is_imported(
+    loaded: dict[str, frozenset[str]],
+) -> None:
+    drawing = ("oppdesk.ui.main_window", "oppdesk.ui.pages", "PySide6.QtSvg", "PySide6.QtNetwork")
+    assert not among(loaded["window"], *DATA, *HEAVY, *drawing, "asyncio", "hashlib", "platformdirs")
+
+
+def test_the_first_list_waits_for_nothing_that_only_some_days_need(
+    loaded: dict[str, frozenset[str]],
+) -> None:
+    some_days = (
+        *("sqlalchemy.orm", "sqlalchemy.dialects.postgresql"),  # changes; a server
+        *("oppdesk.exchange", "oppdesk.reports"),
+        *("oppdesk.services.importing", "oppdesk.services.exporting", "oppdesk.services.samples"),
+        *("oppdesk.ui.dialogs", "oppdesk.ui.cards", "oppdesk.ui.importing", "oppdesk.ui.setup"),
+        *("oppdesk.ui.setup_window", "oppdesk.ui.command_box", "oppdesk.ui.printing", "oppdesk.ui.gallery"),
+        *("oppdesk.ui.pages.contacts", "oppdesk.ui.pages.entries", "oppdesk.ui.pages.today"),
+        "PySide6.QtPrintSupport",
+    )
+    assert not among(loaded["data"], *HEAVY, *some_days)
+
+
+def test_what_is_imported_ahead_is_there() -> None:
+    assert [name for name in ahead.MODULES if find_spec(name) is None] == []
