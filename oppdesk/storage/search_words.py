@@ -7,7 +7,6 @@ are cut into overlapping pairs; numbers lose their leading zeros, so that 4711 f
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from oppdesk.storage.base import fold
 
@@ -49,13 +48,8 @@ def _runs(text: str) -> list[str]:
     return _RUN.findall(fold(text).translate(_OTHER_LETTERS))
 
 
-@lru_cache(maxsize=20_000)  # the names of contacts stand in many documents
-def words_of(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> Iterator[str]:
     """The words under which a text is found."""
-    return tuple(_words_of(text))
-
-
-def _words_of(text: str) -> Iterator[str]:
     for run in _runs(text):
         if run.isalpha():
             if run.isascii() or _IS_SIGN.match(run) is None:
@@ -72,6 +66,8 @@ def _words_of(text: str) -> Iterator[str]:
 
 def _parts(run: str) -> list[str]:
     """A number is one word with the letters before it, OP4711; a whole word before a number is a word of its own."""
+    if run.isdigit():
+        return [(run.lstrip("0") or "0")[:LONGEST]]
     short = _ZEROS.sub("", run)
     return [part[:LONGEST] for part in _WORD_AND_NUMBER.sub(r"\1 \2", short).split()]
 
@@ -90,10 +86,7 @@ def words_of_phone(text: str) -> Iterator[str]:
 
 def document(texts: Iterable[str | None], phones: Iterable[str] = ()) -> str:
     """All words of a record, each once."""
-    found: dict[str, None] = {}
-    for text in texts:
-        if text:
-            found |= dict.fromkeys(words_of(text))
+    found = dict.fromkeys(words_of(" ".join(filter(None, texts))))
     for phone in phones:
         if phone:
             found |= dict.fromkeys(words_of_phone(phone))
