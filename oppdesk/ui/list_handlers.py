@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from oppdesk.domain.progress import Progress
 from oppdesk.i18n import _, ngettext
-from oppdesk.ui import list_content
 from oppdesk.ui.record_list import RecordList
 from oppdesk.ui.workplace import Workplace
 
@@ -31,6 +30,14 @@ class ListHandlers:
 
         ExportList(self.place, self.list, _(self.title), self.asks_from()).show()
 
+    def edit_many(self) -> None:
+        """Ctrl+Shift+E, where the list has fields that many records can share."""
+        from oppdesk.ui import list_content  # noqa: PLC0415
+        from oppdesk.ui.dialogs.edit_many import open_edit_many  # noqa: PLC0415 - as above
+
+        ids = list_content.selected_in_order(self.list)
+        open_edit_many(self.place, self.asks_from(), self.list.records.name, ids)
+
     def copy(self) -> None:
         """Ctrl+C."""
         self._copy(headers=False)
@@ -40,6 +47,8 @@ class ListHandlers:
         self._copy(headers=True)
 
     def _copy(self, *, headers: bool) -> None:
+        from oppdesk.ui import list_content  # noqa: PLC0415
+
         place = self.place
         wish = list_content.of_list(place, self.list, _(self.title), selected=True)
         count = len(wish.ids or ())

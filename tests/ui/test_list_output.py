@@ -4,24 +4,32 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.words import Status
 from oppdesk.exchange import tabular, workbook
 from oppdesk.i18n import learn
+from oppdesk.services.editing import EDITABLE, Plan
 from oppdesk.ui import list_content, list_handlers
+from oppdesk.ui.dialogs import edit_many
+from oppdesk.ui.dialogs.edit_many import EditMany
 from oppdesk.ui.dialogs.export_list import ExportList
+from oppdesk.ui.edit_preview import REFUSED
+from oppdesk.ui.editors import ChoiceBox
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.list_handlers import ListHandlers
 from oppdesk.ui.opportunity_cells import Looks, columns
 from oppdesk.ui.pages.page import Page
 from oppdesk.ui.record_list import RecordList
 from oppdesk.ui.table_model import RecordTableModel
+from oppdesk.ui.widgets.edits import ParsedEdit
 from oppdesk.ui.workplace import Workplace
 from tests.exchange.sheets import opened
 from tests.ui.scripted import ScriptedPrompts
@@ -29,6 +37,9 @@ from tests.ui.scripted import ScriptedPrompts
 OPEN = Query(
     (Filter("status", Op.IS, int(Status.IN_PROGRESS)),), (Order("estimated_value", descending=True),)
 )
+
+
+D = TypeVar("D", bound=QWidget)
 
 
 class Shelf(Page, ListHandlers):
@@ -59,20 +70,16 @@ def shelf(place: Workplace, qtbot: QtBot) -> Iterator[Shelf]:
     made.list.setModel(None)
 
 
-def dialog_of(kind: type[QWidget], qtbot: QtBot) -> QWidget:
-    (found,) = [
-        each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()
-    ]
-    qtbot.addWidget(found)
+def dialog_of(shelf: Shelf, kind: type[D]) -> D:
+    """The one that stands before the page."""
+    (found,) = [each for each in shelf.findChildren(kind) if each.isVisible()]
     return found
 
 
 @pytest.fixture
 def dialog(shelf: Shelf, qtbot: QtBot) -> ExportList:
     shelf.export()
-    found = dialog_of(ExportList, qtbot)
-    assert isinstance(found, ExportList)
-    return found
+    return dialog_of(shelf, ExportList)
 
 
 def read(path: Path) -> list[list[str]]:
@@ -92,8 +99,7 @@ def test_the_file_holds_the_columns_as_they_stand_and_the_rows_as_they_are_sorte
     shelf.list.set_hidden("next_step_on", is_hidden=True)
     shelf.list.set_hidden("number", is_hidden=False)
     shelf.export()
-    dialog = dialog_of(ExportList, qtbot)
-    assert isinstance(dialog, ExportList)
+    dialog = dialog_of(shelf, ExportList)
     dialog.text.click()
     dialog.every.click()
     prompts.files.append(tmp_path / "out.csv")
@@ -126,8 +132,7 @@ def test_only_the_selected_rows_leave_when_that_is_chosen(
     chosen = [shelf.list.records.row_id(row) for row in (4, 1, 2)]
     shelf.list.select(chosen)
     shelf.export()
-    dialog = dialog_of(ExportList, qtbot)
-    assert isinstance(dialog, ExportList)
+    dialog = dialog_of(shelf, ExportList)
     assert dialog.selected.isChecked()  # several are selected: that is what one means
     prompts.files.append(tmp_path / "out.xlsx")
     dialog.primary.click()
@@ -152,8 +157,7 @@ def test_a_list_that_no_sheet_can_hold_is_told_before_anything_is_written(
 ) -> None:
     monkeypatch.setattr(workbook, "MOST_ROWS", 5)
     shelf.export()
-    dialog = dialog_of(ExportList, qtbot)
-    assert isinstance(dialog, ExportList)
+    dialog = dialog_of(shelf, ExportList)
     assert "holds 5 rows" in dialog.workbook.reason()
     assert dialog.text.isChecked()
     dialog.selected.click()  # one row fits
@@ -183,8 +187,7 @@ def test_an_export_runs_beside_the_windows_and_cancel_leaves_nothing(
     qtbot.addWidget(shelf)
     qtbot.waitUntil(lambda: shelf.list.records.knows_all)
     shelf.export()
-    dialog = dialog_of(ExportList, qtbot)
-    assert isinstance(dialog, ExportList)
+    dialog = dialog_of(shelf, ExportList)
     qtbot.waitUntil(dialog.isVisible)
     dialog.write_to(tmp_path / "out.csv")
     dialog.reject()  # Esc
@@ -254,3 +257,140 @@ def test_many_rows_are_copied_beside_the_windows(
     assert QGuiApplication.clipboard().text().count("\n") == count - 1
     jobs.close()
     shelf.list.setModel(None)
+
+
+# -- many at once ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(shelf: Shelf, qtbot: QtBot) -> EditMany:
+    """The dialog on all opportunities there are."""
+    shelf.list.set_query(Query())
+    shelf.list.selectAll()
+    shelf.edit_many()
+    return dialog_of(shelf, EditMany)
+
+
+def looked(dialog: EditMany, qtbot: QtBot) -> Plan:
+    qtbot.waitUntil(lambda: not dialog._soon.isActive())
+    assert dialog._plan is not None
+    return dialog._plan
+
+
+def choose(dialog: EditMany, field: str, words: str) -> None:
+    """As a hand does it in a box of choices."""
+    box = dialog.editors[field]
+    assert isinstance(box, ChoiceBox)
+    QTest.keyClicks(box, words)
+    box.activated.emit(box.currentIndex())
+
+
+def cells(dialog: EditMany) -> list[list[str]]:
+    model = dialog.preview.model
+    return [[model.index(row, at).data() for at in range(3)] for row in range(model.rowCount())]
+
+
+def test_before_a_value_is_chosen_nothing_can_be_changed(many: EditMany) -> None:
+    assert many.windowTitle() == f"Change {len(many._ids)} opportunities"
+    assert not many.primary.isEnabled()
+    assert many.preview.model.rowCount() == 0
+
+
+def test_the_preview_shows_from_what_to_what_and_what_is_refused_and_why(
+    many: EditMany, qtbot: QtBot
+) -> None:
+    choose(many, "priority", "High")
+    assert many.boxes["priority"].isChecked()  # who chooses a value wants it
+    plan = looked(many, qtbot)
+    assert many.primary.text() == f"Change {len(plan.changes)} opportunities"
+    shown = cells(many)
+    assert [line[0] for line in shown] == [change.name for change in plan.changes]
+    assert {line[1] for line in shown} <= {"Low", "Normal"}
+    assert {line[2] for line in shown} == {"High"}
+    assert many.preview.switch is not None
+    many.preview.switch.changed.emit(REFUSED)
+    assert len(plan.refused) == len(cells(many)) > 0
+    assert all("closed since" in line[1] for line in cells(many))
+
+
+def test_nothing_is_written_before_the_button_and_one_undo_takes_all_back(
+    many: EditMany, qtbot: QtBot
+) -> None:
+    desk = many._place.desk
+    before = desk.history.last()
+    choose(many, "priority", "High")
+    plan = looked(many, qtbot)
+    assert desk.history.last() == before
+    many.primary.click()
+    assert not many.isVisible()
+    high = Query(
+        (Filter("priority", Op.IS, 2), Filter("id", Op.AMONG, tuple(each.id for each in plan.changes)))
+    )
+    assert desk.lists.count("opportunity", high) == len(plan.changes)
+    last = desk.history.last()
+    assert last is not None
+    desk.history.undo(last.operation)
+    assert desk.lists.count("opportunity", high) == 0
+
+
+def test_m_49_what_is_no_value_is_said_and_changes_nothing(many: EditMany, qtbot: QtBot) -> None:
+    edit = many.editors["chances"]
+    assert isinstance(edit, ParsedEdit)
+    edit.setFocus()
+    QTest.keyClicks(edit, "80")
+    assert many.boxes["chances"].isChecked()
+    looked(many, qtbot)
+    QTest.keyClicks(edit, "0")
+    many._look()
+    assert many.said()
+    assert not many.primary.isEnabled()
+    edit.setText("")
+    many._look()
+
+
+def test_a_blank_value_is_refused_where_a_record_needs_one(many: EditMany, qtbot: QtBot) -> None:
+    many.boxes["salesperson"].setChecked(True)
+    plan = looked(many, qtbot)
+    assert not plan.changes
+    assert not many.primary.isEnabled()
+    assert many.with_tasks.isEnabled()
+
+
+def test_a_record_that_somebody_changes_meanwhile_is_looked_at_again(many: EditMany, qtbot: QtBot) -> None:
+    choose(many, "priority", "High")
+    plan = looked(many, qtbot)
+    fields = many._place.desk.opportunity_fields
+    fields.change(plan.changes[0].id, "description", "By somebody else")
+    again = looked(many, qtbot)
+    assert again is not plan
+    assert again.changes[0].name == "By somebody else"
+
+
+def test_who_was_faster_is_told(many: EditMany, qtbot: QtBot, prompts: ScriptedPrompts) -> None:
+    choose(many, "priority", "High")
+    plan = looked(many, qtbot)
+    many._place.desk.opportunity_fields.change(plan.changes[0].id, "description", "By somebody else")
+    many._soon.stop()  # before it is looked at again
+    many._plan = plan
+    many.primary.click()
+    assert prompts.told == [
+        f"1 record was changed by somebody meanwhile and stays as it is: {plan.changes[0].name}"
+    ]
+
+
+def test_contacts_have_fields_of_their_own(place: Workplace, qtbot: QtBot) -> None:
+    place.desk.samples.add()
+    ids = place.desk.lists.ids("contact", Query()).tolist()
+    dialog = EditMany(place, "contact", ids)
+    qtbot.addWidget(dialog)
+    assert set(dialog.editors) == set(EDITABLE["contact"])
+    assert dialog.with_tasks.parent() is None or not dialog.with_tasks.isVisible()
+
+
+def test_too_many_records_are_told_at_once(
+    shelf: Shelf, prompts: ScriptedPrompts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edit_many, "MOST", 2)
+    shelf.list.selectAll()
+    shelf.edit_many()
+    assert "At most 2 records" in prompts.told[0]

@@ -30,7 +30,7 @@ class ExportList(Sheet):
     def __init__(
         self, place: Workplace, shown: RecordList, title: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Export: {list}").format(list=title), parent, width=70)
+        super().__init__(_("Export: {list}").format(list=title), parent, width=82)
         self._place = place
         self._every = list_content.of_list(place, shown, title)
         self._chosen = list_content.of_list(place, shown, title, selected=True)
@@ -41,6 +41,7 @@ class ExportList(Sheet):
         self._tell_counts()
         self.told.connect(self._tell_progress)
         self._check()
+        self.primary.setFocus()
 
     def _make(self) -> None:
         self.every = ActionRadio(_("&All rows of the list"))
