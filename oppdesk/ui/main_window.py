@@ -190,9 +190,16 @@ class MainWindow(QWidget):
 
         def show(counts: list[int]) -> None:
             for page, number in zip(counted, counts, strict=True):
-                self.sidebar.set_count(page.key, self.place.form.whole(number) if number else "")
+                self.sidebar.set_count(page.key, self._counted(number) if number else "")
 
         self.place.jobs.read(count, show, "section counts")
+
+    def _counted(self, number: int) -> str:
+        """A great number in thousands: beside the name of a section there is room for four figures."""
+        form = self.place.form
+        return (
+            form.whole(number) if number < 10_000 else _("{count}k").format(count=form.whole(number // 1000))
+        )
 
     def _name_undo(self) -> None:
         """The Edit menu says what would be undone."""
