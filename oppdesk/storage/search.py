@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, false, func, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, false, func, literal_column, select, true
 from sqlalchemy.exc import DBAPIError
 
 from oppdesk.domain.progress import Progress
@@ -74,7 +74,8 @@ def _refresh(connection: Connection, kind: Kind, rows: Iterable[int]) -> None:
 
 def _put(connection: Connection, kind: Kind, keys: Collection[int], stored: Collection[Row]) -> None:
     """The documents of these rows as they are stored now; rows that are gone lose theirs."""
-    number = TABLE_NUMBERS[kind.table.name]
+    name = kind.table.name
+    number = TABLE_NUMBERS[name]
     known = sqlite_search.documents_of(connection, number, keys)
     again: list[tuple[int, str]] = []
     new: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -90,13 +91,13 @@ def _put(connection: Connection, kind: Kind, keys: Collection[int], stored: Coll
             again.append((gone.pop(key), text))
         else:
             new[sort].append((key, text))
-    sqlite_search.remove(connection, gone.values())
-    sqlite_search.replace(connection, again)
+    sqlite_search.remove(connection, name, gone.values())
+    sqlite_search.replace(connection, name, again)
     for sort, rows in new.items():
         first, last = bounds(sort)
         after = sqlite_search.last_document(connection, first, last) or first - 1
         made = [(after + at, key, text) for at, (key, text) in enumerate(rows, 1)]
-        sqlite_search.add(connection, number, made)
+        sqlite_search.add(connection, name, number, made)
     sqlite_search.know(connection, search_words.known_words(words))
 
 
@@ -167,7 +168,7 @@ def matching(table: str, text: str) -> Element | None:
     if not terms:
         return false()
     asked = sqlite_search.expression(terms, inside=True)
-    documents = sqlite_search.documents(asked, kind.first, kind.last)
+    documents = sqlite_search.documents(table, asked)
     return kind.table.c.id.in_(select(SEARCH_DOC.c.row).where(SEARCH_DOC.c.id.in_(documents)))
 
 
@@ -188,23 +189,20 @@ class Question:
         """Rows of a table: those with words that begin so before those with such parts, of each the newest first."""
         if not self._terms:
             return []
-        kind = KINDS[table]
-        first = bounds(sorts[0])[0] if sorts else kind.first
-        last = bounds(sorts[-1])[1] if sorts else kind.last
+        between = (bounds(sorts[0])[0], bounds(sorts[-1])[1]) if sorts else None
         found: dict[int, None] = {}
         for inside in (False, True):
             if inside and (len(found) >= limit or self._asked(inside=True) == self._asked(inside=False)):
                 break
             asked = self._asked(inside=inside)
-            found |= dict.fromkeys(sqlite_search.newest(self._connection, asked, first, last, limit))
+            found |= dict.fromkeys(sqlite_search.newest(self._connection, table, asked, limit, between))
         return list(found)[:limit]
 
     def count(self, table: str, most: int) -> int:
         """How many rows of a table are found, counted up to `most`."""
         if not self._terms:
             return 0
-        kind = KINDS[table]
-        return sqlite_search.count(self._connection, self._asked(inside=True), kind.first, kind.last, most)
+        return sqlite_search.count(self._connection, table, self._asked(inside=True), most)
 
 
 def _numbered(table: str) -> tuple[Any, ...]:
@@ -213,7 +211,9 @@ def _numbered(table: str) -> tuple[Any, ...]:
     for name in ("number", "external_number"):
         if name in columns:
             own = columns[name]
-            statement = select(columns.id).where(own != "", own.in_([bindparam("typed"), bindparam("upper")]))
+            statement = select(columns.id).where(
+                own != literal_column("''"), own.in_([bindparam("typed"), bindparam("upper")])
+            )
             if "kind" in columns:  # its index begins with it
                 statement = statement.where(columns.kind.in_([int(kind) for kind in DocumentKind]))
             found.append(statement)

@@ -32,14 +32,6 @@ class Kind:
     words: Callable[[Row], str]
     names: tuple[str, ...] = ()  # columns that refer to contacts whose names are words of this document
 
-    @property
-    def first(self) -> int:
-        return self.ranges[0] * _RANGE + 1
-
-    @property
-    def last(self) -> int:
-        return (self.ranges[-1] + 1) * _RANGE
-
 
 def bounds(number: int) -> tuple[int, int]:
     """The first and the last document of a range."""

@@ -1,7 +1,8 @@
 """The full-text index as SQLite makes and asks it; a server database gets a module with the same names.
 
-Two tables of its kind stand beside the ordinary ones of `search_tables`: `search_index` knows which documents have
-which words and keeps no text, `search_part` finds the known words that have some letters inside.
+Tables of its kind stand beside the ordinary ones of `search_tables`: one `search_index_…` for each kind of record
+knows which documents have which words and keeps no text; `search_part` finds the known words that have some letters
+inside. With one index for all kinds, each kind would wait for the lists of the million opportunities.
 """
 
 import json
@@ -20,53 +21,54 @@ from sqlalchemy import (
     table,
 )
 
-from oppdesk.storage.search_tables import SEARCH_WORD
+from oppdesk.storage.search_tables import INDEXED, SEARCH_WORD
 from oppdesk.storage.search_words import Term
 
 # Words come folded and parted by blanks, so the plainest tokenizer does; `prefix` keeps lists for the first keys
 # pressed; without positions the index has half the size. When the rules of search_words change, so must a name here:
 # a file whose index is defined otherwise gets a new one.
 _DEFINITIONS = {
-    "search_index": (
-        "CREATE VIRTUAL TABLE search_index USING fts5(words_1, content='', contentless_delete=1, "
-        "tokenize='ascii', prefix='1 2 3 4', detail=none)"
-    ),
-    "search_part": (
-        "CREATE VIRTUAL TABLE search_part USING fts5(word, content='search_word', content_rowid='id', "
-        "tokenize='trigram', detail=none)"
-    ),
+    f"search_index_{name}": f"CREATE VIRTUAL TABLE search_index_{name} USING fts5(words_1, content='', "
+    "contentless_delete=1, tokenize='ascii', prefix='1 2 3 4', detail=none)"
+    for name in INDEXED
+} | {
+    "search_part": "CREATE VIRTUAL TABLE search_part USING fts5(word, content='search_word', "
+    "content_rowid='id', tokenize='trigram', detail=none)"
 }
 _HASH = 16 << 20  # bytes of new words that are held before they are written: an import is x1.4 faster
 _SHORTEST_PART = 3  # letters: what the trigrams need
 _MOST_WORDS = 400  # known words that one part may stand for
-_INDEX = table("search_index", column("rowid"), column("search_index"))
+_INDEXES = {
+    name: table(f"search_index_{name}", column("rowid"), column(f"search_index_{name}")) for name in INDEXED
+}
 _PART = table("search_part", column("word"))
 Element = ColumnElement[Any]
 
 
 def is_defined(connection: Connection) -> bool:
     """Whether the full-text tables are there, as this program makes them."""
+    return _defined(connection) == _DEFINITIONS
+
+
+def _defined(connection: Connection) -> dict[str, str]:
     found = connection.exec_driver_sql(
-        "SELECT name, sql FROM sqlite_master WHERE name IN ('search_index', 'search_part')"
-    ).all()
-    return {row[0]: row[1] for row in found} == _DEFINITIONS
+        "SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE search%'"
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def define(connection: Connection) -> None:
     """New, empty tables; the old ones go, whatever state they are in."""
     connection.exec_driver_sql("DELETE FROM search_doc")
     connection.exec_driver_sql("DELETE FROM search_word")
-    for name, definition in _DEFINITIONS.items():
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+    for name in _defined(connection):
+        connection.exec_driver_sql(f"DROP TABLE {name}")
+    for definition in _DEFINITIONS.values():
         connection.exec_driver_sql(definition)
-    connection.exec_driver_sql(
-        "INSERT INTO search_index(search_index, rank) VALUES ('hashsize', ?)", (_HASH,)
-    )
-
-
-def settle(connection: Connection) -> None:
-    """After a great filling: fewer, longer lists are asked faster."""
-    connection.exec_driver_sql("INSERT INTO search_index(search_index, rank) VALUES ('merge', 500)")
+    for name in INDEXED:
+        connection.exec_driver_sql(
+            f"INSERT INTO search_index_{name}(search_index_{name}, rank) VALUES ('hashsize', ?)", (_HASH,)
+        )
 
 
 # -- following what changes ------------------------------------------------------------------------------------
@@ -89,8 +91,8 @@ def last_document(connection: Connection, first: int, last: int) -> int | None:
     return found
 
 
-def add(connection: Connection, number: int, documents: Sequence[tuple[int, int, str]]) -> None:
-    """New documents: id, row, words."""
+def add(connection: Connection, name: str, number: int, documents: Sequence[tuple[int, int, str]]) -> None:
+    """New documents of a table: id, row, words."""
     if not documents:
         return
     connection.exec_driver_sql(
@@ -98,23 +100,24 @@ def add(connection: Connection, number: int, documents: Sequence[tuple[int, int,
         [(document, number, row) for document, row, _words in documents],
     )
     connection.exec_driver_sql(
-        "INSERT INTO search_index (rowid, words_1) VALUES (?, ?)",
+        f"INSERT INTO search_index_{name} (rowid, words_1) VALUES (?, ?)",
         [(document, words) for document, _row, words in documents],
     )
 
 
-def replace(connection: Connection, documents: Sequence[tuple[int, str]]) -> None:
+def replace(connection: Connection, name: str, documents: Sequence[tuple[int, str]]) -> None:
     """Other words of known documents."""
     if documents:
         connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO search_index (rowid, words_1) VALUES (?, ?)", list(documents)
+            f"INSERT OR REPLACE INTO search_index_{name} (rowid, words_1) VALUES (?, ?)",
+            list(documents),
         )
 
 
-def remove(connection: Connection, documents: Iterable[int]) -> None:
+def remove(connection: Connection, name: str, documents: Iterable[int]) -> None:
     every = [(each,) for each in documents]
     if every:
-        connection.exec_driver_sql("DELETE FROM search_index WHERE rowid = ?", every)
+        connection.exec_driver_sql(f"DELETE FROM search_index_{name} WHERE rowid = ?", every)
         connection.exec_driver_sql("DELETE FROM search_doc WHERE id = ?", every)
 
 
@@ -143,34 +146,36 @@ def among(keys: Element) -> Element:
 # -- asking ----------------------------------------------------------------------------------------------------
 
 
-def documents(asked: Element, first: int, last: int) -> Select[Any]:
-    """Documents between two numbers that an expression finds; as a subquery it is asked once."""
-    return select(_INDEX.c.rowid).where(
-        _INDEX.c.search_index.op("MATCH")(asked), _INDEX.c.rowid.between(first, last)
-    )
+def documents(name: str, asked: Element) -> Select[Any]:
+    """The documents of a table that an expression finds; as a subquery it is asked once."""
+    index = _INDEXES[name]
+    return select(index.c.rowid).where(index.c[f"search_index_{name}"].op("MATCH")(asked))
 
 
 # Each key that is pressed asks some ten times, so these go straight to the driver: the library would take longer to
 # write the statement than the index to answer it.
 
 
-def newest(connection: Connection, asked: str, first: int, last: int, limit: int) -> list[int]:
+def newest(
+    connection: Connection, name: str, asked: str, limit: int, between: tuple[int, int] | None = None
+) -> list[int]:
     """The rows of the newest such documents: the index is walked from its end and no further."""
+    bounds = "AND search_index.rowid BETWEEN ? AND ? " if between else ""
     found = connection.exec_driver_sql(
-        'SELECT search_doc."row" FROM search_index JOIN search_doc ON search_doc.id = search_index.rowid '
-        "WHERE search_index MATCH ? AND search_index.rowid BETWEEN ? AND ? "
+        'SELECT search_doc."row" FROM search_index_' + name + " AS search_index "
+        "JOIN search_doc ON search_doc.id = search_index.rowid "
+        f"WHERE search_index.search_index_{name} MATCH ? {bounds}"
         "ORDER BY search_index.rowid DESC LIMIT ?",
-        (asked, first, last, limit),
+        (asked, *(between or ()), limit),
     )
     return list(found.scalars())
 
 
-def count(connection: Connection, asked: str, first: int, last: int, most: int) -> int:
+def count(connection: Connection, name: str, asked: str, most: int) -> int:
     """How many such documents there are, counted up to `most`."""
     found = connection.exec_driver_sql(
-        "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? "
-        "AND rowid BETWEEN ? AND ? LIMIT ?)",
-        (asked, first, last, most),
+        f"SELECT count(*) FROM (SELECT 1 FROM search_index_{name} WHERE search_index_{name} MATCH ? LIMIT ?)",
+        (asked, most),
     )
     return int(found.scalar() or 0)
 

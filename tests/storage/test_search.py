@@ -47,17 +47,20 @@ def index_of(store: Store) -> set[tuple[str, int, str]]:
     with store.read() as connection:
         driver = connection.connection.driver_connection
         assert driver is not None
-        driver.execute(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search_index, instance)"
-        )
         numbers = {number: name for name, number in TABLE_NUMBERS.items()}
-        told = driver.execute(
-            'SELECT search_doc.tbl, search_doc."row", words.term FROM words JOIN search_doc ON words.doc = search_doc.id'
-        ).fetchall()
-        loose = driver.execute(
-            "SELECT count(*) FROM words WHERE doc NOT IN (SELECT id FROM search_doc)"
-        ).fetchone()
-        assert loose == (0,)
+        told = []
+        for name in KINDS:
+            words = f"words_{name}"
+            driver.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{words} "
+                f"USING fts5vocab(main, search_index_{name}, instance)"
+            )
+            rows_of = driver.execute(
+                f'SELECT search_doc.tbl, search_doc."row", {words}.term FROM {words} '
+                f"LEFT JOIN search_doc ON {words}.doc = search_doc.id"
+            ).fetchall()
+            assert {number for number, _row, _term in rows_of} <= {TABLE_NUMBERS[name]}
+            told += rows_of
         known = {row[0] for row in driver.execute("SELECT word FROM search_word")}
         sorts = driver.execute('SELECT id, tbl, "row" FROM search_doc').fetchall()
         for document, number, row in sorts:
@@ -407,10 +410,10 @@ def test_after_any_history_with_undo_the_index_is_that_of_a_fresh_rebuild(
 
 # What was done to the index, and whether a question notices.
 _DAMAGES = [
-    ("DELETE FROM search_index_data WHERE id > 10", True),
-    ("UPDATE search_index_data SET block = x'00112233' WHERE id > 10", True),
-    ("DELETE FROM search_index_data WHERE id = 10", True),
-    ("DELETE FROM search_index_data WHERE id = 1", False),
+    ("DELETE FROM search_index_opportunity_data WHERE id > 10", True),
+    ("UPDATE search_index_opportunity_data SET block = x'00112233' WHERE id > 10", True),
+    ("DELETE FROM search_index_opportunity_data WHERE id = 10", True),
+    ("DELETE FROM search_index_opportunity_data WHERE id = 1", False),
 ]
 
 
@@ -461,7 +464,7 @@ def test_r24_an_index_that_is_not_whole_is_no_reason_to_refuse_the_file(
     """After an unclean end the file is checked; the index is made again instead of asking for a backup."""
     store, ids = book
     store.close()
-    damage(path, "UPDATE search_index_data SET block = x'00112233' WHERE id > 10")
+    damage(path, "UPDATE search_index_opportunity_data SET block = x'00112233' WHERE id > 10")
     raw = dbapi2.connect(str(path))
     raw.execute("UPDATE opportunity SET estimated_value = 1")
     raw.commit()
@@ -479,10 +482,10 @@ def test_r24_an_index_that_is_not_whole_is_no_reason_to_refuse_the_file(
 @pytest.mark.parametrize(
     "statement",
     [
-        "DROP TABLE search_index",
+        "DROP TABLE search_index_task",
         "DROP TABLE search_part",
         "DELETE FROM search_doc",
-        "DROP TABLE search_index; CREATE VIRTUAL TABLE search_index USING fts5(words_0)",
+        "CREATE VIRTUAL TABLE search_index USING fts5(words_0)",
     ],
 )
 def test_an_index_that_is_missing_behind_or_of_another_make_is_filled_at_the_start(
@@ -533,7 +536,7 @@ def test_tables_that_a_revision_has_just_made_are_filled(
     before = index_of(store)
     store.close()
     raw = dbapi2.connect(str(path))
-    for name in ("search_index", "search_part", "search_doc", "search_word"):
+    for name in (*sqlite_search._DEFINITIONS, "search_doc", "search_word"):
         raw.execute(f"DROP TABLE {name}")
     raw.close()
     engine = sqlite.make_engine(path)
