@@ -50,6 +50,14 @@ class Setup:
         with self._store.read() as connection:
             return _shown(connection, key, row)
 
+    def named(self, key: str, row: int) -> Values | None:
+        """What a reference shows of a row, None when it is gone; what it counts may be old. Costs nothing to ask."""
+        return self._kept.get(("named", key, row), frozenset({key}), lambda: self._named(key, row))
+
+    def _named(self, key: str, row: int) -> Values | None:
+        with self._store.read() as connection:
+            return store.row(connection, key, row)
+
     def single(self, key: str) -> Values:
         """The one row of a form; its blanks before it was ever saved. It costs nothing to ask often."""
         tables = frozenset({key} | {field.target for field in by_key[key].fields if field.target})

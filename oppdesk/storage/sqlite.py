@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Select, TextClause, create_engine, event, func, select, text
+from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
@@ -26,6 +27,8 @@ CACHE_KIB = 16_384  # of each connection; windows, readers and exports have one 
 WRITER_CACHE_KIB = 65_536  # while it writes: an import looks into every index again and again
 PATIENCE = 5.0  # seconds to wait for another program that writes
 ATTEMPT = 250  # milliseconds of it between two looks whether somebody gave up
+LOG_LIMIT = 64 * 2**20  # bytes of the write-ahead log: beside a writer that never rests it would grow on
+LOG_KEPT = LOG_LIMIT // 4  # to which its file is cut when it is used anew
 STEPS = 1_000_000  # of the database's machine between two looks whether a query shall end: some 10 ms
 _PRAGMAS = (
     "cipher_log_level=NONE",
@@ -39,6 +42,7 @@ _PRAGMAS = (
     "checkpoint_fullfsync=ON",
     "mmap_size=0",
     f"cache_size=-{CACHE_KIB}",
+    f"journal_size_limit={LOG_KEPT}",
     "wal_autocheckpoint=0",  # the program checkpoints in the background: no commit waits for it
 )
 _WRITES = "writes"  # what a connection is marked with whose cache is that of a writer
@@ -52,7 +56,8 @@ def make_engine(path: Path) -> Engine:
             Trouble.SETTINGS,
             _("SQLite {version} is too old to keep data safely.").format(version=dbapi2.sqlite_version),
         )
-    engine = create_engine(f"sqlite:///{path}", module=dbapi2)
+    # last in, first out: the page caches of connections that are needed only now and then stay small
+    engine = create_engine(f"sqlite:///{path}", module=dbapi2, poolclass=QueuePool, pool_use_lifo=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
@@ -202,9 +207,19 @@ def checkpoint(engine: Engine, *, whole: bool = False) -> None:
     """Bring the write-ahead log into the file; `whole` also empties it (at closing)."""
     raw = engine.raw_connection()
     try:
-        raw.cursor().execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if whole else 'PASSIVE'})")
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if whole else 'PASSIVE'})")
+        cursor.fetchall()  # it is over when its answer was taken
+        cursor.close()
     finally:
         raw.close()
+
+
+def keep_log_small(engine: Engine) -> None:
+    """Bring the write-ahead log into the file once it is large. Nobody may be writing: only then it is used anew."""
+    log = Path(f"{engine.url.database}-wal")
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        checkpoint(engine)
 
 
 def copy_to(engine: Engine, target: Path) -> None:

@@ -147,6 +147,8 @@ class Store:
         from sqlalchemy.orm import Session  # noqa: PLC0415 - who only reads needs no mapper
 
         map_records()
+        with translated():
+            sqlite.keep_log_small(self.engine)
         with (
             translated(),
             stale_refused(),

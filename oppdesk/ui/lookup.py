@@ -47,8 +47,8 @@ class LookupField(SearchField):
         if not isinstance(value, Ref):
             self.set_taken(None)
             return
-        rows = self._place.desk.lists.rows(self._target, [value.id]) if self._target in by_key else []
-        self.set_taken(_found(rows[0]) if rows else Found(value, value.text))
+        row = self._place.desk.setup.named(self._target, value.id) if self._target in by_key else None
+        self.set_taken(_found(row) if row is not None else Found(value, value.text))
 
     def fault(self) -> str:
         """Why the present text is no record; "" when it is one."""

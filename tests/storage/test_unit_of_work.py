@@ -297,3 +297,17 @@ def test_who_asks_too_late_ends_nobody_else(open_store: Callable[[], Store]) -> 
     with store.read() as connection:  # the same connection of the pool
         stop.ask()
         assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_the_log_does_not_grow_for_ever_under_a_writer_that_never_rests(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "LOG_LIMIT", 100_000)
+    log = path.with_name(path.name + "-wal")
+    sizes = []
+    for number in range(40):
+        with store.write("test") as work:
+            rows.contact(work, f"CT{number}")
+        sizes.append(log.stat().st_size)
+    assert max(sizes) < 300_000
+    assert sizes[-1] == sizes[len(sizes) // 2]  # it is written from its beginning again
