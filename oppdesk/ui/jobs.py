@@ -167,6 +167,8 @@ class Jobs(QObject):
 
     def _deliver(self, task: Task, result: object, error: Exception | None) -> None:
         """On the windows' thread."""
+        if task.urgent and not self._inline:
+            QTimer.singleShot(0, self, self._reader.release)  # after the painting that comes of it
         self._let_go(task)
         if task.ended is not None and is_there(task.ended):
             task.ended()

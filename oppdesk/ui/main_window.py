@@ -58,12 +58,12 @@ class MainWindow(QWidget):
         self._lay_out()
         self.undo_bar = UndoBar(self._stack)
         self._connect()
-        self._take_preferences()
         frame.setCentralWidget(self)
         frame.installEventFilter(self)
         self._start_rail()
         self.tell_work_date()
         self.go(self._first_page())
+        self._take_preferences()
         self._name_undo()
 
     def _lay_out(self) -> None:

@@ -39,6 +39,7 @@ class Worker:
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._stopped = False
+        self._held = 0  # urgent answers that are not painted yet
 
     def give(self, task: Task) -> None:
         """Do it in its turn; an urgent one goes before the others and ends the reading of one that is not."""
@@ -74,16 +75,26 @@ class Worker:
             self._thread.join()
             self._thread = None
 
+    def release(self) -> None:
+        """The answer to something urgent is painted: the others may go on. Until then they would only slow it."""
+        with self._wake:
+            self._held -= 1
+            self._wake.notify()
+
+    def _may_begin(self) -> bool:
+        return bool(self._tasks) and (self._tasks[0].urgent or not self._held)
+
     def _work(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._tasks or self._stopped)
+                self._wake.wait_for(lambda: self._stopped or self._may_begin())
                 if not self._tasks:
                     return
                 task = self._running = self._tasks.popleft()
             result, error = outcome(task)
             with self._wake:
                 self._running = None
+                self._held += task.urgent and not isinstance(error, Interrupted)
                 if isinstance(error, Interrupted):
                     task.stop = Stop()
                     if not task.is_dropped:  # before the others, after what is urgent
