@@ -79,20 +79,34 @@ GUTTER = ListColumn("gutter", "", lambda _row: "", width=2.25, order="", fixed=T
 
 
 class Shown:
-    """One row as it is shown; without columns it is one that is not known."""
+    """One row as it is shown: each cell is made when it is looked at first, as most of a block never is."""
 
-    __slots__ = ("cells", "row", "state", "texts")
+    __slots__ = ("_cells", "_columns", "_texts", "is_known", "row", "state")
 
     def __init__(
         self, row: Row, columns: Sequence[ListColumn], state: Callable[[Row], RowState | None] | None = None
     ) -> None:
+        """Without columns it is one that is not known."""
         self.row = row
-        self.cells = [column.cell(row) for column in columns]
-        self.texts = [
-            column.text(row) if column.text else getattr(cell, "text", None) or str(cell)
-            for column, cell in zip(columns, self.cells, strict=True)
-        ]
+        self.is_known = bool(columns)
         self.state = state(row) if state and columns else None
+        self._columns = columns
+        self._cells: list[Cell | None] = [None] * len(columns)
+        self._texts: list[str | None] = [None] * len(columns)
+
+    def cell(self, at: int) -> Cell:
+        found = self._cells[at]
+        if found is None:
+            found = self._cells[at] = self._columns[at].cell(self.row)
+        return found
+
+    def text(self, at: int) -> str:
+        found = self._texts[at]
+        if found is None:
+            column, cell = self._columns[at], self.cell(at)
+            found = column.text(self.row) if column.text else getattr(cell, "text", None) or str(cell)
+            self._texts[at] = found
+        return found
 
 
 UNKNOWN = Shown(GONE, ())

@@ -72,6 +72,7 @@ class RecordTableModel(QAbstractTableModel):
         self._layout = Layout(0)
         self._folds = Folds()
         self._saving: set[int] = set()
+        self._flags = [_EDITED if column.edits else _PLAIN for column in self.columns]
         self._generation = 0
         self._is_opening = False
         self._is_asking = False
@@ -333,8 +334,8 @@ class RecordTableModel(QAbstractTableModel):
         if answer is None or not index.isValid():
             return None
         shown = self._at(index.row())
-        if shown.cells:
-            if role == RowRole and shown.row["id"] in self._saving:
+        if shown.is_known:
+            if self._saving and role == RowRole and shown.row["id"] in self._saving:
                 return RowState.SAVING
             return answer(shown, index.column(), self.columns)
         return self._of_head(index, role) if self.is_head(index.row()) else _OF_UNKNOWN.get(role)
@@ -356,12 +357,9 @@ class RecordTableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self.is_head(index.row()):
+        if self._layout.groups and self._layout.place(index.row())[1] < 0:
             return Qt.ItemFlag.ItemIsEnabled
-        flags = super().flags(index)
-        if self.columns[index.column()].edits:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return self._flags[index.column()]
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         column = self.columns[index.column()]
@@ -384,13 +382,15 @@ class RecordTableModel(QAbstractTableModel):
         return None
 
 
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITED = _PLAIN | Qt.ItemFlag.ItemIsEditable
 _WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
 _OF_UNKNOWN: dict[int, object] = {int(IdRole): 0, int(ValuesRole): GONE, int(CellRole): ""}
 _ANSWERS: dict[int, Callable[[Shown, int, Sequence[ListColumn]], Any]] = {
-    int(Qt.ItemDataRole.DisplayRole): lambda shown, column, _columns: shown.texts[column],
-    int(Qt.ItemDataRole.AccessibleTextRole): lambda shown, column, _columns: shown.texts[column],
+    int(Qt.ItemDataRole.DisplayRole): lambda shown, column, _columns: shown.text(column),
+    int(Qt.ItemDataRole.AccessibleTextRole): lambda shown, column, _columns: shown.text(column),
     int(Qt.ItemDataRole.EditRole): lambda shown, column, columns: shown.row.get(columns[column].name),
-    int(CellRole): lambda shown, column, _columns: shown.cells[column],
+    int(CellRole): lambda shown, column, _columns: shown.cell(column),
     int(RowRole): lambda shown, _column, _columns: shown.state,
     int(IdRole): lambda shown, _column, _columns: shown.row["id"],
     int(ValuesRole): lambda shown, _column, _columns: shown.row,
