@@ -17,7 +17,18 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import boards, databases, figures, importing, lists, moves, searching, space, starts
+from tests.benchmarks import (
+    beside_calc,
+    boards,
+    databases,
+    figures,
+    importing,
+    lists,
+    moves,
+    searching,
+    space,
+    starts,
+)
 from tests.benchmarks.generator import SIZES
 from tests.benchmarks.goals import Bed, Benchmark, Row, table
 
@@ -32,6 +43,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "board": boards.board,
     "memory": space.room,
     "folder": space.program_folder,
+    "calc": beside_calc.beside_calc,
 }
 REPORTS = Path(__file__).parents[2] / "build" / "bench"
 PATIENCE = 1200  # seconds for one benchmark

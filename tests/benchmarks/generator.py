@@ -41,7 +41,6 @@ from tests.benchmarks.databases import schema
 from tests.benchmarks.words import LANDS, NOTES, SALESPEOPLE, TASKS, Land
 
 RESOURCES = Path(__file__).parents[2] / "resources"
-MONTHS = 96
 SOME = 10_000  # contacts an operation
 CACHE = "PRAGMA cache_size=-262144"  # as a long job of the program may have it
 BLANK = {table.name: blanks(table) for table in (CONTACT, OPPORTUNITY, ENTRY, DOCUMENT, TASK, COMMENT)}
@@ -53,6 +52,7 @@ class Size:
     companies: int
     persons: int
     opportunities: int
+    months: int = 96  # of business
 
 
 SIZES = {
@@ -109,7 +109,7 @@ def make(folder: Path, size: Size, rng_seed: int = 1, today: date | None = None)
     store.close()
     desk = open_desk(folder, folder / "backups", RESOURCES, device=1, today=lambda: today)
     rng = Random(rng_seed)
-    use(desk, rng, rng.sample(underway, max(40, size.opportunities // 1000)))
+    use(desk, rng, rng.sample(underway, min(len(underway), max(40, size.opportunities // 1000))))
     desk.close()
     made = Made(size.name, rng_seed, today.isoformat(), schema())
     (folder / "made.json").write_text(json.dumps(asdict(made)), encoding="ascii")
@@ -152,8 +152,8 @@ class _Book:
         self._contacts(self._size.companies, self._company, "companies")
         self._contacts(self._size.persons, self._person, "persons")
         done = 0
-        for month in range(MONTHS):
-            upto = self._size.opportunities * (month + 1) // MONTHS
+        for month in range(self._size.months):
+            upto = self._size.opportunities * (month + 1) // self._size.months
             self._month(month, upto - done)
             done = upto
             if month % 12 == 11:
@@ -229,13 +229,13 @@ class _Book:
             "phone": f"{land.dial}{rng.randint(100, 999)}",
             "correspondence_type": 2,
             "salesperson": party.salesperson,
-            "created_on": self._today - timedelta(days=rng.randint(0, 30 * MONTHS)),
+            "created_on": self._today - timedelta(days=rng.randint(0, 30 * self._size.months)),
         }
 
     # -- a month of business ------------------------------------------------------------------------------
 
     def _month(self, month: int, count: int) -> None:
-        first = self._today - timedelta(days=int((MONTHS - month) * 30.4))
+        first = self._today - timedelta(days=int((self._size.months - month) * 30.4))
         days = sorted(first + timedelta(days=self._rng.randint(0, 29)) for _each in range(count))
         with self._store.write("import", f"Opportunities of {first:%B %Y}") as work:
             work.connection.exec_driver_sql(CACHE)

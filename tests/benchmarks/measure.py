@@ -92,10 +92,10 @@ class Paints(QObject):
 
 
 class Waited:
-    """How long the calling thread had to wait for a processor that others used: no fault of the program's."""
+    """How long the thread that makes it had to wait for a processor that others used: no fault of the program's."""
 
     def __init__(self) -> None:
-        path = Path("/proc/thread-self/schedstat")
+        path = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self._file = os.open(path, os.O_RDONLY) if path.exists() else -1
 
     def milliseconds(self) -> float:

@@ -15,7 +15,7 @@ ROUNDS = 7
 
 
 def starting(bed: Bed) -> Iterator[Row]:
-    folder = _ready(bed)
+    folder = ready_folder(bed)
     found = start.measure(folder, ROUNDS)
     for name, goal in (("window", 1.9), ("data", 4.4)):
         cpu: start.Mark = getattr(found, name)
@@ -44,7 +44,7 @@ def starting(bed: Bed) -> Iterator[Row]:
             )
 
 
-def _ready(bed: Bed) -> Path:
+def ready_folder(bed: Bed) -> Path:
     """Settings of somebody who left the program at the list of opportunities."""
     folder = bed.to_read()
     places = paths.under(folder)
