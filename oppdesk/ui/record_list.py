@@ -286,9 +286,8 @@ class RecordList(EditableTable):
     def keep_columns_as(self, keeps: str) -> None:
         """Remember columns by another name from now on, and show what is remembered by it, if anything is."""
         if keeps != self._keeps:
-            if self._keep_soon.isActive():
-                self._keep_soon.stop()
-                self._keep_columns()
+            self._keep_soon.stop()
+            self._keep_columns()
             self._keeps = keeps
             self.restore_columns(self._preferences.columns_of(keeps))
 
