@@ -7,7 +7,9 @@ screen, and those marked `worded` with longer texts than English has.
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
@@ -16,14 +18,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from oppdesk.app import compose, paths
 from oppdesk.app.start import application
+from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Query
-from oppdesk.domain.words import Status
+from oppdesk.domain.words import ContactType, Status
 from oppdesk.i18n import set_language
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
 from oppdesk.ui.dialogs.first_start import FirstStart
 from oppdesk.ui.dialogs.import_wizard import ImportWizard
 from oppdesk.ui.main_window import MainWindow
+from oppdesk.ui.pages.opportunities import OpportunitiesPage
 from oppdesk.ui.preferences import Preferences
 from oppdesk.ui.workplace import Workplace
 
@@ -57,6 +61,9 @@ class Stop(NamedTuple):
     show: Callable[[Scene], QWidget]
     sized: bool = False
     worded: bool = False
+    after: Callable[[Scene], object] | None = (
+        None  # takes back what the picture needed and the others must not show
+    )
 
 
 def _section(key: str) -> Callable[[Scene], QWidget]:
@@ -69,10 +76,59 @@ def _section(key: str) -> Callable[[Scene], QWidget]:
     return show
 
 
+CROWD = 3_000  # cards of the board
+
+
 def _board(scene: Scene) -> QWidget:
-    scene.window.go("opportunities")
-    scene.window.run("view.show-board")
+    """The board of a company with thousands of running opportunities, which come from a file as they would there."""
+    desk = scene.place.desk
+    cycle = desk.setup.single("marketing_setup")["default_sales_cycle"]
+    with tempfile.TemporaryDirectory(prefix="oppdesk-tour-") as scratch:
+        path = Path(scratch) / "deals.csv"
+        path.write_text(_deals(desk, cycle), "utf-8")
+        source = desk.importing.open("opportunities", path)
+        desk.importing.apply(source, desk.importing.plan(source))
+    page = scene.window.go("opportunities")
+    if isinstance(page, OpportunitiesPage):
+        page.show_view("all")
+        page.show_board()
+        page.board.show_cycle(cycle.id)
+        patience = QDeadlineTimer(LONGEST)
+        while sum(page.board.totals()[:1]) < CROWD and not patience.hasExpired():
+            settle()
+    scene.window.undo_bar.hide()
     return scene.window.frame
+
+
+def _deals(desk: Desk, cycle: Ref) -> str:
+    """A file of running opportunities of the sample's companies, at all stages of a cycle."""
+    chance, today = Random(5), desk.context.work_date  # noqa: S311 - a picture, not a secret
+    names = sorted({row["description"] for row in desk.lists.page("opportunity", Query(), 0, 200)})
+    companies = [row["name"] for row in desk.lists.page("contact", _COMPANIES, 0, 200)]
+    people = [row["code"] for row in desk.lists.page("salesperson", Query(), 0, 20)]
+    stages = desk.setup.cycle(cycle.id).stages
+    lines = [
+        "external_number;description;contact;salesperson;sales_cycle;stage;changed_on;closing_on;estimated_value"
+    ]
+    for number in range(CROWD):
+        at = min(chance.randrange(len(stages) + 1), len(stages) - 1)
+        since = today - timedelta(days=chance.choice((1, 2, 3, 5, 8, 13, 21, 34)))
+        closing = today + timedelta(days=chance.randrange(-6, 120))
+        who = (chance.choice(names), chance.choice(companies), chance.choice(people))
+        value = chance.randrange(2, 400) * 250
+        lines.append(
+            f"T{number};{';'.join(who)};{cycle.text};{stages[at].description};{since};{closing};{value}"
+        )
+    return "\n".join(lines)
+
+
+def _take_back(scene: Scene) -> None:
+    scene.place.desk.history.undo()
+    scene.window.run("view.show-list")
+    settle()
+
+
+_COMPANIES = Query((Filter("type", Op.IS, int(ContactType.COMPANY)),))
 
 
 def _command_box(scene: Scene) -> QWidget:
@@ -163,7 +219,7 @@ def _windows() -> list[QWidget]:
 STOPS: tuple[Stop, ...] = (
     Stop("first-start", _first_start, worded=True),
     Stop("opportunities", _section("opportunities"), sized=True, worded=True),
-    Stop("board", _board, sized=True, worded=True),
+    Stop("board", _board, sized=True, worded=True, after=_take_back),
     Stop("contacts", _section("contacts"), sized=True, worded=True),
     Stop("entries", _section("entries"), sized=True, worded=True),
     Stop("command-box", _command_box),
@@ -259,6 +315,8 @@ def _go_round(
             if shown is not frame:
                 shown.close()
                 settle()
+            if stop.after is not None:
+                stop.after(scene)
             window.box.close_box()
             window.undo_bar.hide()
     finally:
