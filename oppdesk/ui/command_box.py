@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -56,7 +56,7 @@ class CommandBox(QWidget):
         self._actions = actions
         self._show_in_list = show_in_list
         self._records: list[Found] = []
-        self._counts: dict[str, str] = {}
+        self._possible: list[tuple[str, ActionSpec]] = []  # what can be done now, by name
         self._awaited = ""  # what was asked and is not answered yet
         self._hurried: Qt.KeyboardModifier | None = None  # Enter was pressed before the answer came
         self._before: QWidget | None = None
@@ -79,6 +79,8 @@ class CommandBox(QWidget):
     def open(self) -> None:
         self._before = QApplication.focusWidget()
         self._actions.update()
+        specs = [spec for spec in self._actions.specs.values() if spec.id != "view.command-box"]
+        self._possible = [(self._named(spec), spec) for spec in specs if self._actions.may_run(spec)]
         self.line.selectAll()
         self._ask()
         self._place_over()
@@ -102,8 +104,12 @@ class CommandBox(QWidget):
         room = self.height() - px(14)
         fixed = self._sheet.fixed_height()
         height = fixed + min(max(px(HEIGHT), self.list.height_for(ROWS)), max(px(12), room - fixed))
-        self._sheet.setGeometry((self.width() - width) // 2, min(px(9), self.height() // 10), width, height)
-        self.update()  # its shadow, where it was larger
+        before = self._sheet.geometry()
+        now = QRect((self.width() - width) // 2, min(px(9), self.height() // 10), width, height)
+        if now != before:
+            self._sheet.setGeometry(now)
+            around = px(4)  # its shadow, where it was larger
+            self.update(before.united(now).adjusted(-around, -around, around, around))
 
     # -- finding ------------------------------------------------------------------------------------------
 
@@ -116,9 +122,9 @@ class CommandBox(QWidget):
         return self.line.text().removeprefix(ONLY_ACTIONS).strip()
 
     def _ask(self) -> None:
-        """The actions at once, the records as soon as they are found; until then the ones before stay."""
+        """Rows change once for a key, when the answer comes; who waits for it sees the actions meanwhile."""
         words, place = self.line.text().strip(), self._place
-        self._awaited = ""
+        is_late, self._awaited = bool(self._awaited), ""
         if words.startswith(ONLY_ACTIONS):
             self._records = []
             self._show_found()
@@ -137,8 +143,8 @@ class CommandBox(QWidget):
                 self._take_answer(found, words)
 
         self._awaited = words
-        self._counts = {}
-        self._show_found()
+        if is_late or not self.isVisible():
+            self._show_found()
         place.jobs.read(find, show, "command box", urgent=True)
 
     def _take_answer(self, found: Sequence[Found], words: str) -> None:
@@ -160,34 +166,32 @@ class CommandBox(QWidget):
         def show(counts: dict[str, int]) -> None:
             if self.line.text().strip() != words:
                 return
+            told = {}
             for table, count in counts.items():
                 shown = sum(isinstance(row.what, Hit) and row.what.table == table for row in self._records)
                 if count > shown > 0:
                     every = form.whole(COUNTED) + "+" if count >= COUNTED else form.whole(count)
-                    group = _(hit_words.GROUPS[table])
-                    self._counts[group] = _("{shown} of {every}").format(shown=shown, every=every)
-            self._show_found(keep=True)
+                    told[_(hit_words.GROUPS[table])] = _("{shown} of {every}").format(
+                        shown=shown, every=every
+                    )
+            self.list.tell_counts(told)
 
         self._place.jobs.read(lambda: search.counts(words, COUNTED), show, "command box counts")
 
-    def _show_found(self, *, keep: bool = False) -> None:
-        """`keep` leaves the chosen row chosen: only words beside the rows have changed."""
+    def _show_found(self) -> None:
         words = self._words()
-        current = self.list.current() if keep else None
         rows = [*self._records, *self._found_actions(words)]
-        self.list.fill(rows, words, select_first=True, counts=self._counts)
-        while current is not None and current in rows and self.list.current() != current:
-            self.list.step(1)
+        self.list.fill(rows, words, select_first=True)
         self._sheet.tell(nothing=not rows and not self._awaited, words=words)
         self._place_over()
 
     def _found_actions(self, words: str) -> list[Found]:
         wanted = folded(words).split()
-        possible = [spec for spec in self._actions.specs.values() if self._actions.may_run(spec)]
-        named = [(self._named(spec), spec) for spec in possible if spec.id != "view.command-box"]
-        if not wanted:
-            named = [(name, spec) for name, spec in named if spec.keys]
-        found = [(name, spec) for name, spec in named if all(word in folded(name) for word in wanted)]
+        found = [
+            (name, spec)
+            for name, spec in self._possible
+            if (spec.keys if not wanted else all(word in folded(name) for word in wanted))
+        ]
         found.sort(key=lambda each: not folded(each[0]).startswith(" ".join(wanted)))
         most = ROWS if not self._records else ACTIONS
         made = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ class CommandSheet(QWidget):
         self._nothing.setContentsMargins(px(1.5), 0, px(1.5), 0)
         self._head = QWidget()
         self._foot = QWidget()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what is under it is not painted for it
         self._keys: list[QWidget] = []
         self._head.setFixedHeight(px(6.5))
         self._foot.setFixedHeight(px(4.5))

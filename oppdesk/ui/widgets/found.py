@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -44,8 +45,11 @@ class _Head:
     count: str
 
 
+@lru_cache(maxsize=4096)  # every row is folded at every key and every painting
 def folded(text: str) -> str:
     """Letter for letter without case and accents, so that places agree with the original."""
+    if text.isascii():
+        return text.lower()
     return "".join(
         (unicodedata.normalize("NFD", letter)[:1] or letter).casefold()[:1] or letter for letter in text
     )
@@ -80,7 +84,7 @@ class _FoundModel(QAbstractListModel):
         self.lines: list[Found | _Head] = []
         self.query = ""
 
-    def fill(self, rows: Sequence[Found], query: str, counts: Mapping[str, str]) -> None:
+    def fill(self, rows: Sequence[Found], query: str) -> None:
         self.beginResetModel()
         self.query = query
         self.lines = []
@@ -88,10 +92,16 @@ class _FoundModel(QAbstractListModel):
         for row in rows:
             if row.group and row.group != group:
                 shown = sum(other.group == row.group for other in rows)
-                self.lines.append(_Head(row.group, counts.get(row.group, str(shown))))
+                self.lines.append(_Head(row.group, str(shown)))
             group = row.group
             self.lines.append(row)
         self.endResetModel()
+
+    def tell_counts(self, counts: Mapping[str, str]) -> None:
+        for at, line in enumerate(self.lines):
+            if isinstance(line, _Head) and counts.get(line.text, line.count) != line.count:
+                self.lines[at] = replace(line, count=counts[line.text])
+                self.dataChanged.emit(self.index(at), self.index(at))
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.lines)
@@ -224,12 +234,14 @@ class FoundList(QListView):
         query: str = "",
         *,
         select_first: bool = True,
-        counts: Mapping[str, str] | None = None,
     ) -> None:
-        """`counts` are the words beside the head of a group; without any, how many rows it shows."""
-        self._rows.fill(rows, query, counts or {})
+        self._rows.fill(rows, query)
         if select_first:
             self.step(1)
+
+    def tell_counts(self, counts: Mapping[str, str]) -> None:
+        """Words beside the heads of groups, instead of how many rows are shown."""
+        self._rows.tell_counts(counts)
 
     def rows(self) -> list[Found]:
         return [line for line in self._rows.lines if isinstance(line, Found)]
