@@ -29,19 +29,18 @@ def starting(bed: Bed) -> Iterator[Row]:
             by_ratio=True,
             note=note,
         )
-    if PROGRAM.exists():
+    if not PROGRAM.exists():
+        return
+    try:
         found = start.measure(folder, ROUNDS, [str(PROGRAM)])
-        for name, most in (("window", 200), ("data", 400)):
-            mark: start.Mark = getattr(found, name)
-            note = f"fastest of {ROUNDS}; CPU {mark.cpu * 1000:.0f} ms"
-            yield Row(
-                f"start to {name}, program folder",
-                mark.wall * 1000,
-                most,
-                found.label.wall * 1000,
-                "a label",
-                note=note,
-            )
+    except RuntimeError:
+        yield Row("start, program folder", 0, note="left out: it was built before a start told its marks")
+        return
+    for name, most in (("window", 200), ("data", 400)):
+        mark: start.Mark = getattr(found, name)
+        note = f"fastest of {ROUNDS}; CPU {mark.cpu * 1000:.0f} ms"
+        floor = found.label.wall * 1000
+        yield Row(f"start to {name}, program folder", mark.wall * 1000, most, floor, "a label", note=note)
 
 
 def ready_folder(bed: Bed) -> Path:
