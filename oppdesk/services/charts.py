@@ -12,6 +12,8 @@ from oppdesk.storage import figures, lookups
 from oppdesk.storage import today as store
 from oppdesk.storage.unit_of_work import Reader, Store
 
+_RUNNING = {"status": int(Status.IN_PROGRESS)}
+
 
 @dataclass(frozen=True, slots=True)
 class FunnelStep:
@@ -82,7 +84,9 @@ class Charts:
                 return None
             at = next(place for place, each in enumerate(known) if each[0] == chosen)
             ever = figures.reached(connection, chosen, salespeople)
-            now = figures.standing(connection, chosen, salespeople)
+            now = figures.totals(
+                connection, "stage", {**_RUNNING, "sales_cycle": chosen}, salespeople=salespeople
+            )
             return Funnel(
                 *known[at],
                 previous=known[at - 1][0] if at else None,
@@ -136,7 +140,8 @@ def _chosen(
     first = usual if usual in known else next(iter(known), None)
     if first is None or figures.reached(connection, first, salespeople):
         return first
-    return store.busiest_cycle(connection, salespeople) or first
+    found = figures.totals(connection, "sales_cycle", _RUNNING, salespeople=salespeople)
+    return max((each for each in found if each in known), key=lambda each: found[each][0], default=first)
 
 
 def period(span: Span, day: date) -> tuple[date, date]:

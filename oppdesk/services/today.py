@@ -19,7 +19,7 @@ from oppdesk.storage.unit_of_work import Reader, Store
 
 DUE_SOON = 7  # days (8.21)
 TOP = 5  # opportunities (8.20)
-MOST_TASKS, MOST_NEEDS, MOST_RECENT = 60, 60, 16  # what one snapshot holds of each
+MOST_TASKS, MOST_NEEDS, MOST_RECENT = 30, 16, 16  # what one snapshot holds of each
 LONGEST_LIST = 400  # tasks when all of a kind are asked for
 USUAL_STALE = 28  # days
 OPEN = Filter("status", Op.AMONG, (int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, fu
 
 from oppdesk.domain.query import Filter, Query
 from oppdesk.domain.words import Status, TaskType
-from oppdesk.storage import listing, lists, undo
+from oppdesk.storage import figures, listing, lists, undo
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.expressions import unindexed
@@ -127,11 +127,9 @@ def rows(connection: Connection, name: str, keys: Sequence[int]) -> list[dict[st
 
 def dearest(connection: Connection, people: People, limit: int) -> list[int]:
     """The not closed opportunities with the highest estimated value (8.20)."""
-    cell, statuses = CELL.c, [int(each) for each in OPEN]
-    open_ones = connection.execute(
-        select(func.sum(cell.count)).where(cell.status.in_(statuses), _of(people, cell.salesperson))
-    ).scalar()
-    is_common = (open_ones or 0) > RARE
+    statuses = [int(each) for each in OPEN]
+    kept = figures.totals(connection, "status", {}, salespeople=people)
+    is_common = sum(kept[each][0] for each in statuses if each in kept) > RARE
     status, owner = (
         (unindexed(_o.status), unindexed(_o.salesperson)) if is_common else (_o.status, _o.salesperson)
     )
@@ -268,19 +266,6 @@ def cycles(connection: Connection) -> list[tuple[int, str, str]]:
     return [tuple(row) for row in found]
 
 
-def busiest_cycle(connection: Connection, people: People) -> int | None:
-    """The one that most opportunities in progress are in."""
-    cell = CELL.c
-    found = (
-        select(cell.sales_cycle)
-        .where(cell.status == int(Status.IN_PROGRESS), cell.sales_cycle > 0, _of(people, cell.salesperson))
-        .group_by(cell.sales_cycle)
-        .order_by(func.sum(cell.count).desc(), cell.sales_cycle)
-        .limit(1)
-    )
-    return connection.execute(found).scalar()
-
-
 def stage_names(connection: Connection, cycle: int) -> list[tuple[int, str]]:
     table = TABLES["sales_cycle_stage"].c
     found = connection.execute(
@@ -309,13 +294,8 @@ def created_by_salesperson(
     connection: Connection, people: People, status: Status, last: date
 ) -> dict[int | None, int]:
     """Opportunities that have the status now and were created up to a day: all of it, less those created after."""
-    cell = CELL.c
-    kept = connection.execute(
-        select(cell.salesperson, func.sum(cell.count).label("number"))
-        .where(cell.status == int(status), _of(people, cell.salesperson))
-        .group_by(cell.salesperson)
-    )
-    found: dict[int | None, int] = {each.salesperson or None: int(each.number) for each in kept}
+    kept = figures.totals(connection, "salesperson", {"status": int(status)}, salespeople=people)
+    found: dict[int | None, int] = {person or None: sums[0] for person, sums in kept.items()}
     later = connection.execute(
         select(_o.salesperson, func.count().label("number"))
         .where(

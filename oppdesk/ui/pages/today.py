@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
@@ -51,6 +52,7 @@ class TodayPage(Page, OpportunityHandlers):
         self.scope = place.desk.today.usual_scope()
         self._wanted: frozenset[Part] = frozenset()  # asked for and not yet answered
         self._counts: dict[TaskDays, int] = {}
+        self._stops = 0  # of the Tab key, whose order is known
         self.head = TodayHead()
         self.work = TodayWork(place)
         self.side = TodaySide(place)
@@ -61,7 +63,7 @@ class TodayPage(Page, OpportunityHandlers):
         self._connect()
         self.read(EVERYTHING)
         self.side.chart.show_scope(self.scope)
-        self._await_midnight()
+        self._midnight.start(self.until_midnight())
         self.setFocusProxy(self.work)
 
     def _lay_out(self) -> None:
@@ -88,13 +90,14 @@ class TodayPage(Page, OpportunityHandlers):
 
     def _connect(self) -> None:
         self._slow.timeout.connect(self._waiting.show)
-        self._midnight.timeout.connect(self._next_day)
+        self._midnight.timeout.connect(self.begin_day)
         self.head.scope_chosen.connect(self._take_scope)
         self.head.chosen.connect(self._follow)
         self.work.met.connect(self.selection_changed)
         self.side.top.met.connect(self.selection_changed)
         self.side.recent.met.connect(self.selection_changed)
         self.side.chart.chosen.connect(self._follow)
+        self.side.chart.sized.connect(self._order_stops)
         self.side.list_wanted.connect(self._show_open)
         self.place.preferences.changed.connect(self._take_preferences)
 
@@ -137,7 +140,16 @@ class TodayPage(Page, OpportunityHandlers):
             self._counts = found.tasks.counts
             self.tell_status()
         self._greet_newcomer(found)
+        self._order_stops()
         self.selection_changed.emit()
+
+    def _order_stops(self) -> None:
+        """By reading, in whatever order they were made."""
+        stops = [*self.head.stops(), *self.work.stops(), *self.side.stops()]
+        if len(stops) != self._stops:
+            self._stops = len(stops)
+            for one, two in pairwise(stops):
+                QWidget.setTabOrder(one, two)
 
     def _greet_newcomer(self, found: Snapshot) -> None:
         if found.figures is not None:
@@ -148,7 +160,7 @@ class TodayPage(Page, OpportunityHandlers):
         """F5, or another day."""
         self.read(EVERYTHING)
         self.side.chart.read()
-        self._await_midnight()
+        self._midnight.start(self.until_midnight())
 
     def take_news(self, changes: Changes) -> None:
         tables = {table for table, _row in changes.rows}
@@ -173,12 +185,14 @@ class TodayPage(Page, OpportunityHandlers):
 
     # -- the day ----------------------------------------------------------------------------------------------
 
-    def _await_midnight(self) -> None:
+    def until_midnight(self) -> int:
+        """Milliseconds, and a second more so that it has passed."""
         now = self._now()
         tomorrow = datetime.combine(now.date() + timedelta(days=1), time.min, now.tzinfo)
-        self._midnight.start(round((tomorrow - now).total_seconds() * 1000) + 1000)
+        return round((tomorrow - now).total_seconds() * 1000) + 1000
 
-    def _next_day(self) -> None:
+    def begin_day(self) -> None:
+        """What is due and overdue changes in every window."""
         self.place.hub.day_changed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -102,6 +102,13 @@ class TodayChart(QWidget):
             view.chosen.connect(self._choose)
         self.names[PIPELINE].set_current(is_current=True)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        found: list[QWidget] = [*self.names.values(), self.back, self.forth, self.options, self.as_table]
+        for view in self.views.values():
+            found += [*view.chart.targets(), view.table]
+        return found
+
     # -- what is shown ----------------------------------------------------------------------------------------
 
     def show_chart(self, key: str) -> None:
@@ -216,27 +223,27 @@ class TodayChart(QWidget):
                 menu,
                 ((False, _("Who &reached the stage")), (True, _("Who &stands there now"))),
                 now,
-                lambda each: self._see(Look(each, value)),
+                lambda each: self.see(Look(each, value)),
             )
             _offer(
                 menu,
                 ((False, _("Bars by &number")), (True, _("Bars by &value"))),
                 value,
-                lambda each: self._see(Look(now, each)),
+                lambda each: self.see(Look(now, each)),
             )
         else:
             status, span = self._status, self._span
             statuses = tuple((each, _(STATUS[each])) for each in Status)
-            _offer(menu, statuses, status, lambda each: self._count(each, span))
+            _offer(menu, statuses, status, lambda each: self.count(each, span))
             spans = tuple((each, _(SPANS[each])) for each in Span)
-            _offer(menu, spans, span, lambda each: self._count(status, each))
+            _offer(menu, spans, span, lambda each: self.count(status, each))
         menu.addAction(_("Save as &PDF…")).triggered.connect(self.save)
 
-    def _see(self, look: Look) -> None:
+    def see(self, look: Look) -> None:
         self._look = look
         self._show_funnel(self.funnel)
 
-    def _count(self, status: Status, span: Span) -> None:
+    def count(self, status: Status, span: Span) -> None:
         self._status, self._span = status, span
         self.read()
 

@@ -78,6 +78,9 @@ class TodayHead(QWidget):
         if self.switch is not None:
             self.switch.set_current(current)
 
+    def day(self) -> str:
+        return self._day.text()
+
     def title(self) -> str:
         return self._title.text()
 
@@ -92,6 +95,11 @@ class TodayHead(QWidget):
         self._more = more or self._more
         if self._found is not None and self._tasks is not None:
             self.cues.set_cues(today_words.cues(self._found, self._tasks.counts, self._more, form))
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        segments = self.switch.findChildren(QAbstractButton) if self.switch is not None else []
+        return [*segments, *self.cues.buttons(), self.cues.more, *self.figures.buttons()]
 
 
 class CueLine(QWidget):
@@ -118,6 +126,9 @@ class CueLine(QWidget):
         for made, cue in zip(self._made, cues, strict=False):
             made.show_cue(cue)
         self._arrange()
+
+    def buttons(self) -> list["CueButton"]:
+        return self._made
 
     def shown(self) -> list["CueButton"]:
         return [made for made in self._made[: len(self._cues)] if not made.isHidden()]

@@ -35,6 +35,10 @@ class LiveLine(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.opened)
 
+    def stops(self) -> "list[QWidget]":
+        """Where Tab stops, in order."""
+        return [self]
+
     def tall(self) -> int:
         """Pixels."""
         return px(ONE_LINE)
@@ -98,6 +102,10 @@ class Stack(QWidget, Generic[L]):
     def lines(self) -> list[L]:
         """Those that are shown."""
         return [line for line in self._lines[: self._used] if not line.isHidden()]
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [stop for line in self._lines for stop in line.stops()]
 
     def use(self, count: int) -> list[L]:
         """So many lines, to be filled."""

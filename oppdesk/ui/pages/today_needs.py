@@ -33,6 +33,9 @@ class NeedLine(LiveLine):
         self.act.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.act.clicked.connect(self.acted)
 
+    def stops(self) -> list[QWidget]:
+        return [self, self.act]
+
     def tall(self) -> int:
         return px(HEIGHT)
 

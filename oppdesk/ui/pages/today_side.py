@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from oppdesk.i18n import _
 from oppdesk.services.today import TOP, Deal, Recent
@@ -64,6 +64,11 @@ class TodaySide(QWidget):
             if line.hasFocus() and table == "opportunity":
                 return row
         return None
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        links = self.top_title.findChildren(QPushButton)
+        return [*self.chart.stops(), *links, *self.top.stops(), *self.recent.stops()]
 
     @staticmethod
     def _named(opens: object) -> tuple[str, int]:

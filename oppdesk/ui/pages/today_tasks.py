@@ -59,6 +59,9 @@ class TaskLine(LiveLine):
         self.done.clicked.connect(self._finish)
         self.postpone.clicked.connect(self._put_off)
 
+    def stops(self) -> list[QWidget]:
+        return [self, self.done, self.postpone]
+
     def tall(self) -> int:
         return px(metrics.TWO_LINES)
 

@@ -83,6 +83,17 @@ class TodayWork(QWidget):
             needs.acted.connect(self._act)
             needs.met.connect(self.met)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [
+            *self.title.findChildren(QPushButton),
+            *self.tasks.stops(),
+            *self.needs_title.findChildren(QPushButton),
+            *self.needs.stops(),
+            *self.all_tasks.stops(),
+            *self.all_needs.stops(),
+        ]
+
     # -- what is shown ----------------------------------------------------------------------------------------
 
     def show_parts(self, scope: Scope, tasks: Tasks | None, needs: Needs | None) -> None:
