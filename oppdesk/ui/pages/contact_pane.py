@@ -143,7 +143,11 @@ class ContactPane(QScrollArea):
             self._show(None)
         elif not self.isHidden():
             self._place.jobs.read(
-                lambda: service.view(contact), self._show, f"contact pane {id(self)}", failed=self._gone
+                lambda: service.view(contact),
+                self._show,
+                f"contact pane {id(self)}",
+                failed=self._gone,
+                urgent=True,
             )
 
     def _gone(self, _error: UserError) -> None:

@@ -182,6 +182,7 @@ class OpportunityPane(QScrollArea):
                 self._show,
                 f"opportunity pane {id(self)}",
                 failed=self._gone,
+                urgent=True,
             )
 
     def _gone(self, _error: UserError) -> None:
