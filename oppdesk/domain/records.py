@@ -155,3 +155,17 @@ QUOTE: tuple[Field, ...] = (
     Field("document_date", N_("Date"), Kind.DATE),
     Field("net_amount", N_("Net amount"), Kind.MONEY, low=0),
 )
+
+# What many records may be given at once; numbers, names and addresses are of one record each.
+SHARED: dict[str, tuple[str, ...]] = {
+    "opportunity": ("salesperson", "priority", "closing_on", "chances", "estimated_value", "sales_cycle"),
+    "contact": (
+        "salesperson",
+        "territory",
+        "country",
+        "language",
+        "salutation",
+        "correspondence_type",
+        "privacy_blocked",
+    ),
+}

@@ -8,7 +8,7 @@ from oppdesk.domain import opportunity as rules
 from oppdesk.domain.errors import FieldError, RuleError, UserError
 from oppdesk.domain.fields import Field, Ref
 from oppdesk.domain.progress import Progress
-from oppdesk.domain.records import CONTACT, OPPORTUNITY
+from oppdesk.domain.records import CONTACT, OPPORTUNITY, SHARED
 from oppdesk.domain.standing import Cycle, Move
 from oppdesk.domain.words import Step
 from oppdesk.i18n import _, ngettext
@@ -22,26 +22,6 @@ from oppdesk.storage.unit_of_work import Store, Work
 
 Values = Mapping[str, object]
 BLOCK = 200  # records that are brought at once
-# What makes sense for many at once; numbers, names and addresses are of one record each.
-EDITABLE: Mapping[str, tuple[str, ...]] = {
-    "opportunity": (
-        "salesperson",
-        "priority",
-        "closing_on",
-        "chances",
-        "estimated_value",
-        "sales_cycle",
-    ),
-    "contact": (
-        "salesperson",
-        "territory",
-        "country",
-        "language",
-        "salutation",
-        "correspondence_type",
-        "privacy_blocked",
-    ),
-}
 _ESTIMATES = (
     "estimated_value",
     "chances",
@@ -55,7 +35,7 @@ _FIELDS: Mapping[str, Mapping[str, Field]] = {
 
 def fields_of(table: str) -> list[Field]:
     """The fields that may be changed in many records of a list; none where it makes no sense."""
-    return [_FIELDS[table][name] for name in EDITABLE.get(table, ())]
+    return [_FIELDS[table][name] for name in SHARED.get(table, ())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +287,7 @@ def _wanted(record: Any, clean: Values) -> dict[str, object]:
 def _checked(table: str, values: Values) -> dict[str, object]:
     clean = {}
     for name, value in values.items():
-        if name not in EDITABLE.get(table, ()):
+        if name not in SHARED.get(table, ()):
             raise FieldError(_("This field cannot be changed in many records at once."), name)
         clean[name] = _FIELDS[table][name].check(value)
     return clean

@@ -54,6 +54,7 @@ MENUS = (
 NEEDS = {
     "record": N_("Select one record first."),
     "records": N_("Select at least one record first."),
+    "several": N_("Select several records of a list that can be changed together."),
     "undoable": N_("There is nothing to undo."),
     "contact": N_("Select one contact first."),
     "company": N_("Select one company first."),
@@ -75,10 +76,17 @@ _FILE = (
     ActionSpec("file.import-records:opportunity", N_("Import opportunities…"), "file-input", "", "file", 3.1),
     ActionSpec("file.import-records:contact", N_("Import contacts…"), "file-input", "", "file", 3.2),
     ActionSpec("file.import-records:salesperson", N_("Import salespeople…"), "file-input", "", "file", 3.3),
+    ActionSpec("list.export", N_("Export this list…"), "file-spreadsheet", "Ctrl+E", "file", 4.1),
+    ActionSpec("list.print-list", N_("Print this list…"), "printer", "Ctrl+Shift+P", "file", 4.2),
     ActionSpec("file.quit", N_("Quit"), "log-out", "Ctrl+Q", "file", 9.1),
 )
 _EDIT = (
     ActionSpec("edit.undo", N_("Undo"), "undo-2", "Ctrl+Z", "edit", 1.1, "undoable"),
+    ActionSpec("list.copy", N_("Copy"), "copy", "Ctrl+C", "edit", 2.01, "records", context=True),
+    ActionSpec("list.copy-with-headers", N_("Copy with headers"), "clipboard-list", "Ctrl+Shift+C", "edit", 2.02,
+               "records"),
+    ActionSpec("list.edit-many", N_("Change several records…"), "list-checks", "Ctrl+Shift+E", "edit", 2.05,
+               "several", context=True),
     ActionSpec("edit.delete", N_("Delete…"), "trash-2", "Del", "edit", 2.1, "records", context=True),
     ActionSpec("edit.preferences", N_("Preferences…"), "settings-2", "Ctrl+,", "edit", 3.1),
 )

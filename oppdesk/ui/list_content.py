@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -22,8 +22,8 @@ from oppdesk.ui.workplace import Workplace
 _TYPED = NUMBERS | {Kind.DATE, Kind.MOMENT, Kind.FLAG}
 
 
-def of_list(place: Workplace, shown: RecordList, title: str, *, selected: bool = False) -> Outgoing:
-    """The whole list as it is asked for now, or only the selected records, in the order of the list."""
+def of_list(place: Workplace, shown: RecordList, title: str, ids: Sequence[int] | None = None) -> Outgoing:
+    """The whole list as it is asked for now, or only these records of it."""
     model = shown.records
     fields = place.desk.lists.fields(model.name)
     columns = [_column(each, fields) for each in columns_of(shown)]
@@ -32,7 +32,7 @@ def of_list(place: Workplace, shown: RecordList, title: str, *, selected: bool =
         title=title,
         columns=tuple(column for column in columns if column is not None),
         query=model.query,
-        ids=selected_in_order(shown) if selected else None,
+        ids=ids,
         group_name=_names(fields.get(model.query.group), place.form),
     )
 

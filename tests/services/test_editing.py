@@ -8,9 +8,10 @@ from oppdesk.domain.errors import FieldError, UserError
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.progress import Cancelled, Progress
 from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.domain.records import SHARED
 from oppdesk.domain.words import Action, ContactType, Priority, Status
 from oppdesk.services.desk import Desk
-from oppdesk.services.editing import EDITABLE, fields_of
+from oppdesk.services.editing import fields_of
 from tests.services.records import stored
 
 
@@ -198,7 +199,7 @@ def test_planning_and_doing_can_be_stopped_and_leave_nothing(filled: Desk) -> No
 
 
 def test_every_offered_field_can_be_typed() -> None:
-    for table in EDITABLE:
-        assert [field.name for field in fields_of(table)] == list(EDITABLE[table])
+    for table in SHARED:
+        assert [field.name for field in fields_of(table)] == list(SHARED[table])
         assert not [field.name for field in fields_of(table) if field.read_only]
     assert fields_of("task") == []

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Filter, Op, Order, Query
+from oppdesk.domain.records import SHARED
 from oppdesk.domain.words import Status
 from oppdesk.exchange import tabular, workbook
 from oppdesk.i18n import learn
-from oppdesk.services.editing import EDITABLE, Plan
+from oppdesk.services.editing import Plan
 from oppdesk.ui import list_content, list_handlers
 from oppdesk.ui.dialogs import edit_many
 from oppdesk.ui.dialogs.edit_many import EditMany
@@ -57,6 +58,9 @@ class Shelf(Page, ListHandlers):
 
     def asks_from(self) -> QWidget:
         return self
+
+    def selected(self) -> tuple[int, ...]:
+        return self.list.selected_ids()
 
 
 @pytest.fixture
@@ -216,7 +220,7 @@ def test_copied_rows_are_divided_by_tabs_with_the_headers_when_asked(shelf: Shel
 
 
 def test_a_spreadsheet_of_the_users_place_reads_copied_numbers_and_dates(shelf: Shelf) -> None:
-    wish = list_content.of_list(shelf.place, shelf.list, "x", selected=True)
+    wish = list_content.of_list(shelf.place, shelf.list, "x", shelf.selected())
     text = list_content.tabbed(
         shelf.place.desk.exporting.lines(wish), wish.columns, learn("nl_NL"), headers=True
     )
@@ -383,7 +387,7 @@ def test_contacts_have_fields_of_their_own(place: Workplace, qtbot: QtBot) -> No
     ids = place.desk.lists.ids("contact", Query()).tolist()
     dialog = EditMany(place, "contact", ids)
     qtbot.addWidget(dialog)
-    assert set(dialog.editors) == set(EDITABLE["contact"])
+    assert set(dialog.editors) == set(SHARED["contact"])
     assert dialog.with_tasks.parent() is None or not dialog.with_tasks.isVisible()
 
 

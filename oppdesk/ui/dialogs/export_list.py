@@ -1,6 +1,6 @@
 """Takes what a list shows to a file, beside everything else: the window stays open for work until it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -28,12 +28,18 @@ class ExportList(Sheet):
     told = Signal(int, int)  # how far it is
 
     def __init__(
-        self, place: Workplace, shown: RecordList, title: str, parent: QWidget | None = None
+        self,
+        place: Workplace,
+        shown: RecordList,
+        title: str,
+        chosen: Sequence[int],
+        parent: QWidget | None = None,
     ) -> None:
+        """`chosen` are the selected records, in the order of the list."""
         super().__init__(_("Export: {list}").format(list=title), parent, width=82)
         self._place = place
         self._every = list_content.of_list(place, shown, title)
-        self._chosen = list_content.of_list(place, shown, title, selected=True)
+        self._chosen = list_content.of_list(place, shown, title, chosen)
         self._count = shown.records.count
         self._progress: Progress | None = None
         self._path: Path | None = None

@@ -301,6 +301,9 @@ class ListPage(Page, ListActions, ListHandlers):
 
     # -- what the frame asks ------------------------------------------------------------------------------
 
+    def words(self) -> frozenset[str]:
+        return super().words() | self.list_words()
+
     def selected(self) -> tuple[int, ...]:
         return self.list.selected_ids()
 
