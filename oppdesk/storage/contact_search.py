@@ -1,11 +1,13 @@
 """Contacts found by a few letters, in the order of how well they fit (relationships 3.7)."""
 
+import json
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, case, func, or_, select, true
+from sqlalchemy import Connection, bindparam, case, func, or_, select, true
 
 from oppdesk.domain.finding import Hit, closeness, mistyped
 from oppdesk.domain.words import ContactType, Status
+from oppdesk.storage import sqlite_search
 from oppdesk.storage.base import fold
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.opportunity_tables import OPPORTUNITY
@@ -33,18 +35,15 @@ def ids(
     """The best first: number, name, beginnings, other words, the newest of these."""
     folded = fold(text[:_LOOKED_AT])
     if not folded:
-        return _in_order(connection, CONTACT.c.search_name, "", limit, kind)
+        return _in_order(connection, "search_name", "", limit, kind)
     upper = " ".join(text[:_LOOKED_AT].upper().split())
     found: dict[int, None] = {}
-    for column in (CONTACT.c.number, CONTACT.c.search_name):
+    for column in ("number", "search_name"):
         found |= dict.fromkeys(_in_order(connection, column, upper, limit, kind))
     asked = question or Question(connection, text)
     found |= dict.fromkeys(asked.newest("contact", max(limit, _COMPARED), _SORTS[kind]))
-    columns = (CONTACT.c.id, CONTACT.c.number, CONTACT.c.name, CONTACT.c.search_name)
-    rows = connection.execute(select(*columns).where(CONTACT.c.id.in_(list(found)))).all()
-    ranked = sorted(
-        (closeness(folded, fold(row.number), fold(row.name)), row.search_name, row.id) for row in rows
-    )
+    rows = connection.execute(_NAMES, {"keys": json.dumps(list(found))}).all()
+    ranked = sorted((closeness(folded, fold(row[1]), fold(row[2])), row[3], row[0]) for row in rows)
     return [row for _closeness, _name, row in ranked[:limit]]
 
 
@@ -53,22 +52,12 @@ def mistyped_ids(connection: Connection, text: str, limit: int, kind: ContactTyp
     return mistyped(fold(text[:_LOOKED_AT]), _newest(connection, kind))[:limit]
 
 
-def _beginning(column: Element, words: str) -> Element:
-    """By the column's index, which a pattern would not use."""
-    return column.between(words, words + "\U0010ffff")
-
-
 def _in_order(
-    connection: Connection, column: Element, words: str, limit: int, kind: ContactType | None
+    connection: Connection, column: str, words: str, limit: int, kind: ContactType | None
 ) -> list[int]:
     """Contacts in the order of a column that begins with some words."""
-    statement = (
-        select(CONTACT.c.id)
-        .where(_beginning(column, words), _of(kind))
-        .order_by(column, CONTACT.c.id)
-        .limit(limit)
-    )
-    return list(connection.execute(statement).scalars())
+    given = {"first": words, "last": words + "\U0010ffff", "most": limit}
+    return list(connection.execute(_BEGINNINGS[column, kind], given).scalars())
 
 
 def _newest(connection: Connection, kind: ContactType | None) -> list[tuple[int, str]]:
@@ -82,6 +71,19 @@ def _of(kind: ContactType | None) -> Element:
     return true() if kind is None else CONTACT.c.type == int(kind)
 
 
+# Made once: making a statement takes longer than answering it.
+_NAMES = select(CONTACT.c.id, CONTACT.c.number, CONTACT.c.name, CONTACT.c.search_name).where(
+    sqlite_search.among(CONTACT.c.id)
+)
+# By the column's index, which a pattern would not use.
+_BEGINNINGS = {
+    (column, kind): select(CONTACT.c.id)
+    .where(CONTACT.c[column].between(bindparam("first"), bindparam("last")), _of(kind))
+    .order_by(CONTACT.c[column], CONTACT.c.id)
+    .limit(bindparam("most"))
+    for column in ("number", "search_name")
+    for kind in (None, *ContactType)
+}
 _company, _own = CONTACT.alias("company_of"), OPPORTUNITY.alias("own")
 _OPEN_ONES = (
     select(func.count())
@@ -93,23 +95,27 @@ _OPEN_ONES = (
     .correlate(CONTACT)
     .scalar_subquery()
 )
-_SHOWN = select(
-    CONTACT.c.id,
-    CONTACT.c.number,
-    CONTACT.c.name,
-    CONTACT.c.type,
-    case((CONTACT.c.type == int(ContactType.PERSON), func.coalesce(_company.c.name, "")), else_=""),
-    CONTACT.c.job_title,
-    CONTACT.c.city,
-    _OPEN_ONES,
-    CONTACT.c.privacy_blocked,
-).join_from(CONTACT, _company, _company.c.id == CONTACT.c.company, isouter=True)
+_SHOWN = (
+    select(
+        CONTACT.c.id,
+        CONTACT.c.number,
+        CONTACT.c.name,
+        CONTACT.c.type,
+        case((CONTACT.c.type == int(ContactType.PERSON), func.coalesce(_company.c.name, "")), else_=""),
+        CONTACT.c.job_title,
+        CONTACT.c.city,
+        _OPEN_ONES,
+        CONTACT.c.privacy_blocked,
+    )
+    .join_from(CONTACT, _company, _company.c.id == CONTACT.c.company, isouter=True)
+    .where(sqlite_search.among(CONTACT.c.id))
+)
 
 
 def hits(connection: Connection, ids: Sequence[int]) -> list[Hit]:
     """What a row of search results says of each contact, in this order."""
     if not ids:
         return []
-    rows = connection.execute(_SHOWN.where(CONTACT.c.id.in_(list(ids))))
+    rows = connection.execute(_SHOWN, {"keys": json.dumps(list(ids))})
     found = {row[0]: Hit(*row) for row in rows}
     return [found[row] for row in ids if row in found]

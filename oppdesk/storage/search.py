@@ -65,7 +65,7 @@ def _stale(
 
 def _refresh(connection: Connection, kind: Kind, rows: Iterable[int]) -> None:
     every = sorted(rows)
-    statement = kind.query.where(sqlite_search.among(kind.table.c.id))
+    statement = _STORED[kind.table.name]
     for start in range(0, len(every), _BATCH):
         some = every[start : start + _BATCH]
         stored = connection.execute(statement, {"keys": json.dumps(some)}).all()
@@ -220,9 +220,6 @@ def _numbered(table: str) -> tuple[Any, ...]:
     return tuple(found)
 
 
-_NUMBERED = {table: _numbered(table) for table in KINDS if "number" in KINDS[table].table.c}
-
-
 def numbered(connection: Connection, table: str, text: str) -> list[int]:
     """The rows of a table whose number or external number a text is."""
     typed = "".join(text[:_LONGEST_NUMBER].split())
@@ -234,8 +231,14 @@ def numbered(connection: Connection, table: str, text: str) -> list[int]:
 
 def titles(connection: Connection, table: str, rows: Collection[int]) -> dict[int, tuple[str, str]]:
     """Number and description of some rows, folded."""
-    columns = KINDS[table].table.c
-    found = connection.execute(
-        select(columns.id, columns.number, columns.description).where(columns.id.in_(list(rows)))
-    )
-    return {row.id: (fold(row.number), fold(row.description)) for row in found}
+    found = connection.execute(_TITLES[table], {"keys": json.dumps(list(rows))})
+    return {row[0]: (fold(row[1]), fold(row[2])) for row in found}
+
+
+# Made once: making a statement takes longer than answering it.
+_NUMBERED = {table: _numbered(table) for table in KINDS if "number" in KINDS[table].table.c}
+_TITLES = {
+    table: select(columns.id, columns.number, columns.description).where(sqlite_search.among(columns.id))
+    for table, columns in ((name, KINDS[name].table.c) for name in ("opportunity", "task", "sales_document"))
+}
+_STORED = {name: kind.query.where(sqlite_search.among(kind.table.c.id)) for name, kind in KINDS.items()}

@@ -1,5 +1,6 @@
 """What a row of the one search says of each record it found: title, who, where it stands, when, how much."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.journal_tables import TABLE_NAMES
 from oppdesk.storage.opportunity_tables import DOCUMENT, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.sqlite_search import among
 from oppdesk.storage.task_tables import COMMENT, TASK
 
 _person, _company = CONTACT.alias("person_of"), CONTACT.alias("company_of")
@@ -67,28 +69,39 @@ _QUOTES = _with_names(
 _COMMENTS = select(COMMENT.c.id, COMMENT.c.subject, COMMENT.c.row, COMMENT.c.text, COMMENT.c.on)
 
 
-def _by_id(connection: Connection, statement: Any, key: Any, ids: Sequence[int]) -> Rows:
-    return {row.id: row for row in connection.execute(statement.where(key.in_(list(ids))))} if ids else {}
+_OPPORTUNITIES, _TASKS, _QUOTES, _COMMENTS = (
+    statement.where(among(table.c.id))
+    for statement, table in (
+        (_OPPORTUNITIES, OPPORTUNITY),
+        (_TASKS, TASK),
+        (_QUOTES, DOCUMENT),
+        (_COMMENTS, COMMENT),
+    )
+)
+
+
+def _by_id(connection: Connection, statement: Any, ids: Sequence[int]) -> Rows:
+    return {row.id: row for row in connection.execute(statement, {"keys": json.dumps(list(ids))})}
 
 
 def opportunities(connection: Connection, ids: Sequence[int]) -> Rows:
     """number, description, status, closed_on, estimated_value, stage, person, company."""
-    return _by_id(connection, _OPPORTUNITIES, OPPORTUNITY.c.id, ids)
+    return _by_id(connection, _OPPORTUNITIES, ids)
 
 
 def tasks(connection: Connection, ids: Sequence[int]) -> Rows:
     """description, type, on, closed, canceled, person, company; opportunity, contact and of_company are its owners."""
-    return _by_id(connection, _TASKS, TASK.c.id, ids)
+    return _by_id(connection, _TASKS, ids)
 
 
 def quotes(connection: Connection, ids: Sequence[int]) -> Rows:
     """number, kind, description, document_date, net_amount, person, company; opportunity is the one it belongs to."""
-    return _by_id(connection, _QUOTES, DOCUMENT.c.id, ids)
+    return _by_id(connection, _QUOTES, ids)
 
 
 def comments(connection: Connection, ids: Sequence[int]) -> Rows:
     """subject and row of the record it hangs on, text, on."""
-    return _by_id(connection, _COMMENTS, COMMENT.c.id, ids)
+    return _by_id(connection, _COMMENTS, ids)
 
 
 def names(connection: Connection, records: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
