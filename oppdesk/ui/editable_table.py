@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdi
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
 from oppdesk.ui import metrics
-from oppdesk.ui.editors import ChoiceBox, editor
-from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.table_model import RecordTableModel
 from oppdesk.ui.table_view import RecordTable
@@ -81,6 +79,9 @@ class EditableTable(RecordTable):
         field = self._place.desk.lists.fields(self.records.name).get(column.name)
         if field is None:
             return None
+        from oppdesk.ui.editors import ChoiceBox, editor  # noqa: PLC0415 - no list waits for them
+        from oppdesk.ui.lookup import LookupField  # noqa: PLC0415
+
         made = editor(field, self._place)
         made.setParent(parent)
         made.setAccessibleName(str(self.records.headerData(index.column(), Qt.Orientation.Horizontal)))

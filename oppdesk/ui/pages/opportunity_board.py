@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QActionGroup, QShowEvent
@@ -18,7 +18,6 @@ from oppdesk.domain.standing import Cycle, Stage
 from oppdesk.domain.words import Status, Step
 from oppdesk.i18n import N_, _
 from oppdesk.services.desk import Desk
-from oppdesk.services.opportunities import Situation
 from oppdesk.ui import metrics, opportunity_cells
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_cells import Looks
@@ -30,6 +29,9 @@ from oppdesk.ui.widgets.board import Board, Lane
 from oppdesk.ui.widgets.board_cards import Drop
 from oppdesk.ui.widgets.labels import Text
 from oppdesk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from oppdesk.services.opportunities import Situation
 
 TABLE = "opportunity"
 SUMMED = ("estimated_value", "current_value")
@@ -273,7 +275,7 @@ class OpportunityBoard(QWidget):
             return {}
         return {stage.number: self._drop(now, stage) for stage in now.cycle.stages} if now.cycle else {}
 
-    def _drop(self, now: Situation, stage: Stage) -> Drop:
+    def _drop(self, now: "Situation", stage: Stage) -> Drop:
         step = reaching(now, stage.number)
         if step is None:
             return Drop(why_not(now, stage.number), "ban", allowed=False)
