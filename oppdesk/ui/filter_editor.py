@@ -42,6 +42,7 @@ class FilterEditor(QWidget):
         self._apply = buttons.button(_("Filter"), "check", "primary")
         self._apply.clicked.connect(self.apply)
         self._note = Note()
+        self._fault = ""
         self._row = QHBoxLayout()
         self._row.setSpacing(px(1))
         self._row.addWidget(self.field)
@@ -61,7 +62,7 @@ class FilterEditor(QWidget):
 
     def begin(self, *, is_new: bool) -> None:
         """The sheet is open: the cursor goes where something is to be chosen or typed."""
-        self._note.say("")
+        self._say("")
         first = self.field if is_new or self._values.isHidden() else self._values.first
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -108,15 +109,24 @@ class FilterEditor(QWidget):
     def _present(self) -> Field:
         return self._fields[str(self.field.currentData())]
 
+    def said(self) -> str:
+        """What is wrong with the value."""
+        return self._fault
+
     def apply(self) -> None:
         """Hand out the filter; what cannot be read is said here."""
         try:
             term = self.term()
         except UserError as error:
-            self._note.say(error.message, "circle-alert", "overdue")
+            self._say(error.message)
             return
         self.closes.emit()
         self.chosen.emit(term)
+
+    def _say(self, fault: str) -> None:
+        self._fault = fault
+        self._note.say(fault, "circle-alert" if fault else "", "overdue")
+        self.resized.emit()
 
     def term(self) -> Filter:
         """UserError when the value is none."""
@@ -129,7 +139,8 @@ class FilterEditor(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.apply()
+            if not self._values.takes_enter():
+                self.apply()
         elif event.key() == Qt.Key.Key_Escape:
             self.closes.emit()
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -91,6 +91,10 @@ class ValueEditor(QWidget):
 
     def set_value(self, value: object) -> None:
         raise NotImplementedError
+
+    def takes_enter(self) -> bool:
+        """Whether Enter still completes something here."""
+        return False
 
 
 class One(ValueEditor):
@@ -205,6 +209,7 @@ class Picks(ValueEditor):
         super().__init__(field)
         self._place = place
         self._picked: list[Ref] = []
+        self._just_taken = QTimer(self, singleShot=True, interval=0)  # in this turn, by the same key
         self._find = editor(_typed(field), place)
         self._find.setAccessibleName(_("Value"))
         self._find.setMinimumWidth(px(WIDE))
@@ -234,6 +239,7 @@ class Picks(ValueEditor):
 
     def _take(self, value: object) -> None:
         if isinstance(value, Ref):
+            self._just_taken.start()
             if value.id not in [each.id for each in self._picked]:
                 self._picked.append(value)
             self._find.set_value(None)
@@ -261,12 +267,17 @@ class Picks(ValueEditor):
     def picked(self) -> Sequence[Ref]:
         return tuple(self._picked)
 
-    def value(self) -> object:
+    def takes_enter(self) -> bool:
+        """What is typed joins the others."""
         if isinstance(self._find, LookupField) and self._find.text().strip():
             self._find.settle()
-            if self._find.fault():
-                raise FieldError(self._find.fault(), self.field.name)
             self._take(self._find.value())
+        return self._just_taken.isActive()
+
+    def value(self) -> object:
+        self.takes_enter()
+        if isinstance(self._find, LookupField) and self._find.fault():
+            raise FieldError(self._find.fault(), self.field.name)
         return _several([each.id for each in self._picked], self.field)
 
 
