@@ -90,7 +90,7 @@ class Opportunities:
             if found is None:
                 raise NotThereError(_("This sales cycle does not exist any more."))
             activities = {stage.activity for stage in found.stages if stage.activity is not None}
-            return Outlook(found, {each: opportunities.steps_of(connection, each) for each in activities})
+            return Outlook(found, opportunities.steps_by_activity(connection, activities))
 
     # -- creating -----------------------------------------------------------------------------------------
 

@@ -53,16 +53,24 @@ def cycle(connection: Connection, row: int | None) -> Cycle | None:
     )
 
 
-def steps_of(connection: Connection, activity: int | None) -> tuple[ActivityStep, ...]:
+def steps_of(connection: Connection, activity: int) -> tuple[ActivityStep, ...]:
+    return steps_by_activity(connection, (activity,))[activity]
+
+
+def steps_by_activity(
+    connection: Connection, activities: Iterable[int]
+) -> dict[int, tuple[ActivityStep, ...]]:
+    """The steps of each, in order."""
     table = TABLES["activity_step"]
-    return tuple(
-        ActivityStep(
-            step.step, TaskType(step.type), step.description, Priority(step.priority), step.date_formula
+    found: dict[int, list[ActivityStep]] = {activity: [] for activity in activities}
+    steps = select(table).where(table.c.activity.in_(list(found))).order_by(table.c.step)
+    for step in connection.execute(steps) if found else ():
+        found[step.activity].append(
+            ActivityStep(
+                step.step, TaskType(step.type), step.description, Priority(step.priority), step.date_formula
+            )
         )
-        for step in connection.execute(
-            select(table).where(table.c.activity == activity).order_by(table.c.step)
-        )
-    )
+    return {activity: tuple(own) for activity, own in found.items()}
 
 
 def entry_of(row: EntryRow) -> Entry:
@@ -192,7 +200,7 @@ def situation(
     seen = active.id if active else None
     found = cycle(connection, row.sales_cycle)
     activities = {stage.activity for stage in found.stages if stage.activity is not None} if found else set()
-    steps = {activity: steps_of(connection, activity) for activity in activities}
+    steps = steps_by_activity(connection, activities)
     every = connection.execute(select(func.count()).where(TASK.c.opportunity == opportunity)).scalar() or 0
     return stands, seen, found, steps, (pending_tasks(connection, opportunity), every)
 
