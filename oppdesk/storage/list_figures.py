@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, Select, and_, func, select, true
 
 from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.query import Filter, Group, Op, Query
-from oppdesk.storage.list_orders import grouped_by, groups_descend, indexes, own_name, prefix, spelt
+from oppdesk.storage.list_orders import covered, grouped_by, groups_descend, spelt
 from oppdesk.storage.list_parts import Element, Listing, Target, condition, source, terms, text_conditions
 from oppdesk.storage.types import NO_DAY
 
@@ -60,14 +60,8 @@ def _total(column: Element) -> Element:
 def _narrowed(listing: Listing, query: Query, needed: Sequence[Element]) -> list[Element]:
     """The filters, of which only those of an index that holds everything choose one."""
     filters = terms(query)
-    names = {own_name(listing, term) for term in filters}
-    names |= {each.name for each in needed if isinstance(each, Column)}
-    best: list[Filter] = []
-    for columns in indexes(listing):
-        if names <= set(columns):
-            by = prefix(listing, filters, columns)
-            best = by if len(by) > len(best) else best
-    return spelt(listing, filters, best) if best else [condition(listing, term) for term in filters]
+    by = covered(listing, filters, {each.name for each in needed if isinstance(each, Column)})
+    return [condition(listing, term) for term in filters] if by is None else spelt(listing, filters, by)
 
 
 # -- cells ----------------------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ or the planner would leave that index for one of theirs and sort. An order by a 
 rows of each, then those that have none.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, and_, column, func, literal, select, true, union_all
@@ -26,11 +28,13 @@ from oppdesk.storage.list_parts import (
     source,
     terms,
     text_conditions,
-    where,
 )
+from oppdesk.storage.types import NO_DAY
 
-FEW = 10_000  # rows that are sorted while somebody waits for the first page
-SOME = 50_000  # rows that are sooner sorted than picked out of a walk through all
+FEW = 15_000  # rows that are sorted while somebody waits for the first page
+SOME = 100_000  # rows that are sooner sorted than picked out of a walk through all
+FEW_TARGETS = 500  # names that are looked through one by one
+_DAY = timedelta(days=1)
 _EQUAL = (Op.IS, Op.AMONG, Op.BLANK)
 _RANGE = (Op.BEFORE, Op.FROM, Op.OVER, Op.UP_TO)
 
@@ -103,24 +107,62 @@ def groups_descend(query: Query) -> bool:
 # -- stretches ------------------------------------------------------------------------------------------------
 
 
-def stretches(connection: Connection, listing: Listing, query: Query, *, is_page: bool) -> list[Select[Any]]:
-    """Selections of ids that, one after the other, are the list."""
-    way, filters, texts = steps(listing, query), terms(query), text_conditions(listing, query)
-    found = _finders(connection, listing, filters, texts, FEW if is_page else SOME)
+@dataclass(frozen=True)
+class _Asked:
+    listing: Listing
+    filters: tuple[Filter, ...]
+    texts: tuple[Element, ...]
+    is_page: bool
+
+    def narrowed(self, *filters: Filter) -> "_Asked":
+        return replace(self, filters=self.filters + filters)
+
+    def conditions(self, by: Iterable[Filter] = (), *, words: bool = False) -> list[Element]:
+        """All conditions, of which only these filters, or the words, say where the rows come from."""
+        return [
+            *spelt(self.listing, self.filters, by),
+            *(self.texts if words else map(unindexed, self.texts)),
+        ]
+
+
+def stretches(
+    connection: Connection, listing: Listing, query: Query, *, is_page: bool
+) -> Iterator[Select[Any]]:
+    """Selections of ids that, one after the other, are the list; a page needs the first ones only."""
+    texts = tuple(text_conditions(listing, query))
+    asked = _Asked(listing, terms(query), texts, is_page)
+    is_usual = not query.orders and not query.group
+    return _ways(connection, asked, steps(listing, query), is_usual=is_usual)
+
+
+def _ways(
+    connection: Connection, asked: _Asked, way: Sequence[Step], *, is_usual: bool = False
+) -> Iterator[Select[Any]]:
+    listing, first = asked.listing, way[0]
+    found = _finders(connection, asked, FEW if asked.is_page else SOME)
     if found is not None:
         by, words = found
-        conditions = [*spelt(listing, filters, by), *(texts if words else map(unindexed, texts))]
-        return [_select(listing, conditions, _aside(way))]
-    apart: list[Element] = [*map(unindexed, texts)]
-    target = listing.targets.get(way[0].name)
-    if target is not None:
-        return _by_target(listing, target, filters, apart, way)
-    if listing.branches and not query.orders and not query.group:
-        return [_merged(listing, [*spelt(listing, filters, ()), *apart])]
-    walked = _walked(listing, filters, way, is_page=is_page)
-    if walked is None:
-        return [_select(listing, where(listing, query), _aside(way))]
-    return [_select(listing, [*spelt(listing, filters, walked), *apart], _order(way))]
+        yield _select(listing, asked.conditions(by, words=words), _aside(way))
+    elif first.name in listing.targets:
+        yield from _by_target(connection, asked, listing.targets[first.name], way)
+    elif first.name and isinstance(first.parts[0], month_of) and asked.is_page:
+        yield from _by_month(connection, asked, way)
+    elif listing.branches and is_usual:
+        yield _merged(listing, asked.conditions())
+    else:
+        yield _walk(asked, way)
+
+
+def _walk(asked: _Asked, way: Sequence[Step]) -> Select[Any]:
+    """The index of the order, or else one that holds all that the order and the filters look at."""
+    listing = asked.listing
+    walked = _walked(listing, asked.filters, way, is_page=asked.is_page)
+    if walked is not None:
+        return _select(listing, asked.conditions(walked), _order(way))
+    parts = [part for step in way for part in step.parts]
+    names = {part.name for part in parts if isinstance(part, Column) and part.table is listing.table}
+    by = covered(listing, asked.filters, names)
+    return _select(listing, asked.conditions(asked.filters if by is None else by, words=True), _aside(way))
 
 
 def _order(way: Iterable[Step]) -> list[Element]:
@@ -145,7 +187,7 @@ def spelt(listing: Listing, filters: Iterable[Filter], by: Iterable[Filter]) -> 
 
 def _select(
     listing: Listing, conditions: Sequence[Element], order: Sequence[Element], begun: Any = None
-) -> Any:
+) -> Select[Any]:
     return (
         select(listing.key.label("id"))
         .select_from(source(listing, [*conditions, *order], begun))
@@ -155,23 +197,69 @@ def _select(
 
 
 def _by_target(
-    listing: Listing, target: Target, filters: Sequence[Filter], texts: list[Element], way: Sequence[Step]
-) -> list[Any]:
+    connection: Connection, asked: _Asked, target: Target, way: Sequence[Step]
+) -> Iterator[Select[Any]]:
     """What refers to the first target by name, to the second, …, and what refers to none."""
+    missing = _select(asked.listing, [target.missing, *asked.conditions()], _order(way[1:]))
+    if way[0].down:
+        yield missing
+    few = _few_targets(connection, target, way[0]) if asked.is_page else None
+    if few is None:
+        yield _joined(asked, target, way)
+    else:
+        names = [_field_of(asked.listing, own) for own in target.own]
+        for keys in few:
+            its = [Filter(name, Op.IS, key) for name, key in zip(names, keys, strict=True)]
+            yield from _ways(connection, asked.narrowed(*its), way[1:])
+    if not way[0].down:
+        yield missing
+
+
+def _few_targets(connection: Connection, target: Target, step: Step) -> list[Any] | None:
+    """The keys of all targets in order, if they are few: for a page the first of them are asked one by one."""
+    order = Step("", target.order, step.down).elements()
+    every = select(*target.keys).select_from(target.source).order_by(*order).limit(FEW_TARGETS + 1)
+    found = list(connection.execute(every))
+    return found if len(found) <= FEW_TARGETS else None
+
+
+def _field_of(listing: Listing, own: Element) -> str:
+    return next(name for name, stored in listing.columns.items() if stored is own)
+
+
+def _joined(asked: _Asked, target: Target, way: Sequence[Step]) -> Select[Any]:
+    """The targets by name, and of each what refers to it: what is known of the reference is known of the target."""
+    listing = asked.listing
     joined = and_(*[own == unindexed(key) for own, key in zip(target.own, target.keys, strict=True)])
-    keys = {own.key: key for own, key in zip(target.own, target.keys, strict=True)}
-    of_target = [term for term in filters if column_of(listing, term).key in keys]
-    others = [term for term in filters if term not in of_target]
+    keys = {id(own): key for own, key in zip(target.own, target.keys, strict=True)}
+    of_target = [term for term in asked.filters if id(column_of(listing, term)) in keys]
+    others = replace(asked, filters=tuple(term for term in asked.filters if term not in of_target))
     conditions = [
-        *[condition(listing, term, keys[column_of(listing, term).key]) for term in of_target],
-        *spelt(listing, others, ()),
-        *texts,
+        *[condition(listing, term, keys[id(column_of(listing, term))]) for term in of_target],
+        *others.conditions(),
     ]
-    first = Step("", target.order, way[0].down)
-    named = _select(listing, conditions, _order([first, *way[1:]]), target.source.join(listing.table, joined))
-    conditions = [target.missing, *spelt(listing, filters, ()), *texts]
-    unnamed = _select(listing, conditions, _order(way[1:]))
-    return [unnamed, named] if way[0].down else [named, unnamed]
+    order = _order([Step("", target.order, way[0].down), *way[1:]])
+    return _select(listing, conditions, order, target.source.join(listing.table, joined))
+
+
+def _by_month(connection: Connection, asked: _Asked, way: Sequence[Step]) -> Iterator[Select[Any]]:
+    """The months of a day, each of which an index finds, instead of all days sorted by their month."""
+    name, down = way[0].name, bool(way[0].down)
+    day = asked.listing.columns[name]
+    nearest = select(day).order_by(day.desc() if down else day.asc()).limit(1)
+    further = nearest
+    while (row := connection.execute(further).first()) is not None:
+        if row[0] is None:
+            first = last = None
+            yield from _ways(connection, asked.narrowed(Filter(name, Op.BLANK)), way[1:])
+        else:
+            first = row[0].replace(day=1)
+            last = min(first.replace(day=monthrange(first.year, first.month)[1]), NO_DAY - _DAY)
+            span = Filter(name, Op.FROM, first), Filter(name, Op.UP_TO, last)
+            yield from _ways(connection, asked.narrowed(*span), way[1:])
+        if last is None and not down:
+            return
+        further = nearest.where(day < (first or NO_DAY) if down else day > (last or NO_DAY))
 
 
 def _merged(listing: Listing, conditions: Sequence[Element]) -> Select[Any]:
@@ -203,19 +291,18 @@ def own_name(listing: Listing, term: Filter) -> str:
     return str(stored.name) if isinstance(stored, Column) and stored.table is listing.table else ""
 
 
-def _finders(
-    connection: Connection, listing: Listing, filters: Sequence[Filter], texts: Sequence[Element], most: int
-) -> tuple[list[Filter], bool] | None:
+def _finders(connection: Connection, asked: _Asked, most: int) -> tuple[list[Filter], bool] | None:
     """The filters by which an index finds at most so many rows, and whether the words do; None if nothing does.
 
     Never more rows are looked at than that for each index.
     """
+    listing, texts = asked.listing, asked.texts
     best: tuple[int, list[Filter], bool] | None = None
-    asked: list[list[Filter]] = []
+    tried: list[list[Filter]] = []
     for columns in indexes(listing):
-        by: list[Filter] = prefix(listing, filters, columns)
-        if by and by not in asked:
-            asked.append(by)
+        by: list[Filter] = prefix(listing, asked.filters, columns)
+        if by and by not in tried:
+            tried.append(by)
             count = _count(connection, listing, [condition(listing, term) for term in by], most)
             if count <= most and (best is None or count < best[0]):
                 best = count, by, False
@@ -236,6 +323,13 @@ def prefix(listing: Listing, filters: Sequence[Filter], columns: Iterable[str]) 
             return found + [term for term in own if term.op in _RANGE]
         found += equal[:1]
     return found
+
+
+def covered(listing: Listing, filters: Sequence[Filter], needed: set[str]) -> list[Filter] | None:
+    """The filters that narrow the reading of an index that holds all that is needed; None if there is none."""
+    names = needed | {own_name(listing, term) for term in filters}
+    found = [prefix(listing, filters, columns) for columns in indexes(listing) if names <= {*columns, "id"}]
+    return max(found, key=len, default=None)
 
 
 def _count(connection: Connection, listing: Listing, conditions: Sequence[Element], most: int) -> int:

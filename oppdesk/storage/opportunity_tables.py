@@ -124,7 +124,7 @@ Index("ix_opportunity_current", _o.current_value, *_often)
 Index("ix_opportunity_closing", _o.closing_on, *_often)
 Index("ix_opportunity_created", _o.created_on, *_often)
 Index("ix_opportunity_closed", _o.closed_on, *_often, _o.estimated_value, _o.current_value)
-Index("ix_opportunity_since", _o.stage_since, *_often)
+Index("ix_opportunity_since", _o.stage_since, *_often, _o.estimated_value, _o.current_value)
 Index(
     "ix_opportunity_status",
     *(_o.status, _o.closing_on, _o.id, _o.salesperson, _o.sales_cycle, _o.stage, _o.estimated_value),
@@ -135,8 +135,8 @@ Index(
     *(_o.sales_cycle, _o.stage, _o.status, _o.closing_on, _o.id, _o.salesperson),
     *(_o.estimated_value, _o.current_value),
 )
-Index("ix_opportunity_salesperson", _o.salesperson, _o.status, _o.closing_on, _o.id)
-Index("ix_opportunity_contact", _o.company, _o.contact, _o.status, _o.salesperson)
+Index("ix_opportunity_salesperson", _o.salesperson, _o.id, _o.status, _o.closing_on)
+Index("ix_opportunity_contact", _o.company, _o.id, _o.contact, _o.status, _o.salesperson)
 Index("ix_opportunity_of_contact", _o.contact, *_often)  # a contact's removal too looks for references to it
 
 _e = ENTRY.c

@@ -138,14 +138,15 @@ FEW = st.sampled_from([0, 5, 10_000])
 
 @pytest.fixture(autouse=True)
 def usual_ways() -> Iterator[None]:
-    few, some = list_orders.FEW, list_orders.SOME
+    usual = list_orders.FEW, list_orders.SOME, list_orders.FEW_TARGETS
     yield
-    list_orders.FEW, list_orders.SOME = few, some
+    list_orders.FEW, list_orders.SOME, list_orders.FEW_TARGETS = usual
 
 
 def find_by_index_only(few: int) -> None:
     """So few rows at most, as if this were a list of millions: else the order is walked."""
     list_orders.FEW = list_orders.SOME = few
+    list_orders.FEW_TARGETS = 4  # there are more contacts, and fewer of everything else
 
 
 def group_of(row: dict[str, Any], group: str) -> object:

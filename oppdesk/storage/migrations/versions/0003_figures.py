@@ -37,7 +37,7 @@ NEW = {
         "closing": ["closing_on", *OFTEN],
         "created": ["created_on", *OFTEN],
         "closed": ["closed_on", *OFTEN, "estimated_value", "current_value"],
-        "since": ["stage_since", *OFTEN],
+        "since": ["stage_since", *OFTEN, "estimated_value", "current_value"],
         "status": [
             *("status", "closing_on", "id", "salesperson", "sales_cycle", "stage", "estimated_value"),
             *("current_value", "priority", "chances", "completed", "probability"),
@@ -46,8 +46,8 @@ NEW = {
             *("sales_cycle", "stage", "status", "closing_on", "id", "salesperson"),
             *("estimated_value", "current_value"),
         ],
-        "salesperson": ["salesperson", "status", "closing_on", "id"],
-        "contact": ["company", "contact", "status", "salesperson"],
+        "salesperson": ["salesperson", "id", "status", "closing_on"],
+        "contact": ["company", "id", "contact", "status", "salesperson"],
         "of_contact": ["contact", *OFTEN],
     },
     "opportunity_entry": {
