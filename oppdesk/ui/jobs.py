@@ -170,8 +170,10 @@ class Jobs(QObject):
         if task.urgent and not self._inline:
             QTimer.singleShot(0, self, self._reader.release)  # after the painting that comes of it
         self._let_go(task)
-        if task.ended is not None and is_there(task.ended):
-            task.ended()
+        if isinstance(error, StorageTrouble) and error.kind is Trouble.BUSY and task.writes:
+            self._ask_again(task, error)
+            return
+        _end(task)
         if task.key and self._latest.get(task.key) != task.number:
             return
         if isinstance(error, StorageTrouble):
@@ -199,20 +201,23 @@ class Jobs(QObject):
             task.apart.worker.stop()
 
     def _take_trouble(self, task: Task, error: StorageTrouble) -> None:
-        """Reading that another program keeps from the data is tried again by itself, writing when the user says so."""
-        if error.kind is not Trouble.BUSY or self._inline or task.apart is not None:
+        """Reading that another program keeps from the data is tried again by itself."""
+        if error.kind is not Trouble.BUSY or self._inline or task.writes or task.apart is not None:
             self._prompts.tell(QApplication.activeWindow(), _("The data cannot be reached"), error.message)
-        elif task.writes:
-            self._prompts.confirm(
-                QApplication.activeWindow(),
-                error.message,
-                _("Try again"),
-                lambda: self._again(task),
-                default_yes=True,
-            )
         else:
             self._wait("read", waits=True)
             QTimer.singleShot(AGAIN, self, lambda: self._again(task))
+
+    def _ask_again(self, task: Task, error: StorageTrouble) -> None:
+        """Nothing was written; it is tried again when the user says so. Until then it has not ended."""
+        self._prompts.confirm(
+            QApplication.activeWindow(),
+            error.message,
+            _("Try again"),
+            lambda: self._again(task),
+            default_yes=True,
+            otherwise=lambda: _end(task),
+        )
 
     def _again(self, task: Task) -> None:
         if task.writes:
@@ -238,6 +243,11 @@ class Jobs(QObject):
             )
         elif is_there(task.failed):
             task.failed(error)
+
+
+def _end(task: Task) -> None:
+    if task.ended is not None and is_there(task.ended):
+        task.ended()
 
 
 def is_there(call: Callable[..., object]) -> bool:

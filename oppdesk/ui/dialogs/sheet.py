@@ -61,6 +61,7 @@ class Sheet(QDialog):
         self._sides.addWidget(self.form, 1)
         self._scroll = _Scroll(self._content)
         self._trouble = Note(indented=False)
+        self._give_up: Callable[[], None] | None = None
         self.left = QHBoxLayout()
         self.cancel_button = buttons.button(_("Cancel"))
         self.primary = buttons.button("", kind="primary")
@@ -146,11 +147,30 @@ class Sheet(QDialog):
     def reject(self) -> None:
         if not self.saving:
             super().reject()
+        elif self._give_up is not None:
+            self._give_up()
 
     def write(self, jobs: Jobs, title: str, work: Callable[[Progress], object]) -> None:
-        """Store in a job: the dialog closes when it is done, and stays when it is refused."""
+        """Store in a job: the dialog closes when it is done, and stays when it is refused.
+
+        While another program keeps it from the data, Cancel ends the waiting and what was typed stays (R08).
+        """
+
+        def tell(waits: bool) -> None:
+            self._give_up = jobs.cancel if waits else None
+            self.cancel_button.setEnabled(waits or not self.saving)
+            self._trouble.say(
+                _("Another program is using the data. Waiting for it…") if waits else "", "hourglass"
+            )
+
+        def end() -> None:
+            jobs.waits.disconnect(tell)
+            tell(waits=False)
+            self.set_saving(False)
+
         self.set_saving(True)
-        jobs.run(title, work, self.stored, self.refused, lambda: self.set_saving(False))
+        jobs.waits.connect(tell)
+        jobs.run(title, work, self.stored, self.refused, end)
 
     def set_saving(self, saving: bool) -> None:
         """While it is being written the buttons are off."""
