@@ -1,4 +1,4 @@
-"""Takes the command line and hands over to who does it: the window, an import, a test.
+"""Takes the command line and hands over to who does it: the window, an import or export, a test.
 
 Nothing of Qt's windows is imported here: an import runs where there is no screen. What is said on the command line is
 English: it is read before any language is chosen.
@@ -20,6 +20,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if bool(options.import_file) != bool(options.target):
         parser.error("--import FILE and --as TARGET go together")
+    if bool(options.export_list) != bool(options.to):
+        parser.error("--export LIST and --to FILE go together")
     if os.name == "posix":
         os.umask(0o077)  # whatever is written is for this user's eyes only
     if options.self_test:
@@ -47,6 +49,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
             options.decimal,
         )
         return headless.run(paths, wish)
+    if options.export_list:
+        from oppdesk.app import headless  # noqa: PLC0415 - as above
+
+        return headless.export(paths, options.export_list, options.to)
     haste.begin()
     from oppdesk.app import start  # noqa: PLC0415 - brings Qt's windows with it
 
@@ -75,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     take("--stages", metavar="NAME,NAME", default="", help="the file's stages, first to last")
     take("--dates", choices=("dmy", "mdy", "ymd"), default="", help="the order of the file's dates")
     take("--decimal", choices=(".", ","), default="", help="the file's decimal sign")
+    take("--export", metavar="LIST", dest="export_list", help="export a list without a window, e.g. contacts")
+    take("--to", type=Path, metavar="FILE", help="the file it is written to, .xlsx or .csv")
     take("--help-import", action="store_true", help="list what can be imported, and its fields")
     return parser
 

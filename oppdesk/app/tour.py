@@ -20,13 +20,15 @@ from oppdesk.app import compose, paths
 from oppdesk.app.start import application
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Query
-from oppdesk.domain.words import ContactType, Status
+from oppdesk.domain.words import ContactType, Priority, Status
 from oppdesk.i18n import set_language
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
+from oppdesk.ui.dialogs.edit_many import EditMany
 from oppdesk.ui.dialogs.first_start import FirstStart
 from oppdesk.ui.dialogs.import_wizard import ImportWizard
 from oppdesk.ui.main_window import MainWindow
+from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
 from oppdesk.ui.preferences import Preferences
 from oppdesk.ui.workplace import Workplace
@@ -180,6 +182,23 @@ def _action(name: str, section: str = "") -> Callable[[Scene], QWidget]:
     return show
 
 
+def _edit_many(scene: Scene) -> QWidget:
+    """With a new priority, so that there is something to be seen."""
+    scene.window.go("opportunities")
+    scene.window.run("view.show-list")
+    settle()
+    page = scene.window.page()
+    if isinstance(page, ListPage):
+        page.list.selectAll()
+    shown = _opened(lambda: scene.window.run("list.edit-many"))
+    if isinstance(shown, EditMany):
+        box = shown.editors["priority"]
+        box.set_value(int(Priority.HIGH))
+        box.changed.emit(int(Priority.HIGH))
+        settle(600)
+    return shown
+
+
 FAIR = """Deal ID;Subject;Company;Sales rep;Stage;Amount;Close date;Priority;Remarks
 F-101;Filling line 3, renovation;Molenhof Zuivel BV;Marieke van Dael;Needs;48.000,00;05-04-2026;High;visit in April
 F-102;Labelling machine;Kranz GmbH;Marieke van Dael;Offer;12.500,50;03-05-2026;Normal;
@@ -246,6 +265,9 @@ STOPS: tuple[Stop, ...] = (
     Stop("import", _action("file.import-records:contact"), worded=True),
     Stop("import-columns", _import_columns, sized=True, worded=True),
     Stop("print-details", _action("file.print-details", "opportunities")),
+    Stop("export", _action("list.export", "opportunities"), sized=True, worded=True),
+    Stop("print-list", _action("list.print-list", "opportunities"), sized=True, worded=True),
+    Stop("edit-many", _edit_many, sized=True, worded=True),
     Stop("preferences", _action("edit.preferences"), worded=True),
     Stop("work-date", _action("tools.work-date")),
     Stop("keys", _action("help.key-sheet"), worded=True),

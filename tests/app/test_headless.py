@@ -199,3 +199,39 @@ def test_help_import_names_every_field_of_every_target() -> None:
     assert words >= set(TARGETS)
     assert words >= {field.name for fields in TARGETS.values() for field in fields}
     assert all(len(line) < 120 for line in answer.stdout.splitlines())
+
+
+# -- out ------------------------------------------------------------------------------------------------------
+
+
+def exported(place: Place, name: str, path: Path) -> tuple[int, dict[str, int], list[str]]:
+    code = main.run(["--data", str(place.data), "--export", name, "--to", str(path)])
+    said = place.capsys.readouterr()
+    return code, json.loads(said.out), said.err.splitlines()
+
+
+def test_what_was_imported_can_be_exported(place: Place, tmp_path: Path) -> None:
+    place.run(DEALS, "--map", *COLUMNS)
+    path = tmp_path / "out.csv"
+    assert exported(place, "opportunities", path) == (0, {"rows": 2}, [])
+    text = path.read_text("utf-8-sig")
+    assert "Description" in text.splitlines()[0]
+    assert "New roof" in text
+    assert "1200.50" in text
+    assert exported(place, "contacts", tmp_path / "out.xlsx")[:2] == (0, {"rows": 1})
+    assert (tmp_path / "out.xlsx").read_bytes().startswith(b"PK")
+    assert exported(place, "close-code", tmp_path / "codes.csv")[0] == 0
+
+
+def test_a_list_that_is_not_there_is_named_with_those_that_are(place: Place, tmp_path: Path) -> None:
+    code, counted, said = exported(place, "deals", tmp_path / "out.csv")
+    assert (code, counted) == (1, {"rows": 0})
+    assert "opportunities, contacts" in said[0]
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_list_without_a_file_is_an_error_of_the_arguments(place: Place) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main.run(["--data", str(place.data), "--export", "contacts"])
+    assert caught.value.code == 2
+    place.capsys.readouterr()
