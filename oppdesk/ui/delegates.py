@@ -43,8 +43,6 @@ from oppdesk.ui.cells import (
     RowState,
     StageCell,
 )
-from oppdesk.ui.editors import ChoiceBox
-from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import ParsedEdit
@@ -265,6 +263,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Nonsense does not leave the cell by Enter or Tab: it is said and can be mended."""
+        from oppdesk.ui.lookup import LookupField  # noqa: PLC0415 - no list waits for editors
+
         leaves = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         is_leaving = (
             isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in leaves
@@ -288,6 +288,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Once: news of the row does not take away what is being typed."""
+        from oppdesk.ui.editors import ChoiceBox  # noqa: PLC0415 - no list waits for editors
+        from oppdesk.ui.lookup import LookupField  # noqa: PLC0415
+
         if isinstance(editor, ParsedEdit | LookupField | ChoiceBox):
             if editor.property("filled"):
                 return
@@ -300,6 +303,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Nonsense is not written: the cell keeps its value."""
+        from oppdesk.ui.editors import ChoiceBox  # noqa: PLC0415 - no list waits for editors
+        from oppdesk.ui.lookup import LookupField  # noqa: PLC0415
+
         if isinstance(editor, ParsedEdit | LookupField | ChoiceBox):
             if isinstance(editor, ChoiceBox) or not editor.fault():
                 model.setData(index, editor.value(), Qt.ItemDataRole.EditRole)

@@ -74,7 +74,7 @@ def test_the_first_list_waits_for_nothing_that_only_some_days_need(
         *("oppdesk.exchange", "oppdesk.reports"),
         *("oppdesk.services.importing", "oppdesk.services.exporting", "oppdesk.services.samples"),
         *("oppdesk.ui.dialogs", "oppdesk.ui.cards", "oppdesk.ui.importing", "oppdesk.ui.setup"),
-        *("oppdesk.ui.editors", "oppdesk.ui.filter_editor", "oppdesk.services.opportunities"),
+        *("oppdesk.ui.editors", "oppdesk.ui.filter_editor"),
         *("oppdesk.ui.setup_window", "oppdesk.ui.command_box", "oppdesk.ui.printing", "oppdesk.ui.gallery"),
         *("oppdesk.ui.pages.contacts", "oppdesk.ui.pages.entries", "oppdesk.ui.pages.today"),
         "PySide6.QtPrintSupport",

@@ -173,10 +173,11 @@ class OpportunityPane(QScrollArea):
             self.refresh()
 
     def refresh(self) -> None:
-        opportunity, service = self._opportunity, self._place.desk.opportunities
+        opportunity = self._opportunity
         if opportunity is None:
             self._show(None)
         elif not self.isHidden():
+            service = self._place.desk.opportunities
             self._place.jobs.read(
                 lambda: _Shown(service.view(opportunity), service.situation(opportunity)),
                 self._show,
