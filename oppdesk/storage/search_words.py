@@ -18,6 +18,7 @@ _ASCII_RUN = re.compile("[a-z0-9]+")
 _IS_SIGN = re.compile(f"[{_SIGNS}]")
 _ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 _WORD_AND_NUMBER = re.compile("([^\\W0-9]{4,})([0-9])")
+_LETTERS_AND_NUMBER = re.compile("([^0-9]+)([0-9]+)")
 _TAIL = re.compile("[1-9][0-9]*$")
 _NO_DIGIT = re.compile("[^0-9]+")
 _OTHER_LETTERS = str.maketrans(
@@ -56,6 +57,17 @@ def words_of(text: str) -> Iterator[str]:
                 yield run[:LONGEST]
             else:
                 yield from (run[at : at + 2] for at in range(len(run)))
+        elif run.isdigit():
+            yield (run.lstrip("0") or "0")[:LONGEST]
+        elif (
+            simple := _LETTERS_AND_NUMBER.fullmatch(run)
+        ) is not None:  # nearly all: no need to look further
+            letters, number = simple[1], simple[2].lstrip("0") or "0"
+            if len(letters) < SHORTEST_KNOWN:
+                yield (letters + number)[:LONGEST]
+            else:
+                yield letters[:LONGEST]
+            yield number[:LONGEST]
         else:
             for word in _parts(run):
                 yield word
@@ -66,8 +78,6 @@ def words_of(text: str) -> Iterator[str]:
 
 def _parts(run: str) -> list[str]:
     """A number is one word with the letters before it, OP4711; a whole word before a number is a word of its own."""
-    if run.isdigit():
-        return [(run.lstrip("0") or "0")[:LONGEST]]
     short = _ZEROS.sub("", run)
     return [part[:LONGEST] for part in _WORD_AND_NUMBER.sub(r"\1 \2", short).split()]
 
