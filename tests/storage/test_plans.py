@@ -1,0 +1,172 @@
+"""At a million rows a list is as fast as its plan: which index is walked, and that nothing is sorted."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Select, event
+
+from oppdesk.domain.query import Filter, Op, Order, Query
+from oppdesk.domain.words import Status
+from oppdesk.storage import list_orders, listing, lists
+from oppdesk.storage.unit_of_work import Reader
+from tests.storage import rows
+
+OPEN = Filter("status", Op.AMONG, (int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
+RUNNING = Filter("status", Op.IS, int(Status.IN_PROGRESS))
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture(scope="module")
+def reader(schema: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    path = tmp_path_factory.mktemp("plans") / schema.name
+    path.write_bytes(schema.read_bytes())
+    store = rows.opened(path)
+    with store.read() as connection:
+        yield connection
+    store.close()
+
+
+@pytest.fixture(autouse=True)
+def as_if_there_were_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FEW", "SOME", "FEW_TARGETS"):
+        monkeypatch.setattr(list_orders, name, -1)
+
+
+def plan(reader: Reader, statement: Select[tuple[object]]) -> str:
+    text = str(statement.compile(dialect=reader.dialect, compile_kwargs={"literal_binds": True}))
+    return "\n".join(row[3] for row in reader.exec_driver_sql("EXPLAIN QUERY PLAN " + text))
+
+
+def plans(reader: Reader, name: str, query: Query, *, is_page: bool = True) -> list[str]:
+    found = list_orders.stretches(reader, lists.listing(name), query, is_page=is_page)
+    return [plan(reader, each.limit(200) if is_page else each) for each in found]
+
+
+def asked(reader: Reader, name: str, query: Query, *fields: str) -> str:
+    """The plan of count and sums."""
+    told: list[tuple[str, object]] = []
+    keep = lambda _connection, _cursor, text, given, *_rest: told.append((text, given))  # noqa: E731
+    event.listen(reader, "before_cursor_execute", keep)
+    listing.sums(reader, lists.listing(name), query, fields)
+    event.remove(reader, "before_cursor_execute", keep)
+    text, given = told[-1]
+    return "\n".join(row[3] for row in reader.exec_driver_sql("EXPLAIN QUERY PLAN " + text, given))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("field", "index"),
+    [
+        ("description", "ix_opportunity_description"),
+        ("number", "uq_opportunity_number"),
+        ("estimated_value", "ix_opportunity_value"),
+        ("current_value", "ix_opportunity_current"),
+        ("closing_on", "ix_opportunity_closing"),
+        ("created_on", "ix_opportunity_created"),
+        ("closed_on", "ix_opportunity_closed"),
+        ("stage_since", "ix_opportunity_since"),
+    ],
+)
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("filters", [(), (OPEN,), (OPEN, Filter("salesperson", Op.IS, 1))])
+def test_an_order_of_the_opportunities_walks_its_index_and_sorts_nothing(
+    reader: Reader, field: str, index: str, descending: bool, filters: tuple[Filter, ...]
+) -> None:
+    (found,) = plans(reader, "opportunity", Query(filters, (Order(field, descending),)))
+    assert index in found
+    assert "TEMP B-TREE" not in found
+
+
+@pytest.mark.parametrize(
+    ("field", "outer", "inner"),
+    [
+        ("contact", "ix_contact_search_text", "ix_opportunity_of_contact"),
+        ("company", "ix_contact_search_text", "ix_opportunity_contact"),
+    ],
+)
+@pytest.mark.parametrize("descending", [False, True])
+def test_an_order_by_name_walks_the_names(
+    reader: Reader, field: str, outer: str, inner: str, descending: bool
+) -> None:
+    found = plans(reader, "opportunity", Query((OPEN,), (Order(field, descending),)))
+    named, unnamed = reversed(found) if descending else found
+    assert named.index(outer) < named.index(inner)
+    assert "TEMP B-TREE" not in named
+    assert inner in unnamed
+    assert "TEMP B-TREE" not in unnamed
+
+
+def test_an_order_by_stage_walks_cycles_and_their_stages(reader: Reader) -> None:
+    named, _unnamed = plans(reader, "opportunity", Query(orders=(Order("stage_description"),)))
+    assert "ix_opportunity_cycle (sales_cycle=? AND stage=?)" in named
+    assert "TEMP B-TREE FOR ORDER BY" not in named
+
+
+def test_the_usual_order_of_contacts_is_merged_from_companies_and_single_persons(reader: Reader) -> None:
+    (found,) = plans(reader, "contact", Query())
+    assert "MERGE (UNION ALL)" in found
+    assert "ix_contact_search_text" in found
+    assert "ix_contact_company (company=?)" in found
+    assert found.count("TEMP B-TREE") == 1  # the few persons without a company
+
+
+def test_a_status_with_an_order_by_closing_date_is_one_stretch_of_an_index(reader: Reader) -> None:
+    overdue = Query((RUNNING, Filter("closing_on", Op.BEFORE, TODAY)), (Order("closing_on"),))
+    for is_page in (True, False):
+        (found,) = plans(reader, "opportunity", overdue, is_page=is_page)
+        assert "ix_opportunity_status (status=? AND closing_on<?)" in found
+        assert "TEMP B-TREE" not in found
+
+
+def test_a_lane_of_the_board_by_closing_date_is_one_stretch_of_an_index(reader: Reader) -> None:
+    lane = (Filter("sales_cycle", Op.IS, 1), RUNNING, Filter("stage", Op.IS, 2))
+    (found,) = plans(reader, "opportunity", Query(lane, (Order("closing_on"),)))
+    assert "ix_opportunity_cycle (sales_cycle=? AND stage=? AND status=?)" in found
+    assert "TEMP B-TREE" not in found
+
+
+def test_all_ids_by_an_index_without_the_filtered_column_are_sorted_rather_than_looked_up(
+    reader: Reader,
+) -> None:
+    urgent = Query((Filter("priority", Op.IS, 2),), (Order("closing_on"),))
+    (found,) = plans(reader, "opportunity", urgent, is_page=False)
+    assert "COVERING INDEX ix_opportunity_status" in found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(),
+        Query((OPEN,)),
+        Query((OPEN, Filter("salesperson", Op.IS, 1))),
+        Query((RUNNING, Filter("closing_on", Op.FROM, date(2026, 3, 1)))),
+        Query((Filter("sales_cycle", Op.IS, 1), RUNNING, Filter("stage", Op.IS, 2))),
+    ],
+)
+def test_counts_and_sums_that_the_kept_cells_know_look_at_no_row(reader: Reader, query: Query) -> None:
+    found = asked(reader, "opportunity", query, "estimated_value", "current_value")
+    assert "pipeline_cell" in found
+    assert "ix_opportunity" not in found
+
+
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [
+        (
+            (RUNNING, Filter("closing_on", Op.BEFORE, TODAY)),
+            "ix_opportunity_status (status=? AND closing_on<?)",
+        ),
+        ((RUNNING, Filter("stage_since", Op.UP_TO, TODAY)), "ix_opportunity_since (stage_since<?)"),
+        (
+            (Filter("status", Op.IS, 2), Filter("closed_on", Op.FROM, TODAY)),
+            "ix_opportunity_closed (closed_on>?)",
+        ),
+        ((Filter("estimated_value", Op.FROM, 5),), "ix_opportunity_"),
+    ],
+)
+def test_counts_and_sums_of_every_view_are_read_from_an_index_alone(
+    reader: Reader, filters: tuple[Filter, ...], index: str
+) -> None:
+    found = asked(reader, "opportunity", Query(filters), "estimated_value", "current_value")
+    assert f"COVERING INDEX {index}" in found
