@@ -183,7 +183,7 @@ class OpportunityPane(QScrollArea):
                 self._show,
                 f"opportunity pane {id(self)}",
                 failed=self._gone,
-                urgent=True,
+                urgent=self._shown is not None,  # at first the list is what the user waits for
             )
 
     def _gone(self, _error: UserError) -> None:
