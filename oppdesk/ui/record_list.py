@@ -29,7 +29,7 @@ class _Kept:
     row: int
     selected: tuple[int, ...]
     is_everything: bool  # all of very many were selected, so all stay selected
-    top: int  # the first record on the screen
+    top: int  # the first record on the screen; 0 when the list was at its beginning and stays there
     offset: int  # pixels of it above the edge
 
 
@@ -48,6 +48,7 @@ class RecordList(EditableTable):
         self._keeps = keeps
         self._kept: _Kept | None = None
         self._is_putting_back = False
+        self._asks_anew = False  # it is another question, not news, that changes the rows
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.selection_settled)
         model.modelAboutToBeReset.connect(self._remember)
@@ -141,16 +142,18 @@ class RecordList(EditableTable):
             return
         count = self.selected_count()
         is_everything = MOST_KEPT < count == self.records.count
-        top = max(0, self.rowAt(0))
+        edge = self._edge()
+        top = max(0, self.rowAt(edge))
         if self.records.is_head(top):
             top = min(top + 1, self.records.rowCount() - 1)
+        is_at_top = self._asks_anew and not self.verticalScrollBar().value()
         self._kept = _Kept(
             current=self.current_id() or 0,
             row=self.currentIndex().row(),
             selected=self.selected_ids() if count <= MOST_KEPT else (),
             is_everything=is_everything,
-            top=self.records.row_id(top),
-            offset=-self.rowViewportPosition(top),
+            top=0 if is_at_top else self.records.row_id(top),
+            offset=edge - self.rowViewportPosition(top),
         )
 
     def _put_back(self) -> None:
@@ -159,7 +162,7 @@ class RecordList(EditableTable):
             self._is_putting_back = True
             self._put(self._kept)
             self._kept = None
-            self._is_putting_back = False
+            self._is_putting_back = self._asks_anew = False
             self._settle.start()
 
     def _finds_all(self, kept: _Kept) -> bool:
@@ -189,15 +192,22 @@ class RecordList(EditableTable):
             self._select_rows(rows or here, current)
         if top >= 0:
             height = self.verticalHeader().defaultSectionSize()
-            self.verticalScrollBar().setValue(top * height + kept.offset)
-        else:
+            self.verticalScrollBar().setValue(top * height + kept.offset - self._edge())
+        elif kept.top:
             self.scrollTo(self.currentIndex())
+        else:
+            self.verticalScrollBar().setValue(0)
+
+    def _edge(self) -> int:
+        """Where rows begin to be seen: below the head of a group that stays at the top."""
+        return self.verticalHeader().defaultSectionSize() if self.records.is_grouped else 0
 
     # -- what is listed -----------------------------------------------------------------------------------
 
     def set_query(self, query: Query) -> None:
         """List something else; what stays in the list stays selected."""
         self._show_order(query)
+        self._asks_anew = True
         self.records.set_query(query)
 
     def _show_order(self, query: Query) -> None:

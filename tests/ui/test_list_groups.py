@@ -164,3 +164,27 @@ def test_places_in_a_million_grouped_rows_are_found_by_halving() -> None:
     assert layout.row_of(999_999) == layout.rows - 1
     assert layout.records(0, layout.rows - 1) == 999_000
     assert sum(end - begin for begin, end in layout.stretches(0, layout.rows - 1)) == 999_000
+
+
+def test_the_first_row_is_not_hidden_under_a_head_that_stays(show: Show, deals: list[int]) -> None:
+    page = show()
+    page.group_rows("salesperson")
+    assert page.list.verticalScrollBar().value() == 0
+
+
+def test_the_screen_stays_when_rows_come_above_it(desk: Desk, show: Show, deals: list[int]) -> None:
+    anna = page_owner(desk)
+    for number in range(40):
+        records.started(desk, description=f"n{number:02}", salesperson=anna, closing_on=date(2026, 6, 1))
+    page = show()
+    page.group_rows("salesperson")
+    page.list.verticalScrollBar().setValue(333)
+    below = page.list.verticalHeader().defaultSectionSize()
+    seen = page.list.records.row_id(page.list.rowAt(below))
+    records.started(desk, description="0", salesperson=anna, closing_on=date(2026, 3, 3))
+    assert page.list.records.row_id(page.list.rowAt(below)) == seen
+
+
+def page_owner(desk: Desk) -> int:
+    """Anna."""
+    return records.code_id(desk, "salesperson", "ANNA")
