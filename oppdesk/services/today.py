@@ -5,191 +5,39 @@ Every figure carries the filters of the list behind it, so that the list shows e
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, timedelta
 from typing import Any
 
-from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op
 from oppdesk.domain.words import ContactType, Priority, Status, TaskType
 from oppdesk.services.context import Context
+from oppdesk.services.today_values import (
+    CLOSED,
+    EVERYTHING,
+    OPEN,
+    TOP,
+    Count,
+    Cues,
+    Deal,
+    DueTask,
+    Figures,
+    Need,
+    Needs,
+    Part,
+    Recent,
+    Scope,
+    Snapshot,
+    TaskDays,
+    Tasks,
+)
 from oppdesk.storage import lookups
 from oppdesk.storage import today as store
 from oppdesk.storage.unit_of_work import Reader, Store
 
 DUE_SOON = 7  # days (8.21)
-TOP = 5  # opportunities (8.20)
 MOST_TASKS, MOST_NEEDS, MOST_RECENT = 30, 16, 16  # what one snapshot holds of each
 LONGEST_LIST = 400  # tasks when all of a kind are asked for
 USUAL_STALE = 28  # days
-OPEN = Filter("status", Op.AMONG, (int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
-CLOSED = Filter("status", Op.AMONG, (int(Status.WON), int(Status.LOST)))
-
-
-class Scope(StrEnum):
-    """Whose records are counted (15.1)."""
-
-    MINE = "mine"
-    TEAM = "team"
-    ALL = "all"
-
-
-class Part(StrEnum):
-    """What of the page is read: news of a task need not count the stages anew."""
-
-    FIGURES = "figures"
-    TASKS = "tasks"
-    NEEDS = "needs"
-    TOP = "top"
-    RECENT = "recent"
-    CUES = "cues"
-
-
-EVERYTHING = frozenset(Part)
-SLOW = frozenset({Part.NEEDS, Part.CUES})  # they look at every open record: read after the others
-# Which rows make which part old.
-CONCERNS: dict[str, frozenset[Part]] = {
-    "opportunity": EVERYTHING - {Part.TASKS, Part.CUES},
-    "opportunity_entry": frozenset(),  # its opportunity changes with it
-    "task": frozenset({Part.TASKS, Part.NEEDS, Part.RECENT, Part.CUES}),
-    "attendee": frozenset({Part.TASKS}),
-    "contact": EVERYTHING - {Part.NEEDS, Part.FIGURES},
-    "sales_document": frozenset({Part.RECENT}),
-    "comment": frozenset({Part.RECENT}),
-    "sales_cycle_stage": frozenset({Part.TOP, Part.NEEDS}),
-}
-
-
-class TaskDays(StrEnum):
-    """The heaps that open tasks are put on."""
-
-    OVERDUE = "overdue"
-    TODAY = "today"
-    TOMORROW = "tomorrow"
-    WEEK = "week"
-    CALLS = "calls"
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A figure with the list that shows what it counts; amounts as everywhere, 0 where there are none."""
-
-    list: str
-    filters: tuple[Filter, ...]
-    count: int = 0
-    value: int = 0
-    current: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The four great figures, and what is counted with them (8.21, 15.1)."""
-
-    open: Count
-    closing: Count  # this month, still in progress
-    won: Count  # this month
-    overdue: Count
-    due_soon: Count
-    closed: Count
-
-    @property
-    def share(self) -> int | None:
-        """The current value in whole percent of the open value; None without any."""
-        if not self.open.value:
-            return None
-        whole = self.open.value * 10_000
-        return (200 * self.open.current + whole) // (2 * whole)
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Counts that are looked at now and then, and that take longer (15.1)."""
-
-    companies: Count
-    persons: Count
-    calls: int
-
-
-@dataclass(frozen=True, slots=True)
-class DueTask:
-    """An open task and whom it is about."""
-
-    id: int
-    type: TaskType
-    description: str
-    on: date | None
-    priority: Priority
-    person: str
-    company: str
-    opportunity: Ref | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tasks:
-    """Counts of every heap, and the first tasks of those that are shown."""
-
-    counts: dict[TaskDays, int]
-    overdue: tuple[DueTask, ...]
-    today: tuple[DueTask, ...]
-    tomorrow: tuple[DueTask, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """An opportunity in one line."""
-
-    id: int
-    name: str
-    contact: str
-    status: Status
-    stage: int  # its place among `stages`, not its number
-    stages: int
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """An opportunity that asks for a next step, and why."""
-
-    deal: Deal
-    has_no_task: bool
-    closing_on: date | None  # only when it has passed
-    stage: str
-    days_in_stage: int | None  # only when they are too many
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    count: int
-    first: tuple[Need, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Recent:
-    """A record that was worked on: `title` is what was done in one sentence that usually holds `name`."""
-
-    table: str
-    id: int
-    name: str
-    title: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What was asked for; the other parts are None."""
-
-    scope: Scope
-    work_date: date
-    scopes: tuple[Scope, ...] = ()  # that can be chosen
-    name: str = ""  # of who sits before the program
-    currency: str = ""
-    figures: Figures | None = None
-    tasks: Tasks | None = None
-    needs: Needs | None = None
-    top: tuple[Deal, ...] | None = None
-    recent: tuple[Recent, ...] | None = None
-    cues: Cues | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Outcome, Priority, Status, Step, TaskType
 from oppdesk.services.charts import Span, neighbour, period
 from oppdesk.services.desk import Desk
-from oppdesk.services.today import Count, Figures, Part, Scope, TaskDays
+from oppdesk.services.today_values import Count, Figures, Part, Scope, TaskDays
 from oppdesk.storage.task_tables import AttendeeRow, TaskRow
 from tests.services import records
 from tests.services.records import MONDAY, code_id, store_of

@@ -15,7 +15,7 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Outcome, Status, Step, TaskType
 from oppdesk.services.charts import Span
 from oppdesk.services.desk import Desk
-from oppdesk.services.today import Part, Recent, Scope, Snapshot, TaskDays
+from oppdesk.services.today_values import Part, Recent, Scope, Snapshot, TaskDays
 from oppdesk.ui.dialogs.move_stage import MoveStage
 from oppdesk.ui.dialogs.task import AddTask, PostponeTask
 from oppdesk.ui.main_window import MainWindow

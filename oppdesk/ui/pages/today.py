@@ -12,7 +12,7 @@ from oppdesk.domain.changes import Changes
 from oppdesk.domain.query import Filter
 from oppdesk.domain.words import Status
 from oppdesk.i18n import N_
-from oppdesk.services.today import CONCERNS, EVERYTHING, OPEN, SLOW, Part, Scope, Snapshot, TaskDays
+from oppdesk.services.today_values import CONCERNS, EVERYTHING, OPEN, SLOW, Part, Scope, Snapshot, TaskDays
 from oppdesk.ui import metrics, paint
 from oppdesk.ui.metrics import px
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers, status_words

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from oppdesk.domain.words import STATUS, Status
 from oppdesk.i18n import N_, _
 from oppdesk.services.charts import Funnel, Shares, Span, neighbour
-from oppdesk.services.today import Scope
+from oppdesk.services.today_values import Scope
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.charts import sheet
 from oppdesk.ui.charts.bars import BARS

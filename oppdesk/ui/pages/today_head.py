@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from oppdesk.i18n import LocaleFormat, _
-from oppdesk.services.today import Cues, Figures, Scope, Tasks
+from oppdesk.services.today_values import Cues, Figures, Scope, Tasks
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.pages import today_words

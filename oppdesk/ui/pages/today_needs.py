@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from oppdesk.i18n import LocaleFormat, _
-from oppdesk.services.today import Need
+from oppdesk.services.today_values import Need
 from oppdesk.ui import metrics, paint
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
 from oppdesk.ui.pages.today_lines import BLEED, LiveLine, Stack

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from oppdesk.i18n import _
-from oppdesk.services.today import TOP, Deal, Recent
+from oppdesk.services.today_values import TOP, Deal, Recent
 from oppdesk.ui import metrics
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.pages.today_chart import TodayChart

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from oppdesk.i18n import LocaleFormat, _
-from oppdesk.services.today import DueTask, TaskDays
+from oppdesk.services.today_values import DueTask, TaskDays
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
 from oppdesk.ui.opportunity_words import TASK_ICONS

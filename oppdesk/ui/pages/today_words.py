@@ -8,7 +8,7 @@ from oppdesk.domain.query import Filter, Op
 from oppdesk.domain.words import STATUS, Status
 from oppdesk.i18n import N_, LocaleFormat, _, ngettext, rounded
 from oppdesk.services.charts import Funnel, FunnelStep, Shares, Slice, Span
-from oppdesk.services.today import Count, Cues, DueTask, Figures, Need, Recent, Scope, TaskDays
+from oppdesk.services.today_values import Count, Cues, DueTask, Figures, Need, Recent, Scope, TaskDays
 from oppdesk.ui.charts.marks import ChartData, Mark
 from oppdesk.ui.opportunity_words import how_far, in_currency
 from oppdesk.ui.paint import Tone

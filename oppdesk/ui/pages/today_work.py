@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QScrollArea, QWidget
 
 from oppdesk.domain.errors import UserError
 from oppdesk.i18n import _
-from oppdesk.services.today import DueTask, Need, Needs, Scope, TaskDays, Tasks
+from oppdesk.services.today_values import DueTask, Need, Needs, Scope, TaskDays, Tasks
 from oppdesk.services.views import tasks_shown
 from oppdesk.ui import metrics
 from oppdesk.ui.dialogs.move_stage import open_move
