@@ -176,3 +176,68 @@ def test_a_change_elsewhere_reaches_the_board(desk: Desk, show: Show) -> None:
     page = show()
     records.move(desk, made, Step.NEXT)
     assert cards(page)[:2] == [[], ["New offices"]]
+
+
+def test_the_heads_count_what_is_filtered_though_only_cards_in_view_are_read(
+    desk: Desk, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oppdesk.ui.pages.opportunity_board.FIRST", 2)
+    for number in range(60):
+        records.started(desk, description=("Even", "Odd")[number % 2], value=1_000_000 - number * 100)
+    page = show()
+    lane = page.board.cards.lanes()[0].cards
+    assert lane.rows.rowCount() == 60
+    assert not page.board.cards.knows(lane.rows.id_at(59))
+    assert lane.accessibleName().startswith("1 Initial, 60, 598,230")
+    page.filter_field().set_words("odd")
+    assert lane.rows.rowCount() == 30
+    assert lane.accessibleName().startswith("1 Initial, 30, 299,100")
+    assert page.board.totals()[0] == 30
+    lane.setFocus()
+    QTest.keyClick(lane, Qt.Key.Key_End)
+    QTest.qWait(1)
+    card = lane.current_card()
+    assert card is not None
+    assert (card.name, card.amount) == ("Odd", "9,941")
+
+
+def test_after_a_change_only_its_card_is_read_again(
+    desk: Desk, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [records.started(desk, description=name) for name in "abc"]
+    show()
+    read: list[int] = []
+    rows = desk.lists.rows
+    monkeypatch.setattr(
+        desk.lists,
+        "rows",
+        lambda name, of: (read.extend(of) if name == "opportunity" else None) or rows(name, of),
+    )
+    desk.opportunity_fields.change(ids[1], "description", "B")
+    assert set(read) == {ids[1]}
+
+
+def test_the_board_is_on_the_cycle_of_the_chosen_one(desk: Desk, show: Show) -> None:
+    small = records.started(desk, "EX-SMALL", description="small")
+    records.started(desk, description="large")
+    page = show()
+    page.show_list()
+    page.list.select([small])
+    page.show_board()
+    assert "EX-SMALL" in page.board.cycle.currentText()
+    assert cards(page)[0] == ["small"]
+    assert page.selected() == (small,)
+
+
+def test_what_the_board_knows_of_the_selected_card_needs_no_reading(
+    desk: Desk, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = records.started(desk)
+    page = show()
+    take(page, made)
+
+    def fail(*_of: object) -> None:
+        pytest.fail("the windows' thread reads")
+
+    monkeypatch.setattr(type(desk.lists), "rows", fail)
+    assert {"opportunity-open", "opportunity-running"} & page.words()
