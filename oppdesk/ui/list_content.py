@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from oppdesk.domain.fields import NUMBERS, Field, Kind
+from oppdesk.domain.fields import NUMBERS, Field, Kind, Ref
 from oppdesk.domain.outgoing import Column, Line, What
-from oppdesk.domain.query import Query
+from oppdesk.domain.query import Filter, Query
 from oppdesk.exchange import tabular
 from oppdesk.i18n import NEUTRAL, LocaleFormat, _
 from oppdesk.services.exporting import Outgoing
@@ -86,11 +86,21 @@ def _words(column: ListColumn, row: Mapping[str, Any]) -> str:
 def in_words(place: Workplace, name: str, query: Query) -> str:
     """What narrows the list: "Status is In progress · Closing date before 30 Apr 2026 · “pump”"."""
     fields = place.desk.lists.fields(name)
-    chips = filter_words.chips(place.desk, fields, query.filters, place.form)
+    filters = [_with_name(place, fields.get(term.field), term) for term in query.filters]
+    chips = filter_words.chips(place.desk, fields, filters, place.form)
     parts = [" ".join(part for part in (chip.field, chip.operator, chip.value) if part) for chip in chips]
     if query.text.strip():
         parts.append(_("“{text}”").format(text=query.text.strip()))
     return " · ".join(parts)
+
+
+def _with_name(place: Workplace, field: Field | None, term: Filter) -> Filter:
+    """On paper "me" is anybody."""
+    me = place.desk.context.salesperson
+    if field is None or field.target != "salesperson" or me is None or term.value != me:
+        return term
+    rows = place.desk.lists.rows("salesperson", [me])
+    return replace(term, value=Ref(me, str(rows[0]["name"] or rows[0]["code"]))) if rows else term
 
 
 # -- the clipboard --------------------------------------------------------------------------------------------

@@ -182,6 +182,15 @@ def test_the_filter_is_said_in_words(dialog: ExportList) -> None:
     assert words == "Status is In progress · “<b>pump</b>”"
 
 
+def test_outside_the_program_i_am_called_by_my_name(shelf: Shelf) -> None:
+    desk = shelf.place.desk
+    me = desk.lists.ids("salesperson", Query())[0]
+    desk.context.salesperson = me
+    (row,) = desk.lists.rows("salesperson", [me])
+    words = list_content.in_words(shelf.place, "opportunity", Query((Filter("salesperson", Op.IS, me),)))
+    assert words == f"Salesperson is {row['name']}"
+
+
 def test_an_export_runs_beside_the_windows_and_cancel_leaves_nothing(
     place: Workplace, prompts: ScriptedPrompts, qtbot: QtBot, tmp_path: Path
 ) -> None:
