@@ -30,6 +30,8 @@ from oppdesk.ui.dialogs.import_wizard import ImportWizard
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
+from oppdesk.ui.pages.today import TodayPage
+from oppdesk.ui.pages.today_chart import PIPELINE, SHARES
 from oppdesk.ui.preferences import Preferences
 from oppdesk.ui.workplace import Workplace
 
@@ -133,11 +135,16 @@ def _take_back(scene: Scene) -> None:
 _COMPANIES = Query((Filter("type", Op.IS, int(ContactType.COMPANY)),))
 
 
-def _command_box(scene: Scene) -> QWidget:
-    scene.window.command_box()
-    scene.window.box.line.setText("bro")
-    scene.window.box.line.textEdited.emit("bro")
-    return scene.window.frame
+def _command_box(words: str) -> Callable[[Scene], QWidget]:
+    def show(scene: Scene) -> QWidget:
+        for table in ("contact", "opportunity"):
+            scene.place.preferences.remember(table, scene.first(table))
+        scene.window.command_box()
+        scene.window.box.line.setText(words)
+        scene.window.box.line.textEdited.emit(words)
+        return scene.window.frame
+
+    return show
 
 
 def _undo_bar(scene: Scene) -> QWidget:
@@ -199,6 +206,27 @@ def _edit_many(scene: Scene) -> QWidget:
     return shown
 
 
+def _today(chart: str = PIPELINE) -> Callable[[Scene], QWidget]:
+    """The day, with the third mark as if under the pointer."""
+
+    def show(scene: Scene) -> QWidget:
+        page = scene.window.go("today")
+        if isinstance(page, TodayPage):
+            page.side.chart.show_chart(chart)
+            settle()
+            page.side.chart.views[chart].chart.targets()[2].lit.emit(2)
+        return scene.window.frame
+
+    return show
+
+
+def _work_a_little(desk: Desk) -> None:
+    """So that something was worked on lately."""
+    one = desk.lists.ids("opportunity", Query((Filter("status", Op.IS, int(Status.IN_PROGRESS)),)))[1]
+    desk.contacts.change(desk.lists.ids("contact", Query())[3], {"phone": "+31 20 555 0100"})
+    desk.comments.add("opportunity", one, "He asks for a second drawing.")
+
+
 FAIR = """Deal ID;Subject;Company;Sales rep;Stage;Amount;Close date;Priority;Remarks
 F-101;Filling line 3, renovation;Molenhof Zuivel BV;Marieke van Dael;Needs;48.000,00;05-04-2026;High;visit in April
 F-102;Labelling machine;Kranz GmbH;Marieke van Dael;Offer;12.500,50;03-05-2026;Normal;
@@ -237,11 +265,17 @@ def _windows() -> list[QWidget]:
 
 STOPS: tuple[Stop, ...] = (
     Stop("first-start", _first_start, worded=True),
+    Stop("today", _today(), sized=True, worded=True),
+    Stop("today-salespeople", _today(SHARES), sized=True),
     Stop("opportunities", _section("opportunities"), sized=True, worded=True),
     Stop("board", _board, sized=True, worded=True, after=_take_back),
     Stop("contacts", _section("contacts"), sized=True, worded=True),
     Stop("entries", _section("entries"), sized=True, worded=True),
-    Stop("command-box", _command_box),
+    Stop("command-box", _command_box("bro"), sized=True, worded=True),
+    Stop("command-box-recent", _command_box(""), worded=True),
+    Stop("command-box-french", _command_box("laiterie")),
+    Stop("command-box-chinese", _command_box("有限公司")),
+    Stop("command-box-notes", _command_box("line")),
     Stop("undo-bar", _undo_bar),
     Stop("opportunity-card", _card("opportunity"), worded=True),
     Stop("contact-card", _card("contact"), worded=True),
@@ -285,8 +319,16 @@ def run(folder: Path) -> int:
         places.make()
         preferences = Preferences(places.config)
         desk = compose.open_desk(places, preferences)
+        preferences.change(started=True, page="today")
+        for name, look in (("light", theme.LIGHT), ("dark", theme.DARK)):
+            theme.apply(app, look, cache=places.config / "look")
+            made += _go_round(
+                desk, preferences, SMALL, [Stop("today-empty", _section("today"))], folder, name
+            )
         desk.samples.add()
-        preferences.change(started=True, salesperson=_busiest(desk), page="opportunities")
+        preferences.change(salesperson=_busiest(desk), page="opportunities")
+        compose.take_identity(desk, preferences)
+        _work_a_little(desk)
         rounds: tuple[tuple[str, theme.Theme, tuple[int, int], str], ...] = (
             ("light", theme.LIGHT, LARGE, "en"),
             ("dark", theme.DARK, LARGE, "en"),

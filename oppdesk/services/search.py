@@ -16,8 +16,8 @@ from oppdesk.storage.unit_of_work import Reader, Store
 
 KINDS = ("opportunity", "contact", "task", "comment", "sales_document")  # in the order they are shown
 _COMPARED = 40  # records of a kind that are ranked by how well they fit
-_AROUND = 40  # letters of a note before the word that was found
-_SHOWN = 160  # letters of a note that are shown
+_AROUND = 24  # letters of a note before the word that was found
+_SHOWN = 72  # letters of a note that are shown: its record stands beside it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from oppdesk.domain.finding import closeness
@@ -60,7 +60,8 @@ class CommandBox(QWidget):
         self._awaited = ""  # what was asked and is not answered yet
         self._hurried: Qt.KeyboardModifier | None = None  # Enter was pressed before the answer came
         self._before: QWidget | None = None
-        self._sheet = CommandSheet(self)
+        # Not a child of the veil: behind an opaque neighbour nothing is painted when a row changes.
+        self._sheet = CommandSheet(parent)
         self.line = QLineEdit()
         self.line.setProperty("place", "bare")
         self.line.setFont(metrics.face(Type.LEAD).font_for(""))
@@ -72,6 +73,7 @@ class CommandBox(QWidget):
         self.list.chosen.connect(self._take)
         self._sheet.lay_out(self.line, self.list)
         parent.installEventFilter(self)
+        self._sheet.hide()
         self.hide()
 
     # -- opening and closing ------------------------------------------------------------------------------
@@ -84,12 +86,14 @@ class CommandBox(QWidget):
         self.line.selectAll()
         self._ask()
         self._place_over()
-        self.show()
-        self.raise_()
+        for part in (self, self._sheet):
+            part.show()
+            part.raise_()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_box(self) -> None:
         if self.isVisible():
+            self._sheet.hide()
             self.hide()
             if self._before is not None:
                 self._before.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -108,8 +112,7 @@ class CommandBox(QWidget):
         now = QRect((self.width() - width) // 2, min(px(9), self.height() // 10), width, height)
         if now != before:
             self._sheet.setGeometry(now)
-            around = px(4)  # its shadow, where it was larger
-            self.update(before.united(now).adjusted(-around, -around, around, around))
+            self.update(_around(before, now))
 
     # -- finding ------------------------------------------------------------------------------------------
 
@@ -309,6 +312,15 @@ def _shortened(found: Sequence[Found], words: str) -> list[Found]:
             show_all, group = _("Show all in the list"), _(hit_words.GROUPS[table])
             rows.append(Found(_All(table, words), show_all, "", "list-filter", group, _("Alt+Enter")))
     return rows
+
+
+def _around(before: QRect, now: QRect) -> QRegion:
+    """Where the shadow of the sheet has moved: usually only its lower edge has."""
+    room = px(4)
+    if before.topLeft() != now.topLeft() or before.width() != now.width():
+        return QRegion(before.united(now).adjusted(-room, -room, room, room))
+    upper, lower = sorted((before.bottom(), now.bottom()))
+    return QRegion(now.left() - room, upper - room, now.width() + 2 * room, lower - upper + 2 * room)
 
 
 def first_key(spec: ActionSpec) -> str:
