@@ -1,5 +1,6 @@
 """Puts the program together by hand, top to bottom: who is handed what can be read here and nowhere else."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ from oppdesk.ui.preferences import Preferences, locale_of
 from oppdesk.ui.prompts import Prompts
 from oppdesk.ui.windows import Windows
 from oppdesk.ui.workplace import Workplace
+
+SWITCH = 0.001  # seconds until a thread that computes lets the windows go on
 
 
 def open_desk(paths: Paths, preferences: Preferences, today: Callable[[], date] = date.today) -> Desk:
@@ -86,6 +89,8 @@ def gather(
     desk: Desk, frame: QMainWindow, prompts: Prompts | None = None, *, inline: bool = False
 ) -> Helpers:
     """`inline` does jobs at once, as tests want it."""
+    if not inline:
+        sys.setswitchinterval(SWITCH)
     prompts = prompts or Prompts()
     return Helpers(
         prompts, Jobs(prompts, frame, inline=inline), ChangeHub(desk.changes, frame, inline=inline)

@@ -104,8 +104,8 @@ def test_r08_a_dialog_says_that_it_waits_and_its_cancel_keeps_what_was_typed(
     assert dialog.said() == ""
     assert dialog.text.value() == "Call again"
     holder.end()
-    dialog.primary.click()
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.primary.click()
     assert [each.text for each in records.view(desk, only(desk)).comments] == ["Call again"]
 
 

@@ -10,6 +10,7 @@ from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.words import Status
 from oppdesk.i18n import _, ngettext
+from oppdesk.services.desk import Desk
 from oppdesk.services.opportunities import Situation
 from oppdesk.services.views import OpportunityView
 from oppdesk.ui.actions import card_actions
@@ -33,6 +34,17 @@ CONCERNS = (
 )
 
 
+_Read = tuple[OpportunityView, Situation, bool]
+
+
+def _read(desk: Desk, opportunity: int) -> _Read:
+    """What the card shows; and whether contact or company are blocked for privacy: shown, not changed (R-CHG-02)."""
+    view = desk.opportunities.view(opportunity)
+    people = [each.id for each in (view.contact, view.company) if each is not None]
+    is_blocked = any(row["privacy_blocked"] for row in desk.lists.rows("contact", people))
+    return view, desk.opportunities.situation(opportunity), is_blocked
+
+
 class OpportunityCard(QMainWindow, OpportunityHandlers):
     """NotThereError when there is none. Fields are saved when they are left; a new one is offered its first stage."""
 
@@ -40,15 +52,15 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         super().__init__()
         self.place = place
         self._id = opportunity
-        self._view = place.desk.opportunities.view(opportunity)
-        self._now = place.desk.opportunities.situation(opportunity)
+        read = _read(place.desk, opportunity)
+        self._view, self._now, _is_blocked = read
         self._is_new = _is_blank(self._view)
         self._closing = self._warned = self._has_begun = False
         self._money = currency(place.desk)
         self._make()
         self.actions_here = card_actions(self, place.run)
         self._connect()
-        self._show((self._view, self._now))
+        self._show(read)
         room = self.screen().availableGeometry()
         self.resize(min(px(WIDTH), room.width() - px(4)), min(px(HEIGHT), room.height() - px(6)))
 
@@ -87,9 +99,9 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
             self._gone(None)
         elif changes.touches(*CONCERNS):
             self.middle.take_news(changes)
-            service, opportunity = self.place.desk.opportunities, self._id
+            desk, opportunity = self.place.desk, self._id
             self.place.jobs.read(
-                lambda: (service.view(opportunity), service.situation(opportunity)),
+                lambda: _read(desk, opportunity),
                 self._show,
                 f"opportunity card {id(self)}",
                 failed=self._gone,
@@ -99,22 +111,16 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         self._closing = True
         self._shut()
 
-    def _show(self, read: tuple[OpportunityView, Situation]) -> None:
-        view, now = read
+    def _show(self, read: _Read) -> None:
+        view, now, is_blocked = read
         self._view, self._now = view, now
         self.setWindowTitle(f"{view.number}  {view.description} – OppDesk".replace("   ", " "))
-        is_blocked = self._is_blocked(view)
         self.head.show_view(view, now, is_blocked=is_blocked)
         self.form.show_view(view, is_blocked=is_blocked)
         self.middle.show_view(view, now)
         self.side.show_view(view)
         self.actions_here.update()
         self.columns.fit()
-
-    def _is_blocked(self, view: OpportunityView) -> bool:
-        """Privacy of the contact or its company: shown, not to be changed (R-CHG-02)."""
-        ids = [each.id for each in (view.contact, view.company) if each is not None]
-        return any(row["privacy_blocked"] for row in self.place.desk.lists.rows("contact", ids))
 
     def _tell_faults(self) -> None:
         wrong = self.form.unsaved()
