@@ -16,7 +16,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from oppdesk.app import compose, paths
+from oppdesk.app import compose, paths, tour_day
 from oppdesk.app.start import application
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Query
@@ -30,7 +30,6 @@ from oppdesk.ui.dialogs.import_wizard import ImportWizard
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
-from oppdesk.ui.pages.today import TodayPage
 from oppdesk.ui.pages.today_chart import PIPELINE, SHARES
 from oppdesk.ui.preferences import Preferences
 from oppdesk.ui.workplace import Workplace
@@ -207,24 +206,11 @@ def _edit_many(scene: Scene) -> QWidget:
 
 
 def _today(chart: str = PIPELINE) -> Callable[[Scene], QWidget]:
-    """The day, with the third mark as if under the pointer."""
-
     def show(scene: Scene) -> QWidget:
-        page = scene.window.go("today")
-        if isinstance(page, TodayPage):
-            page.side.chart.show_chart(chart)
-            settle()
-            page.side.chart.views[chart].chart.targets()[2].lit.emit(2)
+        tour_day.show_chart(scene.window, chart, lambda: settle(600))
         return scene.window.frame
 
     return show
-
-
-def _work_a_little(desk: Desk) -> None:
-    """So that something was worked on lately."""
-    one = desk.lists.ids("opportunity", Query((Filter("status", Op.IS, int(Status.IN_PROGRESS)),)))[1]
-    desk.contacts.change(desk.lists.ids("contact", Query())[3], {"phone": "+31 20 555 0100"})
-    desk.comments.add("opportunity", one, "He asks for a second drawing.")
 
 
 FAIR = """Deal ID;Subject;Company;Sales rep;Stage;Amount;Close date;Priority;Remarks
@@ -320,15 +306,12 @@ def run(folder: Path) -> int:
         preferences = Preferences(places.config)
         desk = compose.open_desk(places, preferences)
         preferences.change(started=True, page="today")
-        for name, look in (("light", theme.LIGHT), ("dark", theme.DARK)):
-            theme.apply(app, look, cache=places.config / "look")
-            made += _go_round(
-                desk, preferences, SMALL, [Stop("today-empty", _section("today"))], folder, name
-            )
+        theme.apply(app, theme.LIGHT, cache=places.config / "look")
+        made += _go_round(desk, preferences, SMALL, [Stop("today-empty", _section("today"))], folder, "light")
         desk.samples.add()
         preferences.change(salesperson=_busiest(desk), page="opportunities")
         compose.take_identity(desk, preferences)
-        _work_a_little(desk)
+        tour_day.work_a_little(desk)
         rounds: tuple[tuple[str, theme.Theme, tuple[int, int], str], ...] = (
             ("light", theme.LIGHT, LARGE, "en"),
             ("dark", theme.DARK, LARGE, "en"),

@@ -8,7 +8,8 @@ from oppdesk.ui.charts.marks import ChartData, Drawing, Mark
 from oppdesk.ui.metrics import SMALL_RADIUS, Type, px
 
 _ROW, _LEAST_ROW, _BAR, _HEAD, _GAP = 3.75, 2.25, 2.5, 2.75, 1.5  # u
-_MOST_NAME = 0.36  # of the width, before names are cut
+_LEAST_BAR = 0.25  # of the width: names are cut before bars are shorter
+_LEAST_NAME = 10  # u
 
 
 def height(count: int) -> int:
@@ -42,7 +43,6 @@ _ALIGNS: tuple[paint.Align, ...] = ("left", "left", "right", "right")
 def _columns(room: QRect, data: ChartData) -> tuple[QRect, QRect, QRect, QRect]:
     """Name, bar, figure and note from left to right."""
     name = _widest([mark.name for mark in data.marks], Type.NAME)
-    name = min(name, round(room.width() * _MOST_NAME))
     figure = max(
         _widest([mark.figure for mark in data.marks], Type.FIGURE_STRONG),
         _widest([data.heads[2]], Type.CAPTION),
@@ -51,6 +51,8 @@ def _columns(room: QRect, data: ChartData) -> tuple[QRect, QRect, QRect, QRect]:
         _widest([mark.note for mark in data.marks], Type.FIGURE), _widest([data.heads[3]], Type.CAPTION)
     )
     gap = px(_GAP)
+    rest = room.width() - figure - note - (4 if note else 2) * gap
+    name = min(name, max(px(_LEAST_NAME), rest - round(room.width() * _LEAST_BAR)))
     right = room.right() + 1
     notes = QRect(right - note, room.top(), note, room.height())
     end = notes.left() - (2 * gap if note else 0)

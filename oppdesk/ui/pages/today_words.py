@@ -154,7 +154,7 @@ def task_when(task: DueTask, today: date, form: LocaleFormat) -> tuple[str, str]
 def reasons(
     need: Need, today: date, form: LocaleFormat, *, is_short: bool = False
 ) -> list[tuple[str, str, Tone]]:
-    """Why an opportunity needs a next step: icon, words and tone of each; in short without the name of the stage."""
+    """Why an opportunity needs a next step: icon, words and tone of each; in fewer words where room lacks."""
     found: list[tuple[str, str, Tone]] = []
     if need.has_no_task:
         found.append(("circle-dashed", _("no open task"), "stale"))
@@ -166,7 +166,8 @@ def reasons(
             ("hourglass", words.format(count=form.whole(need.days_in_stage), stage=need.stage), "stale")
         )
     if need.closing_on is not None:
-        words = _("closing date {day}").format(day=form.short_day(need.closing_on, today))
+        words = _("due {day}") if is_short else _("closing date {day}")
+        words = words.format(day=form.short_day(need.closing_on, today))
         found.append(("clock-alert", words, "overdue"))
     return found
 
@@ -226,7 +227,7 @@ def pipeline(funnel: Funnel, look: Look, form: LocaleFormat, money: str) -> Char
         _("Stage"),
         "" if look.is_now else _("share of the stage before"),
         _("here now") if look.is_now else _("reached"),
-        in_currency(_("value now"), money),
+        in_currency(_("open"), money),
     )
     name = funnel.description or funnel.code
     return ChartData(_("Pipeline: {cycle}").format(cycle=name), tuple(marks), heads, name)
