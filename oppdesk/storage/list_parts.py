@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, false, func, or_
+from sqlalchemy import ColumnElement, Select, Table, and_, false, func, or_, select
 from sqlalchemy.sql import visitors
 
 from oppdesk.domain.errors import RuleError
@@ -87,6 +88,15 @@ class Listing:
     @property
     def key(self) -> Element:
         return self.table.c.id
+
+    @cached_property
+    def rows(self) -> Select[Any]:
+        """All that is shown of every row; made once, for it is asked with each stretch that is scrolled to."""
+        parts = [self.key.label("id")]
+        parts += [column.label(name) for name, column in self.columns.items() if name != "id"]
+        parts += [text.label(f"{name}.text") for name, text in self.texts.items()]
+        parts += [column.label(name) for name, column in self.extras.items()]
+        return select(*parts).select_from(source(self, parts))
 
 
 def tables(parts: Iterable[Any]) -> set[int]:

@@ -5,7 +5,7 @@ and references stand last, and first when the order is reversed.
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -14,7 +14,7 @@ from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Query
 from oppdesk.storage import list_figures, list_parts, sqlite
 from oppdesk.storage.list_orders import stretches
-from oppdesk.storage.list_parts import Listing, source
+from oppdesk.storage.list_parts import Listing
 
 Element = list_parts.Element
 sums, groups = list_figures.sums, list_figures.groups
@@ -50,24 +50,14 @@ def _length(connection: Connection, stretch: Select[Any]) -> int:
 
 def rows(connection: Connection, listing: Listing, wanted: Sequence[int]) -> list[dict[str, Any]]:
     """The rows of these ids in this order; an id that is gone is left out."""
-    statement = _rows(listing).where(listing.key.in_(list(wanted)))
-    found = {
-        row["id"]: row
-        for row in (_made(listing, dict(each)) for each in connection.execute(statement).mappings())
-    }
+    result = connection.execute(listing.rows.where(listing.key.in_(list(wanted))))
+    names = list(result.keys())
+    found: dict[int, dict[str, Any]] = {}
+    for values in result:
+        row = dict(zip(names, values, strict=True))
+        for name in listing.texts:
+            text = row.pop(f"{name}.text")
+            if row[name] is not None:
+                row[name] = Ref(row[name], text or "")
+        found[row["id"]] = row
     return [found[row] for row in wanted if row in found]
-
-
-def _rows(listing: Listing) -> Select[Any]:
-    parts = [listing.key.label("id")]
-    parts += [column.label(name) for name, column in listing.columns.items() if name != "id"]
-    parts += [text.label(f"{name}.text") for name, text in listing.texts.items()]
-    parts += [column.label(name) for name, column in listing.extras.items()]
-    return select(*parts).select_from(source(listing, parts))
-
-
-def _made(listing: Listing, row: Mapping[str, Any]) -> dict[str, Any]:
-    made = {name: value for name, value in row.items() if not name.endswith(".text")}
-    for name in listing.texts:
-        made[name] = None if made.get(name) is None else Ref(made[name], row[f"{name}.text"] or "")
-    return made
