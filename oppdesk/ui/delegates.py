@@ -51,7 +51,7 @@ Index = QModelIndex | QPersistentModelIndex
 PADDING = 0.75  # u at each side of a cell
 INDENT = 2  # u
 SAVING = 0.55  # opacity of a row that is being written
-LEAST_EDITOR = 12  # u
+LEAST_EDITOR = 16  # u
 WIDE_STEP = 19  # u from which a next-step column also tells the task
 
 

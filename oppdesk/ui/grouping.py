@@ -110,7 +110,8 @@ _CALLED = {"stage": N_("Stage")}  # its groups are its names, not its numbers
 
 def group_label(field: Field) -> str:
     """What rows stand together by."""
-    return _(_CALLED.get(field.name, field.label))
+    label = _CALLED.get(field.name, field.label)
+    return _(label)
 
 
 def group_name(field: Field | None, value: object, form: LocaleFormat) -> str:

@@ -71,6 +71,8 @@ class TableHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
         painter.fillRect(rect, self.palette().base())
         room = rect.adjusted(px(PADDING), 0, -px(PADDING), -1)
+        if self._is_current(column):  # where F2 edits and F8 sorts
+            paint.across(painter, rect.left(), rect.bottom() - 1, rect.width(), "accent")
         place = next((at for at, (each, _down) in enumerate(self._order) if each == column), -1)
         is_right = column in self._right
         kind = Type.CAPTION_STRONG if place >= 0 else Type.CAPTION_NAME
@@ -95,6 +97,10 @@ class TableHeader(QHeaderView):
             number = room.adjusted(0, 0, 0, 0)
             number.setRect(left, room.top(), side, room.height())
             paint.text(painter, number, str(place + 1), Type.CAPTION_FIGURE_NAME, "accent", "centre")
+
+    def _is_current(self, column: int) -> bool:
+        view = self.parentWidget()
+        return isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().column() == column
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position().toPoint()

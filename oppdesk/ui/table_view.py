@@ -310,6 +310,8 @@ class RecordTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """The lines of the current row run through all columns."""
         super().currentChanged(current, previous)
+        if current.column() != previous.column():
+            self._head.viewport().update()
         for index in (current, previous):
             if index.isValid():
                 top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
@@ -318,10 +320,12 @@ class RecordTable(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.viewport().update()
+        self._head.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
+        self._head.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
