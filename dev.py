@@ -162,7 +162,8 @@ def test(arguments: list[str]) -> int:
 
 def build(arguments: list[str]) -> int:
     work = ["--noconfirm", "--distpath", "dist", "--workpath", "build/pyinstaller"]
-    must(PYTHON, "-m", "PyInstaller", "--log-level", "WARN", *work, *arguments, "build.spec")
+    smaller = {"PYTHONNODEBUGRANGES": "1"}  # code says its lines, not its columns: a fifth less to load
+    must(PYTHON, "-m", "PyInstaller", "--log-level", "WARN", *work, *arguments, "build.spec", **smaller)
     program = ROOT / "dist" / "oppdesk" / ("oppdesk-console.exe" if WINDOWS else "oppdesk")
     must(program, "--self-test", QT_QPA_PLATFORM="offscreen")
     if shutil.which("xvfb-run"):
