@@ -37,6 +37,13 @@ def of_list(place: Workplace, shown: RecordList, title: str, ids: Sequence[int] 
     )
 
 
+def of_fields(place: Workplace, name: str, title: str) -> Outgoing:
+    """A list that has no columns on the screen, with all its fields."""
+    fields = place.desk.lists.fields(name).values()
+    columns = tuple(Column(field, _(field.label), partial(_value, field.name)) for field in fields)
+    return Outgoing(name, title, columns, Query())
+
+
 def _names(field: Field | None, form: LocaleFormat) -> Callable[[object], str]:
     return lambda value: group_name(field, value, form)
 
@@ -100,7 +107,8 @@ def _with_name(place: Workplace, field: Field | None, term: Filter) -> Filter:
     if field is None or field.target != "salesperson" or me is None or term.value != me:
         return term
     rows = place.desk.lists.rows("salesperson", [me])
-    return replace(term, value=Ref(me, str(rows[0]["name"] or rows[0]["code"]))) if rows else term
+    name = str(rows[0]["name"] or rows[0]["code"]) if rows else ""
+    return replace(term, value=(Ref(me, name),)) if rows else term
 
 
 # -- the clipboard --------------------------------------------------------------------------------------------

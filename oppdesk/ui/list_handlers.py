@@ -44,9 +44,12 @@ class ListHandlers:
 
     def export(self) -> None:
         """Ctrl+E."""
+        from oppdesk.ui import list_content  # noqa: PLC0415
         from oppdesk.ui.dialogs.export_list import ExportList  # noqa: PLC0415
 
-        ExportList(self.place, self.list, _(self.title), self._chosen(), self.asks_from()).show()
+        every = list_content.of_list(self.place, self.list, _(self.title))
+        count = self.list.records.count
+        ExportList(self.place, every, self._chosen(), count, self.asks_from()).show()
 
     def print_list(self) -> None:
         """Ctrl+Shift+P."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Filter, Op, Order, Query
@@ -29,6 +29,7 @@ from oppdesk.ui.list_handlers import ListHandlers
 from oppdesk.ui.opportunity_cells import Looks, columns
 from oppdesk.ui.pages.page import Page
 from oppdesk.ui.record_list import RecordList
+from oppdesk.ui.setup_page import SetupPage
 from oppdesk.ui.table_model import RecordTableModel
 from oppdesk.ui.widgets.edits import ParsedEdit
 from oppdesk.ui.workplace import Workplace
@@ -212,6 +213,24 @@ def test_an_export_runs_beside_the_windows_and_cancel_leaves_nothing(
     assert not dialog.isVisible()
     jobs.close()
     shelf.list.setModel(None)
+
+
+def test_a_setup_list_leaves_with_all_its_fields(
+    place: Workplace, prompts: ScriptedPrompts, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = SetupPage(place, "close_code")
+    qtbot.addWidget(page)
+    page.show()
+    (export,) = [each for each in page.findChildren(QPushButton) if each.text() == "Export…"]
+    export.click()
+    (dialog,) = [each for each in page.findChildren(ExportList) if each.isVisible()]
+    assert dialog.selected.reason()  # rows of setup are not selected
+    prompts.files.append(tmp_path / "codes.csv")
+    dialog.text.click()
+    dialog.primary.click()
+    header, *rows = read(tmp_path / "codes.csv")
+    assert {"Code", "Outcome", "Description"} <= set(header)
+    assert [row[0] for row in rows] == [row["code"] for row in place.desk.setup.rows("close_code")]
 
 
 # -- to the clipboard -----------------------------------------------------------------------------------------

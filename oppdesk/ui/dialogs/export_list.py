@@ -1,6 +1,7 @@
 """Takes what a list shows to a file, beside everything else: the window stays open for work until it is done."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -14,7 +15,6 @@ from oppdesk.services.exporting import TEXT, WORKBOOK, Outgoing
 from oppdesk.ui import list_content, metrics
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.metrics import px
-from oppdesk.ui.record_list import RecordList
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.choices import ActionRadio, align_names
 from oppdesk.ui.widgets.labels import SectionTitle
@@ -30,17 +30,17 @@ class ExportList(Sheet):
     def __init__(
         self,
         place: Workplace,
-        shown: RecordList,
-        title: str,
+        every: Outgoing,
         chosen: Sequence[int],
+        count: int,
         parent: QWidget | None = None,
     ) -> None:
-        """`chosen` are the selected records, in the order of the list."""
-        super().__init__(_("Export: {list}").format(list=title), parent, width=82)
+        """`every` is the whole list with `count` records, `chosen` are the selected ones in its order."""
+        super().__init__(_("Export: {list}").format(list=every.title), parent, width=82)
         self._place = place
-        self._every = list_content.of_list(place, shown, title)
-        self._chosen = list_content.of_list(place, shown, title, chosen)
-        self._count = shown.records.count
+        self._every = every
+        self._chosen = replace(every, ids=tuple(chosen))
+        self._count = count
         self._progress: Progress | None = None
         self._path: Path | None = None
         self._make()
