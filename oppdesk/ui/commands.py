@@ -90,12 +90,16 @@ class Commands:
         WorkDateDialog(self._place, self._window).open()
 
     def rebuild_search(self) -> None:
-        place, search = self._place, self._place.desk.search
+        place, desk = self._place, self._place.desk
+
+        def again(progress: Progress) -> None:
+            desk.search.rebuild(progress)
+            desk.statistics.mend()  # the other thing that is kept beside the rows
 
         def done(_nothing: None) -> None:
             place.prompts.tell(self._window, _("Search"), _("The search index has been made again."))
 
-        place.jobs.run(_("Making the search index again"), search.rebuild, done)
+        place.jobs.run(_("Making the search index again"), again, done)
 
     def add_samples(self) -> None:
         place = self._place
