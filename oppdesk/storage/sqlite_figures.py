@@ -40,11 +40,11 @@ def _left(row: str) -> str:
 _OWNER = "SELECT {entry}.sales_cycle, {entry}.stage, coalesce(salesperson, 0), {sign}1 FROM opportunity"
 _STAGES = (
     "SELECT DISTINCT sales_cycle, stage, coalesce({row}.salesperson, 0), {sign}1 FROM opportunity_entry "
-    "WHERE opportunity = {row}.id AND stage > 0 AND sales_cycle IS NOT NULL"
+    "WHERE opportunity = {row}.id AND +stage > 0 AND +sales_cycle IS NOT NULL"
 )
-_ELSEWHERE = (
+_ELSEWHERE = (  # by the few entries of the opportunity, not by the many of the stage
     "EXISTS (SELECT 1 FROM opportunity_entry WHERE opportunity = {entry}.opportunity AND id <> {entry}.id "
-    "AND sales_cycle = {entry}.sales_cycle AND stage = {entry}.stage)"
+    "AND +sales_cycle = {entry}.sales_cycle AND +stage = {entry}.stage)"
 )
 
 

@@ -56,6 +56,7 @@ NEEDS = {
     "records": N_("Select at least one record first."),
     "several": N_("Select several records of a list that can be changed together."),
     "undoable": N_("There is nothing to undo."),
+    "pane": N_("This list shows everything in its rows."),
     "contact": N_("Select one contact first."),
     "company": N_("Select one company first."),
     "opportunity": N_("Select one opportunity first."),
@@ -106,7 +107,7 @@ _VIEW = (
     ActionSpec("view.save-view", N_("Save this view…"), "bookmark", "Ctrl+Shift+V", "view", 2.9),
     ActionSpec("view.show-list", N_("As a list"), "rows-3", "Ctrl+Alt+L", "view", 3.1),
     ActionSpec("view.show-board", N_("As a board"), "square-kanban", "Ctrl+Alt+B", "view", 3.2),
-    ActionSpec("view.details-pane", N_("Details pane"), "panel-right", "F9", "view", 4.1),
+    ActionSpec("view.details-pane", N_("Details pane"), "panel-right", "F9", "view", 4.1, "pane"),
     ActionSpec("view.collapse-sidebar", N_("Collapse the sidebar"), "panel-left-close", "Ctrl+B", "view", 4.2),
     ActionSpec("view.compact-rows", N_("Compact rows"), "rows-3", "Ctrl+Alt+C", "view", 4.3),
 )

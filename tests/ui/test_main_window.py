@@ -197,6 +197,9 @@ def test_a_key_that_does_nothing_says_why(main: MainWindow, qtbot: QtBot) -> Non
     assert main.status.words() == "Only for an opportunity in progress."
     qtbot.keyClick(main, Qt.Key.Key_4, CTRL)
     qtbot.keyClick(main, Qt.Key.Key_F9)
+    assert main.status.words() == "This list shows everything in its rows."
+    qtbot.keyClick(main, Qt.Key.Key_1, CTRL)
+    qtbot.keyClick(main, Qt.Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert main.status.words() == "This is not possible here."
 
 

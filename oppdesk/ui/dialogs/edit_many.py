@@ -87,7 +87,8 @@ class EditMany(Sheet):
 
     def _add(self, grid: QGridLayout, field: Field) -> None:
         row = grid.rowCount()
-        label = _(_LABELS.get(field.name, field.label))
+        name = _LABELS.get(field.name, field.label)
+        label = _(name)
         box, edit = CheckBox(label), editor(field, self._place)
         edit.setAccessibleName(label)
         edit.changed.connect(lambda _value: self._touched(field.name))

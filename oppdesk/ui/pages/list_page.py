@@ -57,6 +57,7 @@ class ListPage(Page, ListActions, ListHandlers):
         self._goal: int | None = None  # a record that is shown as soon as it is listed
         self._empty: EmptyState | None = None
         self._clock = QElapsedTimer()
+        self._summed: tuple[Query, list[int]] | None = None  # until news or another question comes
         self.fields: Mapping[str, Field] = place.desk.lists.fields(self.table)
         self.prepare()
         self._make()
@@ -302,7 +303,8 @@ class ListPage(Page, ListActions, ListHandlers):
     # -- what the frame asks ------------------------------------------------------------------------------
 
     def words(self) -> frozenset[str]:
-        return super().words() | self.list_words()
+        found = super().words() | self.list_words()
+        return found if self.beside is None else found | {"pane"}
 
     def selected(self) -> tuple[int, ...]:
         return self.list.selected_ids()
@@ -325,12 +327,15 @@ class ListPage(Page, ListActions, ListHandlers):
 
     def take_news(self, changes: Changes) -> None:
         self.list.records.refresh(changes)
+        if changes.touches(self.table, *self.watched):
+            self._summed = None
         if changes.touches(self.table):
             self.tabs.count()
             self.tell_status()
 
     def refresh(self) -> None:
         """F5, another day, or somebody else before the screen: views of a day begin anew."""
+        self._summed = None
         self.tabs.fill()
         if not self.tabs.has(self.view.key):
             self.show_view("all")
@@ -359,8 +364,12 @@ class ListPage(Page, ListActions, ListHandlers):
         if 1 < selected <= MOST_SUMMED and selected < every:
             query = Query((Filter("id", Op.AMONG, self.selected()),))
         lists, table, fields = self.place.desk.lists, self.table, self.sums
+        if self._summed is not None and self._summed[0] == query:
+            self.status.emit(self.status_words(self.counted(self._summed[1]), selected, self._summed[1]))
+            return
 
         def show(sums: list[int]) -> None:
+            self._summed = query, sums
             self.status.emit(self.status_words(self.counted(sums), selected, sums))
 
         self.place.jobs.read(
