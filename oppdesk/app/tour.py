@@ -254,6 +254,13 @@ STOPS: tuple[Stop, ...] = (
     Stop("today", _today(), sized=True, worded=True),
     Stop("today-salespeople", _today(SHARES), sized=True),
     Stop("opportunities", _section("opportunities"), sized=True, worded=True),
+    Stop(
+        "opportunities-grouped",
+        lambda scene: tour_day.group_rows(scene.window),
+        sized=True,
+        worded=True,
+        after=lambda scene: tour_day.ungroup_rows(scene.window),
+    ),
     Stop("board", _board, sized=True, worded=True, after=_take_back),
     Stop("contacts", _section("contacts"), sized=True, worded=True),
     Stop("entries", _section("entries"), sized=True, worded=True),

@@ -1,10 +1,13 @@
-"""What the tour does on the start page, so that it shows a day on which somebody works."""
+"""What the tour does on the pages, so that they show a day on which somebody works."""
 
 from collections.abc import Callable
 
-from oppdesk.domain.query import Query
+from PySide6.QtWidgets import QWidget
+
+from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.services.desk import Desk
 from oppdesk.ui.main_window import MainWindow
+from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.pages.today import TodayPage
 
 
@@ -23,3 +26,19 @@ def show_chart(window: MainWindow, chart: str, settle: Callable[[], None]) -> No
         settle()
         for target in page.side.chart.views[chart].chart.targets()[2:3]:
             target.lit.emit(2)
+
+
+def group_rows(window: MainWindow) -> QWidget:
+    """The dearer opportunities of each salesperson together."""
+    page = window.go("opportunities")
+    if isinstance(page, ListPage):
+        page.show_filters((Filter("estimated_value", Op.FROM, 500_000),))
+        page.group_rows("salesperson")
+    return window.frame
+
+
+def ungroup_rows(window: MainWindow) -> None:
+    page = window.page()
+    if isinstance(page, ListPage):
+        page.group_rows("")
+        page.show_view("mine")

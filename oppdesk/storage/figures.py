@@ -58,11 +58,15 @@ def mend(engine: Engine) -> bool:
 
 
 def reached(connection: Connection, cycle: int, salespeople: Collection[int] | None) -> dict[int, int]:
-    """How many opportunities ever had an entry of each stage of a cycle; of some salespeople or of all."""
+    """How many opportunities ever had an entry of each stage of a cycle; of some salespeople or of all.
+
+    Stages nobody has reached are left out, also those whose count an undo brought back to nothing.
+    """
     found = (
         select(REACHED.c.stage, func.sum(REACHED.c.count))
         .where(REACHED.c.sales_cycle == cycle)
         .group_by(REACHED.c.stage)
+        .having(func.sum(REACHED.c.count) > 0)
     )
     if salespeople is not None:
         found = found.where(REACHED.c.salesperson.in_(list(salespeople)))

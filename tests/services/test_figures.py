@@ -72,6 +72,16 @@ def test_d_19_the_funnel_counts_an_opportunity_once_for_each_stage_it_ever_reach
     assert desk.statistics.funnel(cycle, ()) == tuple((number, 0, 0, 0, 0) for number in every)
 
 
+def test_a_cycle_whose_only_opportunity_was_taken_back_gives_way_to_the_busiest(desk: Desk) -> None:
+    usual = desk.setup.single("marketing_setup")["default_sales_cycle"]
+    records.started(desk, "EX-LARGE")
+    records.started(desk, usual.text)
+    desk.history.undo()  # its start
+    shown = desk.charts.funnel()
+    assert shown is not None
+    assert shown.cycle == code_id(desk, "sales_cycle", "EX-LARGE")
+
+
 def test_a_handed_over_opportunity_counts_for_whoever_has_it(desk: Desk) -> None:
     anna, ben = records.salesperson(desk), records.salesperson(desk, "BEN")
     one = records.started(desk, "EX-LARGE", salesperson=anna)
