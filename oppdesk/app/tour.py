@@ -64,9 +64,7 @@ class Stop(NamedTuple):
     show: Callable[[Scene], QWidget]
     sized: bool = False
     worded: bool = False
-    after: Callable[[Scene], object] | None = (
-        None  # takes back what the picture needed and the others must not show
-    )
+    after: Callable[[Scene], object] | None = None  # takes back what the others must not show
 
 
 def _section(key: str) -> Callable[[Scene], QWidget]:
