@@ -84,4 +84,5 @@ unique_where("uq_contact_external_number", CONTACT.c.external_number, "external_
 Index("ix_contact_company", CONTACT.c.company, CONTACT.c.type, CONTACT.c.search_text, CONTACT.c.id)
 Index("ix_contact_search_text", CONTACT.c.search_text, CONTACT.c.id, CONTACT.c.type)
 Index("ix_contact_name", CONTACT.c.search_name, CONTACT.c.id)
+Index("ix_contact_city", CONTACT.c.city, CONTACT.c.id, CONTACT.c.type)
 Index("ix_contact_salesperson", CONTACT.c.salesperson, CONTACT.c.id)

@@ -36,6 +36,7 @@ SOME = 100_000  # rows that are sooner sorted than picked out of a walk through 
 FEW_TARGETS = 500  # names that are looked through one by one
 _DAY = timedelta(days=1)
 _EQUAL = (Op.IS, Op.AMONG, Op.BLANK)
+_FEW_VALUED = (Kind.CHOICE, Kind.FLAG, Kind.PERCENT, Kind.RATE, Kind.TEXT)
 _RANGE = (Op.BEFORE, Op.FROM, Op.OVER, Op.UP_TO)
 
 
@@ -129,15 +130,11 @@ def stretches(
     connection: Connection, listing: Listing, query: Query, *, is_page: bool
 ) -> Iterator[Select[Any]]:
     """Selections of ids that, one after the other, are the list; a page needs the first ones only."""
-    texts = tuple(text_conditions(listing, query))
-    asked = _Asked(listing, terms(query), texts, is_page)
-    is_usual = not query.orders and not query.group
-    return _ways(connection, asked, steps(listing, query), is_usual=is_usual)
+    asked = _Asked(listing, terms(query), tuple(text_conditions(listing, query)), is_page)
+    return _ways(connection, asked, steps(listing, query))
 
 
-def _ways(
-    connection: Connection, asked: _Asked, way: Sequence[Step], *, is_usual: bool = False
-) -> Iterator[Select[Any]]:
+def _ways(connection: Connection, asked: _Asked, way: Sequence[Step]) -> Iterator[Select[Any]]:
     listing, first = asked.listing, way[0]
     found = _finders(connection, asked, FEW if asked.is_page else SOME)
     if found is not None:
@@ -147,7 +144,9 @@ def _ways(
         yield from _by_target(connection, asked, listing.targets[first.name], way)
     elif first.name and isinstance(first.parts[0], month_of) and asked.is_page:
         yield from _by_month(connection, asked, way)
-    elif listing.branches and is_usual:
+    elif asked.is_page and _has_few_values(asked, way):
+        yield from _by_value(connection, asked, way)
+    elif listing.branches and first.down is None:
         yield _merged(listing, asked.conditions())
     else:
         yield _walk(asked, way)
@@ -260,6 +259,28 @@ def _by_month(connection: Connection, asked: _Asked, way: Sequence[Step]) -> Ite
         if last is None and not down:
             return
         further = nearest.where(day < (first or NO_DAY) if down else day > (last or NO_DAY))
+
+
+def _has_few_values(asked: _Asked, way: Sequence[Step]) -> bool:
+    """Whether an index finds the rows of each value, of which there are few, but has them in another order."""
+    listing, first, stored = asked.listing, way[0], way[0].parts[0]
+    kind = first.name in listing.fields and listing.fields[first.name].kind
+    if kind not in _FEW_VALUED or listing.columns[first.name] is not stored:
+        return False
+    after = [columns[1] for columns in indexes(listing) if columns[0] == stored.key and columns[1:]]
+    return bool(after) and not any(way[1].parts[0] is listing.table.c[name] for name in after)
+
+
+def _by_value(connection: Connection, asked: _Asked, way: Sequence[Step]) -> Iterator[Select[Any]]:
+    """The values of a field, each of which an index finds, instead of all rows of a value sorted to show some."""
+    name, down = way[0].name, bool(way[0].down)
+    stored = asked.listing.columns[name]
+    own = [condition(asked.listing, term) for term in asked.filters if term.field == name]
+    nearest = select(stored).where(true(), *own).order_by(stored.desc() if down else stored.asc()).limit(1)
+    further = nearest
+    while (row := connection.execute(further).first()) is not None:
+        yield from _ways(connection, asked.narrowed(Filter(name, Op.IS, row[0])), way[1:])
+        further = nearest.where(stored < row[0] if down else stored > row[0])
 
 
 def _merged(listing: Listing, conditions: Sequence[Element]) -> Select[Any]:

@@ -125,6 +125,10 @@ Index("ix_opportunity_closing", _o.closing_on, *_often)
 Index("ix_opportunity_created", _o.created_on, *_often)
 Index("ix_opportunity_closed", _o.closed_on, *_often, _o.estimated_value, _o.current_value)
 Index("ix_opportunity_since", _o.stage_since, *_often, _o.estimated_value, _o.current_value)
+Index("ix_opportunity_priority", _o.priority, *_often)
+Index("ix_opportunity_probability", _o.probability, *_often)
+Index("ix_opportunity_chances", _o.chances, *_often)
+Index("ix_opportunity_completed", _o.completed, *_often)
 Index(
     "ix_opportunity_status",
     *(_o.status, _o.closing_on, _o.id, _o.salesperson, _o.sales_cycle, _o.stage, _o.estimated_value),

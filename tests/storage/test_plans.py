@@ -1,7 +1,7 @@
 """At a million rows a list is as fast as its plan: which index is walked, and that nothing is sorted."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,14 @@ from sqlalchemy import Select, event
 from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.words import Status
 from oppdesk.storage import list_orders, listing, lists
+from oppdesk.storage.opportunity_tables import OPPORTUNITY
 from oppdesk.storage.unit_of_work import Reader
 from tests.storage import rows
 
 OPEN = Filter("status", Op.AMONG, (int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
 RUNNING = Filter("status", Op.IS, int(Status.IN_PROGRESS))
 TODAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,10 @@ def asked(reader: Reader, name: str, query: Query, *fields: str) -> str:
         ("created_on", "ix_opportunity_created"),
         ("closed_on", "ix_opportunity_closed"),
         ("stage_since", "ix_opportunity_since"),
+        ("priority", "ix_opportunity_priority"),
+        ("probability", "ix_opportunity_probability"),
+        ("chances", "ix_opportunity_chances"),
+        ("completed", "ix_opportunity_completed"),
     ],
 )
 @pytest.mark.parametrize("descending", [False, True])
@@ -170,3 +176,19 @@ def test_counts_and_sums_of_every_view_are_read_from_an_index_alone(
 ) -> None:
     found = asked(reader, "opportunity", Query(filters), "estimated_value", "current_value")
     assert f"COVERING INDEX {index}" in found
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_few_values_are_walked_one_by_one_rather_than_sorted(reader: Reader, descending: bool) -> None:
+    """Two thirds of a million opportunities have one status: to show a page, they are not all sorted."""
+    some = [
+        rows.complete("opportunity", id=at, version=1, updated_at=NOW, number=f"FEW{at}", status=at % 3)
+        for at in range(1, 7)
+    ]
+    engine = reader.engine.execution_options(sqlite_begin="IMMEDIATE")
+    with engine.connect() as connection:
+        connection.execute(OPPORTUNITY.insert(), some)
+        found = plans(connection, "opportunity", Query(orders=(Order("status", descending),)))
+        connection.rollback()
+    assert len(found) == 3
+    assert not any("TEMP B-TREE" in each for each in found)
