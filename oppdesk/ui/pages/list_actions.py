@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from oppdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QToolButton
+
     from oppdesk.ui.pages.group_button import GroupButton
     from oppdesk.ui.pages.head import PageHead
     from oppdesk.ui.pages.list_tabs import ListTabs
@@ -21,6 +23,7 @@ class ListActions:
     tabs: "ListTabs"
     list: "RecordList"
     grouping: "GroupButton"
+    chooser: "QToolButton"
 
     def selected(self) -> Sequence[int]:
         """The current record first."""
@@ -44,6 +47,9 @@ class ListActions:
 
     def unfold_groups(self) -> None:
         self.list.fold_groups(are_folded=False)
+
+    def choose_columns(self) -> None:
+        self.list.columns_menu().popup(self.chooser.mapToGlobal(self.chooser.rect().bottomLeft()))
 
     def column_menu(self) -> None:
         self.list.show_column_menu()

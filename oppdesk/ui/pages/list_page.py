@@ -105,8 +105,8 @@ class ListPage(Page, ListActions, ListHandlers):
     def _make(self) -> None:
         place = self.place
         self.head = PageHead(_(self.title))
-        self._columns = buttons.icon_button("columns-3", _("Columns"))
-        self.head.add(self._columns)
+        self.chooser = buttons.icon_button("columns-3", _("Columns"))
+        self.head.add(self.chooser)
         offered = [field for name, field in self.fields.items() if name not in self.unfiltered]
         known = {field.name: field for field in (*offered, *self.hidden_fields)}
         self.tabs = ListTabs(place, self.table, self.views, known)
@@ -164,7 +164,7 @@ class ListPage(Page, ListActions, ListHandlers):
         self.bar.changed.connect(self.ask)
         self.grouping.chosen.connect(self.group_rows)
         self.grouping.folded.connect(lambda folds: table.fold_groups(are_folded=folds))
-        self._columns.clicked.connect(self.choose_columns)
+        self.chooser.clicked.connect(self.choose_columns)
         table.letters_typed.connect(self.head.filter.take_letters)
         table.record_opened.connect(lambda _record: self.open())
         table.selection_settled.connect(self._selection_settled)
@@ -303,8 +303,7 @@ class ListPage(Page, ListActions, ListHandlers):
     # -- what the frame asks ------------------------------------------------------------------------------
 
     def words(self) -> frozenset[str]:
-        found = super().words() | self.list_words()
-        return found if self.beside is None else found | {"pane"}
+        return super().words() | self.list_words() | ({"pane"} if self.beside is not None else set())
 
     def selected(self) -> tuple[int, ...]:
         return self.list.selected_ids()
@@ -364,14 +363,14 @@ class ListPage(Page, ListActions, ListHandlers):
         if 1 < selected <= MOST_SUMMED and selected < every:
             query = Query((Filter("id", Op.AMONG, self.selected()),))
         lists, table, fields = self.place.desk.lists, self.table, self.sums
-        if self._summed is not None and self._summed[0] == query:
-            self.status.emit(self.status_words(self.counted(self._summed[1]), selected, self._summed[1]))
-            return
 
         def show(sums: list[int]) -> None:
             self._summed = query, sums
             self.status.emit(self.status_words(self.counted(sums), selected, sums))
 
+        if self._summed is not None and self._summed[0] == query:
+            show(self._summed[1])
+            return
         self.place.jobs.read(
             lambda: lists.sums(table, query, fields),
             show,
@@ -398,6 +397,3 @@ class ListPage(Page, ListActions, ListHandlers):
 
     def remark(self, sentence: str) -> None:
         self.remarked.emit(sentence)
-
-    def choose_columns(self) -> None:
-        self.list.columns_menu().popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))

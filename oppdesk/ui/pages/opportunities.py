@@ -120,7 +120,7 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
     def _show_way(self, way: str) -> None:
         chosen = self.opportunity()
         self.body.setCurrentWidget(self.board if way == BOARD else self.list)
-        of_list: tuple[QWidget, ...] = (self._columns, self.grouping)
+        of_list: tuple[QWidget, ...] = (self.chooser, self.grouping)
         for each in (*of_list, self.board.order, self.board.chooser):
             each.setVisible((each in of_list) == (way == LIST))
         self._take_preferences()
