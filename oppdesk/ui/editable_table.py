@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+import shiboken6
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QWidget
 
 from oppdesk.domain.errors import UserError
@@ -17,6 +18,7 @@ from oppdesk.ui.widgets.field_row import Note
 from oppdesk.ui.widgets.popup import Popup
 from oppdesk.ui.workplace import Workplace
 
+ENDED = "ended"  # an editor that was closed may still lose the keys, and would speak once more
 FAULT = 48  # u that a refusal may be wide
 _Hint = QAbstractItemDelegate.EndEditHint
 Index = QModelIndex | QPersistentModelIndex
@@ -34,15 +36,21 @@ class EditableTable(RecordTable):
         self.records = model
         self.write: CellWrite | None = None
         self._place = place
+        self._made: QWidget | None = None  # the newest editor
         self._written: QWidget | None = None  # the editor whose value is being written
         self._refused: QWidget | None = None  # the editor whose value was refused
         self._waiting: _Hint | None = None  # how the editor closes once it is written
         self._fault: Popup | None = None
         self._sentence = ""
+        self._is_moving = False  # Qt moves the cursor, and ends the editor of the row that it leaves
+        self._left: tuple[QWidget, _Hint] | None = None  # the editor that closes after that
+        self._soon = QTimer(self, singleShot=True, interval=0)  # never while Qt itself is at keys or editors
+        self._soon.timeout.connect(self._settle_editing)
         self.delegate().make_editor = self._make_editor
         self.delegate().tell_fault = self.show_fault
         model.setParent(self)
         self.setModel(model)
+        model.modelReset.connect(self._lose_editors)
         model.edited.connect(self._write)
 
     # -- beginning ----------------------------------------------------------------------------------------
@@ -91,6 +99,7 @@ class EditableTable(RecordTable):
             made.activated.connect(lambda _at: self._finish_choosing(made))
         if isinstance(made, QLineEdit):
             made.textEdited.connect(lambda _text: self.hide_fault())
+        self._made = made
         return made
 
     def _finish_choosing(self, made: QWidget) -> None:
@@ -101,7 +110,7 @@ class EditableTable(RecordTable):
     # -- writing ------------------------------------------------------------------------------------------
 
     def commitData(self, made: QWidget) -> None:
-        if self._written is not None:
+        if self._written is not None or made.property(ENDED):
             return
         self._refused = None
         self._written = made
@@ -166,8 +175,48 @@ class EditableTable(RecordTable):
 
     # -- ending -------------------------------------------------------------------------------------------
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Qt goes on with the editor of the row that it leaves: what ends here is ended a turn later."""
+        self._is_moving = True
+        try:
+            super().currentChanged(current, previous)
+        finally:
+            self._is_moving = False
+
+    def end_editing(self) -> None:
+        """Write what is typed, for other rows are to come; what was refused is given up."""
+        made = self._open_editor()
+        if made is None or made is self._written:
+            return
+        self.commitData(made)
+        self.closeEditor(made, _Hint.NoHint if made is self._written else _Hint.RevertModelCache)
+
+    def _open_editor(self) -> QWidget | None:
+        made = self._made
+        is_open = self.state() == QAbstractItemView.State.EditingState
+        return made if is_open and made is not None and shiboken6.isValid(made) else None
+
+    def _settle_editing(self) -> None:
+        left, self._left = self._left, None
+        if left is not None and shiboken6.isValid(left[0]) and left[0] not in (self._written, self._refused):
+            self._close(*left)
+        elif self.state() != QAbstractItemView.State.EditingState:
+            self.records.release()
+
+    def _lose_editors(self) -> None:
+        """Qt has closed them with the rows they stood in."""
+        if self._made is not None and shiboken6.isValid(self._made):
+            self._made.setProperty(ENDED, True)
+        self._written = self._refused = self._waiting = self._left = None
+        self.hide_fault()
+        self._soon.start()
+
     def closeEditor(self, made: QWidget, hint: _Hint) -> None:
         """Esc always closes; otherwise what is being written or was refused stays open."""
+        if made.property(ENDED):
+            return
+        if self._is_moving:
+            hint = _Hint.NoHint  # the cursor goes where it was sent to
         if hint == _Hint.RevertModelCache:
             self._written = self._refused = None
         elif made is self._written:
@@ -175,18 +224,23 @@ class EditableTable(RecordTable):
             return
         elif made is self._refused:
             return
-        self._close(made, hint)
+        if self._is_moving:
+            self._left = made, hint
+            self._soon.start()
+        else:
+            self._close(made, hint)
 
     def _close(self, made: QWidget, hint: _Hint) -> None:
         self.hide_fault()
         goes_on = hint in (_Hint.EditNextItem, _Hint.EditPreviousItem)
         super().closeEditor(made, _Hint.NoHint if goes_on else hint)
+        made.setProperty(ENDED, True)
         if goes_on:
             self._edit_beside(1 if hint == _Hint.EditNextItem else -1)
         elif hint == _Hint.SubmitModelCache:
             self._go_down()
         if self.state() != QAbstractItemView.State.EditingState:
-            self.records.release()
+            self._soon.start()
 
     def _edit_beside(self, step: int) -> None:
         """The next cell that can be edited, in the next record where there is none in this one."""

@@ -206,6 +206,7 @@ class RecordList(EditableTable):
 
     def set_query(self, query: Query) -> None:
         """List something else; what stays in the list stays selected."""
+        self.end_editing()
         self._show_order(query)
         self._asks_anew = True
         self.records.set_query(query)

@@ -77,6 +77,7 @@ class RecordTableModel(QAbstractTableModel):
         self._is_opening = False
         self._is_asking = False
         self._held: list[Changes] | None = None
+        self._late: Callable[[], None] | None = None  # an answer that came while rows had to stay
         self._key = f"list of {name} {id(self)}"
         if query is not None:
             self.set_query(query)
@@ -100,7 +101,9 @@ class RecordTableModel(QAbstractTableModel):
         def arrived(answer: Answer) -> None:
             if generation != self._generation:
                 return
-            if answer.is_whole(query) or is_second:
+            if self._held is not None:
+                self._late = lambda: arrived(answer)
+            elif answer.is_whole(query) or is_second:
                 self._is_asking = False
                 take(answer)
             else:
@@ -189,7 +192,9 @@ class RecordTableModel(QAbstractTableModel):
             self._held = []
 
     def release(self) -> None:
-        held, self._held = self._held, None
+        (held, self._held), (late, self._late) = (self._held, None), (self._late, None)
+        if late is not None:
+            late()
         if held:
             self.refresh(merged(held) if all(held) else None)
 

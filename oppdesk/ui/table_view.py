@@ -309,13 +309,15 @@ class RecordTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """The lines of the current row run through all columns."""
-        super().currentChanged(current, previous)
-        if current.column() != previous.column():
+        rows = [index.row() for index in (current, previous) if index.isValid()]
+        is_beside = current.column() != previous.column()
+        super().currentChanged(current, previous)  # may end an editor: neither index is looked at after it
+        if is_beside:
             self._head.viewport().update()
-        for index in (current, previous):
-            if index.isValid():
-                top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
-                self.viewport().update(0, top, self.viewport().width(), height)
+        for row in rows:
+            self.viewport().update(
+                0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row)
+            )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
