@@ -132,7 +132,7 @@ Index("ix_opportunity_completed", _o.completed, *_often)
 Index(
     "ix_opportunity_status",
     *(_o.status, _o.closing_on, _o.id, _o.salesperson, _o.sales_cycle, _o.stage, _o.estimated_value),
-    *(_o.current_value, _o.priority, _o.chances, _o.completed, _o.probability),
+    *(_o.current_value, _o.priority, _o.chances, _o.completed, _o.probability, _o.stage_since),
 )
 Index(
     "ix_opportunity_cycle",

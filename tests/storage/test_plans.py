@@ -1,6 +1,6 @@
 """At a million rows a list is as fast as its plan: which index is walked, and that nothing is sorted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from sqlalchemy import Select, event
 
 from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.words import Status
-from oppdesk.storage import list_orders, listing, lists
+from oppdesk.storage import list_orders, listing, lists, today
 from oppdesk.storage.opportunity_tables import OPPORTUNITY
 from oppdesk.storage.unit_of_work import Reader
 from tests.storage import rows
@@ -48,10 +48,15 @@ def plans(reader: Reader, name: str, query: Query, *, is_page: bool = True) -> l
 
 def asked(reader: Reader, name: str, query: Query, *fields: str) -> str:
     """The plan of count and sums."""
+    return plan_of(reader, lambda: listing.sums(reader, lists.listing(name), query, fields))
+
+
+def plan_of(reader: Reader, question: Callable[[], object]) -> str:
+    """The plan of the last statement of a question."""
     told: list[tuple[str, object]] = []
     keep = lambda _connection, _cursor, text, given, *_rest: told.append((text, given))  # noqa: E731
     event.listen(reader, "before_cursor_execute", keep)
-    listing.sums(reader, lists.listing(name), query, fields)
+    question()
     event.remove(reader, "before_cursor_execute", keep)
     text, given = told[-1]
     return "\n".join(row[3] for row in reader.exec_driver_sql("EXPLAIN QUERY PLAN " + text, given))  # type: ignore[arg-type]
@@ -192,3 +197,13 @@ def test_few_values_are_walked_one_by_one_rather_than_sorted(reader: Reader, des
         connection.rollback()
     assert len(found) == 3
     assert not any("TEMP B-TREE" in each for each in found)
+
+
+def test_what_needs_a_next_step_is_told_from_indexes_alone(reader: Reader) -> None:
+    found = plan_of(reader, lambda: today.needing(reader, None, TODAY, TODAY, 16))
+    assert "COVERING INDEX ix_opportunity_status (status=?)" in found
+    assert "ix_task_opportunity (opportunity=? AND closed=?)" in found
+
+
+def test_everybodys_calls_are_not_looked_up_one_by_one_by_their_days(reader: Reader) -> None:
+    assert plan_of(reader, lambda: today.calls(reader, None, ())) == "SCAN task"
