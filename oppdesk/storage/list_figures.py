@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Select, and_, func, select, true
 
 from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.query import Filter, Group, Op, Query
+from oppdesk.storage import search
 from oppdesk.storage.list_orders import covered, grouped_by, groups_descend, spelt
 from oppdesk.storage.list_parts import Element, Listing, Target, condition, source, terms, text_conditions
 from oppdesk.storage.types import NO_DAY
@@ -42,6 +43,9 @@ def _basis(listing: Listing, query: Query, fields: Sequence[str], own: Sequence[
     kept = _from_cells(listing, query, fields, own)
     if kept is not None:
         return kept
+    found = search.documents(listing.table.name, query.text)
+    if found is not None and not (fields or own or terms(query)):
+        return _Basis(found.subquery(), [], func.count(), [], [])
     added = [listing.columns[name] for name in fields]
     conditions = [*_narrowed(listing, query, [*added, *own]), *text_conditions(listing, query)]
     return _Basis(

@@ -140,11 +140,11 @@ def terms(query: Query) -> tuple[Filter, ...]:
     return query.filters
 
 
-def text_conditions(listing: Listing, query: Query) -> list[Element]:
+def text_conditions(listing: Listing, query: Query, *, is_walked: bool = False) -> list[Element]:
     """What was typed, by the index over all words, or by a list's own texts when it is not in there."""
     if not query.text.strip():
         return []
-    found = search.matching(listing.table.name, query.text)
+    found = search.matching(listing.table.name, query.text, is_walked=is_walked)
     if found is not None:
         return [found]
     return [

@@ -9,7 +9,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, false, func, literal_column, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.exc import DBAPIError
 
 from oppdesk.domain.progress import Progress
@@ -153,23 +164,34 @@ def _is_current(connection: Connection) -> bool:
 # -- asking ---------------------------------------------------------------------------------------------------
 
 
-def matching(table: str, text: str) -> Element | None:
+def matching(table: str, text: str, *, is_walked: bool = False) -> Element | None:
     """The rows of a table in which every word of a text is found as a part; None for a table not in the index.
 
     Words of one and two letters are found where words begin. A text without letters and digits finds nothing, and
-    no text finds everything.
+    no text finds everything. `is_walked` asks of each row that is met whether it is found, instead of bringing all
+    that are: where words are common, a page is full after some hundred.
     """
     kind = KINDS.get(table)
     if kind is None:
         return None
     if not text.strip():
         return true()
-    terms = search_words.terms(text)
-    if not terms:
+    found = documents(table, text)
+    if found is None:
         return false()
-    asked = sqlite_search.expression(terms, inside=True)
-    documents = sqlite_search.documents(table, asked)
-    return kind.table.c.id.in_(select(SEARCH_DOC.c.row).where(SEARCH_DOC.c.id.in_(documents)))
+    document = SEARCH_DOC.c
+    if not is_walked:
+        return kind.table.c.id.in_(select(document.row).where(document.id.in_(found)))
+    own = select(document.id).where(document.tbl == TABLE_NUMBERS[table], document.row == kind.table.c.id)
+    return own.correlate(kind.table).scalar_subquery().in_(found)
+
+
+def documents(table: str, text: str) -> Select[Any] | None:
+    """As many documents as `matching` finds rows; None where the index is not asked."""
+    terms = search_words.terms(text) if table in KINDS else ()
+    if not terms:
+        return None
+    return sqlite_search.documents(table, sqlite_search.expression(terms, inside=True))
 
 
 class Question:

@@ -207,3 +207,13 @@ def test_what_needs_a_next_step_is_told_from_indexes_alone(reader: Reader) -> No
 
 def test_everybodys_calls_are_not_looked_up_one_by_one_by_their_days(reader: Reader) -> None:
     assert plan_of(reader, lambda: today.calls(reader, None, ())) == "SCAN task"
+
+
+def test_a_common_word_is_looked_for_in_the_rows_that_are_met(reader: Reader) -> None:
+    """One letter finds hundreds of thousands: they are counted by the index, and none is fetched that is not shown."""
+    query = Query(orders=(Order("closing_on"),), text="a")
+    (found,) = plans(reader, "opportunity", query)
+    assert "ix_opportunity_closing" in found
+    assert "search_doc USING COVERING INDEX sqlite_autoindex_search_doc_1 (tbl=? AND row=?)" in found
+    assert "TEMP B-TREE" not in found
+    assert "opportunity USING" not in asked(reader, "opportunity", query)
