@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from oppdesk.domain.errors import FieldError
@@ -11,6 +12,8 @@ from oppdesk.exchange import tabular
 from oppdesk.exchange.mapping import Columns, read
 from oppdesk.exchange.tabular import Sheet
 from oppdesk.i18n import LocaleFormat, _
+
+_REPEATED = 2000  # cells of a column whose values are remembered: days, stages and codes come again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,18 @@ def read_rows(
     Without `blanks` a blank cell says nothing: its field is not among the values, or a fault if it is required. A
     LOOKUP is still the code or number written there, None if blank: who knows the other table finds its id.
     """
-    mapped = [(field, columns[field.name]) for field in fields if field.name in columns]
+    mapped = [
+        (field, columns[field.name], lru_cache(maxsize=_REPEATED)(partial(_value, field, form=form)))
+        for field in fields
+        if field.name in columns
+    ]
     for line, cells in sheet.rows(progress):
         values: dict[str, object] = {}
         faults: list[Fault] = []
-        for one, column in mapped:
+        for one, column, value_of in mapped:
             try:
                 if blanks or one.required or cells[column].strip():
-                    values[one.name] = _value(one, cells[column], form)
+                    values[one.name] = value_of(cells[column])
             except FieldError as error:
                 faults.append(Fault(line, sheet.header[column], error.message))
         if any(cells[len(sheet.header) :]):
@@ -86,7 +93,7 @@ def write_faults(path: Path, faults: Sequence[Fault]) -> int:
     return tabular.write(path, header, ((str(f.line), f.column, f.reason) for f in faults))
 
 
-def _value(one: Field, cell: str, form: LocaleFormat) -> object:
+def _value(one: Field, cell: str, *, form: LocaleFormat) -> object:
     value = read(one, cell, form)
     if one.kind is Kind.LOOKUP and value is not None:
         return value

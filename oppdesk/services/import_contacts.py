@@ -1,6 +1,7 @@
 """Contacts out of a file, or named in one: found by the file's own key, number or name, made when they are new."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from oppdesk.domain import contact as rules
@@ -43,6 +44,9 @@ class _Known(NamedTuple):
     privacy_blocked: bool
 
 
+_COLUMNS = ("id", "number", "external_number", *_Known._fields)
+
+
 class ContactImport:
     """Rows by external number, number, or name with company and e-mail; companies they name are made first."""
 
@@ -58,11 +62,9 @@ class ContactImport:
         self._by_external: dict[str, int] = {}
         self._by_number: dict[str, int] = {}
         self._by_name: dict[str, int] = {}
-        self._alike: dict[Likeness, int] | None = None  # made when a row has neither key nor number
+        self._asked: defaultdict[str, set[str]] = defaultdict(set)  # what was looked up already, by column
+        self._words: set[str] = set()  # of which it is known whom they name
         self._rows: dict[int, Values] = {}
-        columns = ("id", "number", "external_number", *_Known._fields)
-        for key, number, external, *known in bulk.every(connection, "contact", columns):
-            self._note(key, number, external, _Known(*known))
         self._codes = {name: bulk.keys_by(connection, target, "code") for name, target in _CODED.items()}
         for name in _NAMED:
             self._codes[name] = bulk.keys_by(connection, _CODED[name], "name") | self._codes[name]
@@ -74,24 +76,43 @@ class ContactImport:
         self._by_number[number] = key
         if external:
             self._by_external[external] = key
-        self._by_name.setdefault(fold(known.name), key)
-        if self._alike is not None:
-            self._alike.setdefault(_likeness(known.name, known.e_mail, known.type, known.company), key)
+        name = fold(known.name)
+        self._by_name[name] = min(key, self._by_name.get(name, key))
 
-    def _find_alike(self, values: Values) -> int | None:
-        """Who has the same name, e-mail and company."""
-        if self._alike is None:
-            self._alike = {}
-            for key, known in self._known.items():
-                alike = _likeness(known.name, known.e_mail, known.type, known.company)
-                self._alike.setdefault(alike, key)
-        return self._alike.get(self._likeness(values))
+    def _look_up(self, **named: Iterable[str]) -> None:
+        """Those that are there with such numbers, keys or folded names, and their companies; each looked up once."""
+        companies: set[int | None] = {None}
+        for column, texts in named.items():
+            new = {text for text in texts if text} - self._asked[column]
+            self._asked[column] |= new
+            companies |= self._note_all(bulk.rows_among(self._connection, "contact", _COLUMNS, column, new))
+        missing = companies - self._known.keys() - {None}
+        self._note_all(bulk.rows_among(self._connection, "contact", _COLUMNS, "id", missing))
+
+    def _note_all(self, rows: Iterable[Any]) -> set[int | None]:
+        """Remember them; the keys of their companies."""
+        every = [(key, number, external, _Known(*known)) for key, number, external, *known in rows]
+        for key, number, external, known in every:
+            self._note(key, number, external, known)
+        return {known.company for *_key, known in every}
 
     # -- named in another file ----------------------------------------------------------------------------
+
+    def know(self, texts: Iterable[str]) -> None:
+        """Look up whom these texts may name, all in one go: who is to be found later."""
+        words = {text.strip() for text in texts} - self._words
+        self._words |= words
+        self._look_up(
+            number={word.upper() for word in words},
+            external_number=words,
+            search_text={fold(word) for word in words},
+        )
 
     def find(self, text: str) -> int | None:
         """The key of a contact named by number, the file's key or its name."""
         word = text.strip()
+        if word not in self._words:
+            self.know([word])
         return (
             self._by_number.get(word.upper()) or self._by_external.get(word) or self._by_name.get(fold(word))
         )
@@ -99,23 +120,23 @@ class ContactImport:
     def company_of(self, contact: int | None) -> int | None:
         return self._known[contact].company if contact is not None else None
 
-    def problems(self, values: Values) -> list[tuple[bool, str, str]]:
-        """What keeps a row from naming this contact and this salesperson (M-22): whether so, field, reason."""
+    def problems(self, values: Values) -> Iterator[tuple[str, str]]:
+        """What keeps a row from naming this contact and this salesperson (M-22): field, reason."""
         contact, salesperson = str(values.get("contact") or ""), str(values.get("salesperson") or "")
         found = self.find(contact) if contact else None
-        is_blocked = False
+        if found is None and len(contact) > _NAME_SIZE:
+            yield "contact", _("This name is too long.")
         if found is not None:
             company = self._known.get(self._known[found].company or found)
-            is_blocked = self._known[found].privacy_blocked or bool(company and company.privacy_blocked)
-        too_long = _("This name is too long.")
-        return [
-            (contact != "" and found is None and len(contact) > _NAME_SIZE, "contact", too_long),
-            (is_blocked, "contact", _("This contact is blocked for privacy reasons and cannot be used.")),
-            (self.salespeople.is_too_long(salesperson), "salesperson", too_long),
-        ]
+            if self._known[found].privacy_blocked or (company and company.privacy_blocked):
+                yield "contact", _("This contact is blocked for privacy reasons and cannot be used.")
+        if self.salespeople.is_too_long(salesperson):
+            yield "salesperson", _("This name is too long.")
 
     def make(self, work: Work, names: Iterable[str]) -> None:
         """Companies of those names that are not there yet."""
+        names = list(names)
+        self.know(names)
         missing = {fold(name): name.strip() for name in names if name.strip() and self.find(name) is None}
         if missing:
             self._insert(
@@ -130,7 +151,7 @@ class ContactImport:
         same: list[Row] = []
         faults: list[Fault] = []
         seen: set[object] = set()
-        resolved = [self._resolved(row) for row in rows]
+        resolved = self._resolved(rows)
         self._load({key for _row, key, _faults in resolved if key is not None})
         for done, (row, key, wrong) in enumerate(resolved):
             progress.step(done, len(rows))
@@ -145,8 +166,28 @@ class ContactImport:
                 same.append(row)
         return Plan(tuple(add), tuple(change), tuple(same), tuple(faults))
 
-    def _resolved(self, row: Row) -> tuple[Row, int | None, tuple[Fault, ...]]:
-        """The row with its codes as keys, whom it speaks of, and why it is left out."""
+    def _resolved(self, rows: Sequence[Row]) -> list[tuple[Row, int | None, tuple[Fault, ...]]]:
+        """The rows with their codes as keys, whom each speaks of, and why it is left out."""
+        every = [row.values for row in rows]
+        self.know(str(values.get("company") or "") for values in every)
+        self._look_up(
+            external_number=(str(values.get("external_number") or "") for values in every),
+            number=(str(values.get("number") or "") for values in every),
+        )
+        settled = [self._settled(row) for row in rows]
+        unmarked = [row.values for row, _key, _faults in settled if not _mark(row.values)]
+        self._look_up(search_text={fold(_name(values)) for values in unmarked})
+        alike: dict[Likeness, int] = {}
+        if unmarked:
+            for key, known in sorted(self._known.items()):
+                alike.setdefault(_likeness(known.name, known.e_mail, known.type, known.company), key)
+        return [
+            (row, key if _mark(row.values) else alike.get(self._likeness(row.values)), faults)
+            for row, key, faults in settled
+        ]
+
+    def _settled(self, row: Row) -> tuple[Row, int | None, tuple[Fault, ...]]:
+        """The row with its codes as keys, whom its number or key names, and why it is left out."""
         values = dict(row.values)
         faults = list(row.faults)
         for name, codes in self._codes.items():
@@ -160,8 +201,6 @@ class ContactImport:
         if key is None and values.get("number"):
             key = self._by_number.get(str(values["number"]))
         _settle_name(values, self._known[key].type if key is not None else None)
-        if key is None and not (values.get("external_number") or values.get("number")):
-            key = self._find_alike(values)
         return Row(row.line, values), key, tuple(faults)
 
     def _likeness(self, values: Values) -> Likeness:
@@ -172,7 +211,7 @@ class ContactImport:
     def _problems(self, row: Row, key: int | None, seen: set[object]) -> tuple[Fault, ...]:
         values = row.values
         old = self._rows[key] if key is not None else None
-        mark = values.get("external_number") or values.get("number") or self._likeness(values)
+        mark = _mark(values) or self._likeness(values)
         reason, name = "", "name"
         if mark in seen:
             reason = _("This contact stands twice in the file.")
@@ -251,7 +290,6 @@ class ContactImport:
             row = self._row(work, key, values) | {"number": given.number, "number_series": given.series}
             whole = bulk.complete(ContactRow.__table__, row)
             complete.append(whole)
-            self._rows[key] = whole
             known = _Known(*(whole[name] for name in _Known._fields))
             self._note(key, given.number, whole["external_number"], known)
         work.put_many(ContactRow.__table__, complete)
@@ -269,6 +307,11 @@ class ContactImport:
             values |= {name: value for name, value in taken.items() if not given.get(name)}
         values |= rules.proposed(values, self._setup)
         return {"id": key, "created_on": self._context.work_date, **values}
+
+
+def _mark(values: Values) -> object:
+    """What tells a row from all others, if anything does."""
+    return values.get("external_number") or values.get("number")
 
 
 def _likeness(name: str, e_mail: str, kind: int, company: int | None) -> Likeness:

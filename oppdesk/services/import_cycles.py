@@ -46,6 +46,7 @@ class Cycles:
     def __init__(self, connection: Reader, new_name: str) -> None:
         self._new_name = new_name
         self._rows = bulk.rows_by_key(connection, "sales_cycle", ["code", "method", "blocked"])
+        self._by_code = {str(row["code"]): key for key, row in self._rows.items()}
         self._stages = _stages(connection)
         self._named: dict[int, dict[str, Stage]] = {}
         default = lookups.setup(connection, "marketing_setup").get("default_sales_cycle")
@@ -53,8 +54,7 @@ class Cycles:
 
     def with_code(self, code: object) -> int | None:
         """The cycle of that code, blocked or not."""
-        word = str(code or "").strip().upper()
-        return next((key for key, row in self._rows.items() if row["code"] == word), None) if word else None
+        return self._by_code.get(str(code).strip().upper()) if code else None
 
     def code(self, cycle: int) -> str:
         return str(self._rows[cycle]["code"])
@@ -97,7 +97,7 @@ class Cycles:
         )
         values: dict[str, Any] = {"code": code, "method": int(Method.CHANCES), "blocked": False}
         cycle = work.put(TABLES["sales_cycle"], {**values, "description": self._new_name})
-        self._rows[cycle] = values
+        self._rows[cycle], self._by_code[code] = values, cycle
         for place, name in enumerate(names, 1):
             percent = 100 * place // (len(names) + 1)
             work.put(

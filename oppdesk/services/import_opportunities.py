@@ -5,7 +5,7 @@ last stage its cycle knows and the closing entry. Its salesperson and its contac
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -114,6 +114,7 @@ class OpportunityImport:
     def _look_up(self, rows: Sequence[Row]) -> None:
         """What is there already of what the file speaks of."""
         connection = self._connection
+        self._contacts.know(str(row.values.get("contact") or "") for row in rows)
         marks = {
             name: {str(row.values[name]) for row in rows if row.values.get(name)}
             for name in ("external_number", "number")
@@ -185,31 +186,28 @@ class OpportunityImport:
     # -- what keeps a row out -----------------------------------------------------------------------------
 
     def _problems(self, row: Row, wish: Wish, old: Values | None, seen: set[object]) -> tuple[Fault, ...]:
-        values, mark = row.values, mark_of(row.values)
-        found = [
-            (bool(mark) and mark in seen, "external_number", _("This opportunity stands twice in the file.")),
-            *self._of_code(values, wish),
-            *self._contacts.problems(values),
+        reasons = [
+            *self._of_itself(row.values, wish, seen),
+            *self._contacts.problems(row.values),
             *(
-                refusals.of_new(self._cycles, self._cycle, bool(self._names), values, wish)
+                refusals.of_new(self._cycles, self._cycle, bool(self._names), row.values, wish)
                 if old is None
                 else refusals.of_known(self._cycles, self._cycle, old, wish)
             ),
         ]
-        seen.add(mark)
-        return tuple(
-            Fault(row.line, self._headings.get(name, ""), reason) for wrong, name, reason in found if wrong
-        )
+        seen.add(mark_of(row.values))
+        return tuple(Fault(row.line, self._headings.get(name, ""), reason) for name, reason in reasons)
 
-    def _of_code(self, values: Values, wish: Wish) -> list[tuple[bool, str, str]]:
-        """The close code must be one, and for this outcome (M-50)."""
+    def _of_itself(self, values: Values, wish: Wish, seen: set[object]) -> Iterator[refusals.Reason]:
+        """It stands once in the file; the close code must be one, and for this outcome (M-50)."""
+        mark = mark_of(values)
+        if mark and mark in seen:
+            yield "external_number", _("This opportunity stands twice in the file.")
+        if values.get("close_code") and wish.close_code is None:
+            yield "close_code", _("This close code does not exist.")
         outcome = self._outcomes.get(wish.close_code or 0)
-        is_other = outcome is not None and wish.closed and outcome != wish.status - Status.WON
-        is_unknown = bool(values.get("close_code")) and wish.close_code is None
-        return [
-            (is_unknown, "close_code", _("This close code does not exist.")),
-            (is_other, "close_code", _("This close code is for the other outcome.")),
-        ]
+        if outcome is not None and wish.closed and outcome != wish.status - Status.WON:
+            yield "close_code", _("This close code is for the other outcome.")
 
     def _differs(self, old: Values, values: Values, wish: Wish) -> bool:
         contact, salesperson = self._parties(values, None)
@@ -286,7 +284,7 @@ class OpportunityImport:
                 since = opportunity["stage_since"]
                 line = {"opportunity": key, **parties, **opportunities.entry_values(entry)}
                 lines.append(line | {"active": entry is told[-1]})
-            made.append(bulk.complete(OPPORTUNITY, {**opportunity, "id": key}))
+            made.append({**opportunity, "id": key})
         work.put_many(OPPORTUNITY, made)
         bulk.put(work, ENTRY.name, lines)
 

@@ -124,6 +124,7 @@ class Importing:
         """Write the plan in one transaction, one operation; Cancelled leaves everything as it was."""
         if plan.add or plan.change:
             with self._store.write("import") as work:
+                work.expect_many()
                 self._importer(work.connection, source).write(work, plan, progress or Progress())
                 work.title = _("“{file}” imported").format(file=source.path.name)
         return Result(len(plan.add), len(plan.change), len(plan.unchanged), plan.faults)

@@ -1,11 +1,13 @@
 """What an import looks up once and writes in bulk: names to keys, keys of the file's own program, complete rows."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, literal_column, select
 
+from oppdesk.storage import sqlite_search
 from oppdesk.storage.base import blanks, fold, metadata
 from oppdesk.storage.journal import Values
 from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow
@@ -35,6 +37,29 @@ def keys_among(connection: Connection, table: str, column: str, values: Iterable
             row[0]: row.id for row in connection.execute(select(found.c[column], found.c.id).where(wanted))
         }
     return keys
+
+
+def rows_among(
+    connection: Connection, table: str, columns: Iterable[str], column: str, values: Iterable[object]
+) -> list[Any]:
+    """Some columns of the rows whose indexed key or text is one of these; for `search_text` whose first word it is.
+
+    The search_text begins with the name that people know a record by, which is all that is compared.
+    """
+    found = metadata.tables[table]
+    given = json.dumps(list(values), ensure_ascii=False)
+    if given == "[]":
+        return []
+    wanted = select(*[found.c[name] for name in columns])
+    own = found.c[column]
+    if column == "search_text":
+        word = sqlite_search.given()
+        wanted = wanted.join_from(word, found, and_(own >= word.c.value + " ", own < word.c.value + "!"))
+    else:
+        wanted = wanted.where(sqlite_search.among(own))
+    if column == "external_number":  # the index of a key that may be blank holds no blanks
+        wanted = wanted.where(own != literal_column("''"))
+    return list(connection.execute(wanted, {"keys": given}).all())
 
 
 def every(connection: Connection, table: str, columns: Iterable[str]) -> Iterable[Any]:
@@ -79,10 +104,10 @@ def complete(table: Table, values: Mapping[str, Any]) -> Values:
 
 
 def put(work: Work, table: str, rows: list[Values]) -> list[int]:
-    """Insert complete rows under new keys of one block."""
+    """Insert rows under new keys of one block."""
     found = metadata.tables[table]
     keys = work.keys(len(rows))
-    work.put_many(found, [{**complete(found, row), "id": key} for row, key in zip(rows, keys, strict=True)])
+    work.put_many(found, [{**row, "id": key} for row, key in zip(rows, keys, strict=True)])
     return keys
 
 

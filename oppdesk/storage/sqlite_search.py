@@ -13,6 +13,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    TableValuedAlias,
+    Text,
     bindparam,
     column,
     func,
@@ -140,7 +142,12 @@ def know(connection: Connection, words: Collection[str]) -> None:
 
 def among(keys: Element) -> Element:
     """Whether a key is one of the JSON list bound as `keys`: one statement however many they are."""
-    return keys.in_(select(func.json_each(bindparam("keys")).table_valued("value").c.value))
+    return keys.in_(select(given().c.value))
+
+
+def given() -> TableValuedAlias:
+    """The JSON list bound as `keys`, a row with a `value` each."""
+    return func.json_each(bindparam("keys", type_=Text())).table_valued(column("value", Text()))
 
 
 # -- asking ----------------------------------------------------------------------------------------------------

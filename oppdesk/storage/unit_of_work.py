@@ -46,6 +46,10 @@ class Work:
     def keys(self, count: int) -> list[int]:
         return self._identities.block(count)
 
+    def expect_many(self) -> None:
+        """Tell that a file's rows will be written."""
+        sqlite.expect_many(self.connection)
+
     def add(self, record: Record) -> int:
         """Insert a mapped record under a new key, which is returned: at once, so that others may refer to it."""
         if record.id is None:
