@@ -300,8 +300,9 @@ def _merged(listing: Listing, conditions: Sequence[Element]) -> Select[Any]:
 
 
 def indexes(listing: Listing) -> list[list[str]]:
-    """The columns of each whole index of the list's table."""
-    whole = [index for index in listing.table.indexes if index.dialect_options["sqlite"].get("where") is None]
+    """The columns of each whole index of the list's table, always in the same sequence."""
+    every = sorted(listing.table.indexes, key=lambda index: str(index.name))
+    whole = [index for index in every if index.dialect_options["sqlite"].get("where") is None]
     return [["id"], *[[each.name for each in index.columns] for index in whole]]
 
 
@@ -349,7 +350,7 @@ def covered(listing: Listing, filters: Sequence[Filter], needed: set[str]) -> li
     """The filters that narrow the reading of an index that holds all that is needed; None if there is none."""
     names = needed | {own_name(listing, term) for term in filters}
     found = [prefix(listing, filters, columns) for columns in indexes(listing) if names <= {*columns, "id"}]
-    return max(found, key=len, default=None)
+    return max(found, key=lambda by: (len(by), sum(term.op in _EQUAL for term in by)), default=None)
 
 
 def _count(
@@ -372,7 +373,7 @@ def _walked(
     if not isinstance(first, Column) or first.table is not listing.table:
         return [] if way[0].down is None else None
     filtered = {own_name(listing, term) for term in filters}
-    best: tuple[bool, list[Filter]] | None = None
+    best: tuple[tuple[int, bool], list[Filter]] | None = None
     for columns in indexes(listing):
         if first.name not in columns:
             continue
@@ -388,9 +389,9 @@ def _walked(
         ranged = [
             term for term in filters if own_name(listing, term) == first.name and term.op in (*_RANGE, Op.IS)
         ]
-        whole = filtered <= {*columns, "id"}
-        if best is None or (len(equal), whole) > (len(best[1]), best[0]):
-            best = whole, [*equal, *ranged]
-    if best is None or not (is_page or best[0] or best[1]):
+        worth = len(equal), filtered <= {*columns, "id"}
+        if best is None or worth > best[0]:
+            best = worth, [*equal, *ranged]
+    if best is None or not (is_page or best[0][1] or best[1]):
         return None
     return best[1]
