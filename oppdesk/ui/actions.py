@@ -241,11 +241,19 @@ class ActionSet(QObject):
         handler = self.handler(spec)
         if handler is None or not self.may_run(spec):
             return
-        if spec.argument:
-            handler(spec.argument)
+
+        def act() -> None:
+            if spec.argument:
+                handler(spec.argument)
+            else:
+                handler()
+            self.done.emit(name)
+
+        ready = getattr(getattr(handler, "__self__", None), "when_ready", None)
+        if ready is not None and (spec.needs or name.startswith("list.")):
+            ready(act)
         else:
-            handler()
-        self.done.emit(name)
+            act()
 
     def update(self) -> None:
         """Enable what is possible now."""

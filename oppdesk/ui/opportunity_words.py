@@ -139,6 +139,7 @@ def sums_words(form: LocaleFormat, money: str, every: int, selected: int, sums: 
     if selected:
         chosen = ngettext("{count} selected", "{count} selected", selected)
         words.append(chosen.format(count=form.whole(selected)))
-    words.append(_("value {amount}").format(amount=f"{form.amount(sums[1])} {money}".strip()))
-    words.append(_("current value {amount}").format(amount=f"{form.value(sums[2], 0)} {money}".strip()))
+    if sums:  # not yet, while what is selected is still being read
+        words.append(_("value {amount}").format(amount=f"{form.amount(sums[1])} {money}".strip()))
+        words.append(_("current value {amount}").format(amount=f"{form.value(sums[2], 0)} {money}".strip()))
     return " · ".join(words)

@@ -1,6 +1,6 @@
 """A list as the user holds it: the table and its model together, with selection, place and columns kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -11,7 +11,7 @@ from oppdesk.domain import query as asked
 from oppdesk.domain.query import Query
 from oppdesk.ui import group_rows, list_menus
 from oppdesk.ui.editable_table import EditableTable
-from oppdesk.ui.list_rows import ListColumn
+from oppdesk.ui.list_rows import BLOCK, ListColumn
 from oppdesk.ui.metrics import px
 from oppdesk.ui.table_header import Order
 from oppdesk.ui.table_model import RecordTableModel
@@ -78,8 +78,31 @@ class RecordList(EditableTable):
         row = self.currentIndex().row()
         return self.records.row_id(row) or None if 0 <= row < self.records.rowCount() else None
 
+    @property
+    def knows_selection(self) -> bool:
+        """Whether the ids of all selected rows are at hand."""
+        if self._kept is not None or self.records.knows_all:
+            return self._kept is None or not self._kept.is_everything
+        return all(last < BLOCK for _first, last in self._stretches())
+
+    def when_known(self, then: Callable[[], None]) -> None:
+        """Now, or as soon as the ids of all selected rows are there; nothing when something else is selected then."""
+        if self.knows_selection:
+            then()
+            return
+        wanted = self._stretches()
+
+        def settled() -> None:
+            is_same = self._stretches() == wanted
+            if self.knows_selection or not is_same:
+                self.selection_settled.disconnect(settled)
+            if self.knows_selection and is_same:
+                then()
+
+        self.selection_settled.connect(settled)
+
     def selected_ids(self) -> tuple[int, ...]:
-        """In the order of the list, the current one first."""
+        """In the order of the list, the current one first; those at hand until `knows_selection`."""
         if self._kept is not None:
             return self._kept.selected
         found = [each for first, last in self._stretches() for each in self.records.ids_between(first, last)]

@@ -236,12 +236,10 @@ class RecordTableModel(QAbstractTableModel):
         return ids[position] if ids is not None else int(self._rows.at(position).row["id"])
 
     def ids_between(self, first: int, last: int) -> list[int]:
-        """The ids of a stretch of rows, both ends included, heads of groups left out."""
-        if self._rows.ids is None and last >= BLOCK:
-            self._rows.take_ids(self._lists.ids(self.name, self._shown), keeps=True)
+        """The ids of a stretch of rows, heads of groups left out; those at hand while the others are on their way."""
         ids = self._rows.ids
         if ids is None:
-            return [each for each in map(self.row_id, range(first, last + 1)) if each]
+            return [each for each in map(self.row_id, range(first, min(last + 1, BLOCK))) if each]
         return [
             each for begin, end in self._layout.stretches(first, last) for each in ids[begin:end].tolist()
         ]

@@ -227,6 +227,18 @@ def set_chips(hand: Hand) -> None:
     )
 
 
+def group_rows(hand: Hand) -> None:
+    """By a field, by none, folded or not: as its button does it."""
+    group, groups = getattr(hand.page, "group_rows", None), getattr(hand.page, "groups", ())
+    shown = hand.list()
+    if group is None or shown is None or not groups:
+        return
+    if shown.records.is_grouped and hand.rng.random() < 0.4:
+        shown.fold_groups(are_folded=hand.rng.random() < 0.5)
+    else:
+        group(hand.rng.choice(("", *groups)))
+
+
 def command_box(hand: Hand) -> None:
     hand.program.window.run("view.command-box")
     hand.letters = hand.rng.choice(WORDS) + hand.rng.choice(("\r", "\x1b", "\x1b"))
@@ -331,6 +343,7 @@ ACTS: tuple[tuple[int, Callable[[Hand], None]], ...] = (
     (5, type_filter),
     (3, clear_filter),
     (3, set_chips),
+    (3, group_rows),
     (6, command_box),
     (8, move_next),
     (3, move_back),

@@ -130,7 +130,7 @@ def test_any_keys_over_rows_that_are_asked_anew_at_each_step(
         Qt.Key.Key_Up,
         Qt.Key.Key_End,
         Qt.Key.Key_F2,
-        Qt.Key.Key_X,
+        Qt.Key.Key_Backspace,
         Qt.Key.Key_Return,
         Qt.Key.Key_Escape,
         Qt.Key.Key_Tab,

@@ -173,3 +173,39 @@ def test_all_of_a_long_list_are_selected_as_one_stretch(
     table.selectAll()
     assert table.selected_count() == 3
     assert table.selectionModel().selection().count() == 1
+
+
+def test_what_is_selected_before_the_ids_are_there_is_read_beside_and_not_acted_on_by_half(
+    place: Workplace, table: RecordList, jobs: SlowJobs
+) -> None:
+    for at in range(200):
+        place.desk.opportunities.create(Draft(description=f"d{at:03}"), complete=False)
+    table.set_query(BACKWARDS)
+    jobs.answer()
+    table.selectAll()
+    acted: list[int] = []
+    table.when_known(lambda: acted.append(len(table.selected_ids())))
+    assert (table.selected_count(), table.knows_selection, acted) == (203, False, [])
+    assert 0 < len(table.selected_ids()) < 203
+    jobs.answer_all()
+    QApplication.processEvents()
+    assert acted == [203]
+    table.when_known(lambda: acted.append(1))
+    assert acted == [203, 1]
+
+
+def test_who_selects_something_else_meanwhile_has_given_up_what_waited(
+    place: Workplace, table: RecordList, jobs: SlowJobs
+) -> None:
+    for at in range(200):
+        place.desk.opportunities.create(Draft(description=f"d{at:03}"), complete=False)
+    table.set_query(BACKWARDS)
+    jobs.answer()
+    table.selectAll()
+    acted: list[int] = []
+    table.when_known(lambda: acted.append(1))
+    table.select([table.records.row_id(1)])
+    QApplication.processEvents()
+    jobs.answer_all()
+    QApplication.processEvents()
+    assert acted == []

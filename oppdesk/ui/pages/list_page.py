@@ -3,7 +3,7 @@
 A further list is a short declaration: its table, views, columns, and what can be done with its records.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QPalette
@@ -311,6 +311,10 @@ class ListPage(Page, ListActions, ListHandlers):
     def selected_count(self) -> int:
         return self.list.selected_count()
 
+    def when_ready(self, act: Callable[[], None]) -> None:
+        """Act once all selected ids are there."""
+        self.list.when_known(act)
+
     def chosen(self) -> int | None:
         """The record that is current and selected."""
         return self.list.current_id() if self.list.selected_count() else None
@@ -356,11 +360,14 @@ class ListPage(Page, ListActions, ListHandlers):
     def tell_status(self) -> None:
         """Count and sums of the selection when it is more than one row, else of the list."""
         selected, every = self.selected_count(), self.list.records.count
-        if not self.sums:
+        few = 1 < selected <= MOST_SUMMED and selected < every
+        if not self.sums or (
+            few and not self.list.knows_selection
+        ):  # it is told again once their ids are there
             self.status.emit(self.status_words(every, selected, ()))
             return
         query = self.summed_query()
-        if 1 < selected <= MOST_SUMMED and selected < every:
+        if few:
             query = Query((Filter("id", Op.AMONG, self.selected()),))
         lists, table, fields = self.place.desk.lists, self.table, self.sums
 
