@@ -1,5 +1,6 @@
 """The life of an opportunity: created, started, moved, closed, reopened — each one transaction, each undoable."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -226,6 +227,20 @@ class Opportunities:
 
     def move(self, opportunity: int, wish: Move, *, seen: int | None = None) -> None:
         """First, Next, Previous, Skip, Jump or Update (section 4). `seen` is the active entry the user saw (14.7)."""
+        self._move(opportunity, lambda _cycle, _standing: wish, seen)
+
+    def step(self, opportunity: int, step: Step) -> None:
+        """One key: the move with what the dialog would propose; a UserError names what is missing."""
+
+        def proposed(cycle: Cycle, standing: Standing) -> Move:
+            stage = rules.offers(cycle, standing)[step].default or Stage(0)
+            on = rules.change_date(standing, self._context.work_date)
+            proposal = rules.propose(standing, step, stage, on)
+            return Move(step, None, on, proposal.value, proposal.chances, proposal.closing_on)
+
+        self._move(opportunity, proposed, None)
+
+    def _move(self, opportunity: int, wished: Callable[[Cycle, Standing], Move], seen: int | None) -> None:
         with self._store.write("opportunity.move") as work:
             row = work.get(OpportunityRow, opportunity)
             active = self._current(work, row, seen)
@@ -234,6 +249,7 @@ class Opportunities:
             cycle = opportunities.cycle(work.connection, row.sales_cycle)
             if cycle is None:
                 raise rules.required(_("Sales cycle"), "sales_cycle")
+            wish = wished(cycle, standing)
             if active is None and wish.step is Step.FIRST and cycle.stages:
                 rules.check_activation(
                     standing, cycle, contact=row.contact is not None, salesperson=row.salesperson is not None
@@ -243,21 +259,6 @@ class Opportunities:
                 opportunities.cancel_tasks(opportunities.open_tasks(work, row.id), self._context.today)
             self._write(work, row, active, cycle, entry)
             work.title = self._title(row, entry)
-
-    def step(self, opportunity: int, step: Step) -> None:
-        """One key: the move with what the dialog would propose; a UserError names what is missing."""
-        now = self.situation(opportunity)
-        if now.cycle is None:
-            raise rules.required(_("Sales cycle"), "sales_cycle")
-        rules.check_not_closed(now.standing)
-        offer = now.offers[step]
-        stage = offer.default or Stage(0)
-        proposal = rules.propose(now.standing, step, stage, now.change_date)
-        self.move(
-            opportunity,
-            Move(step, None, now.change_date, proposal.value, proposal.chances, proposal.closing_on),
-            seen=now.seen,
-        )
 
     def revise(self, opportunity: int, field: str, value: object) -> None:
         """One estimate typed in place, a field of Move: an Update with the others as they are (R-UPD-10)."""
