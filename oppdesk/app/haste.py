@@ -2,6 +2,10 @@
 
 import builtins
 import gc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
 
 
 def begin() -> None:
@@ -17,7 +21,9 @@ def begin() -> None:
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
-def end() -> None:
+def end(window: "QObject") -> None:
     """What has come with the start stays until the end, so it need not be looked through for rubbish either."""
+    from oppdesk.app.rubbish import Rubbish  # noqa: PLC0415 - needs Qt, which begin() comes before
+
     gc.freeze()
-    gc.enable()
+    Rubbish(window)

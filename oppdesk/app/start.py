@@ -86,7 +86,7 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
             return
         compose.begin(desk, preferences, frame, app)
         watch_lists(frame)
-        haste.end()
+        haste.end(frame)
 
     FirstPaint(frame, fill)
     frame.show()

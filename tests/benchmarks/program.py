@@ -59,7 +59,7 @@ def running(data: Path, page: str = "opportunities") -> Iterator[Program]:
             helpers.jobs.checkpoint_with(desk.checkpoint)
             window = compose.build_window(desk, preferences, frame, helpers)
             frame.show()
-            haste.end()  # as a start does it
+            haste.end(frame)  # as a start does it
             frame.activateWindow()
             until(frame.isActiveWindow)
             rest(300)

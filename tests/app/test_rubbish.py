@@ -1,0 +1,58 @@
+"""Rubbish is looked for on the windows' thread alone: elsewhere a part of a window must not be thrown away."""
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from oppdesk.app.rubbish import Rubbish
+
+
+class Knot:
+    """Holds itself, so that only looking for rubbish finds it; says which thread did."""
+
+    def __init__(self, found: list[threading.Thread]) -> None:
+        self.itself = self
+        self._found = found
+
+    def __del__(self) -> None:
+        self._found.append(threading.current_thread())
+
+
+@pytest.fixture
+def window(qapp: QApplication) -> Iterator[QObject]:
+    made = QObject(qapp)
+    yield made
+    if shiboken6.isValid(made):
+        shiboken6.delete(made)
+
+
+def test_what_another_thread_leaves_behind_is_thrown_away_by_the_windows_thread(
+    qtbot: QtBot, window: QObject
+) -> None:
+    found: list[threading.Thread] = []
+    Rubbish(window)
+
+    def work() -> None:
+        for _each in range(5_000):
+            Knot(found)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join()
+    assert not found
+    qtbot.waitUntil(lambda: len(found) == 5_000)
+    assert set(found) == {threading.main_thread()}
+
+
+def test_python_looks_again_by_itself_when_the_window_is_gone(window: QObject, qtbot: QtBot) -> None:
+    Rubbish(window)
+    assert not gc.isenabled()
+    with qtbot.waitSignal(window.destroyed):
+        window.deleteLater()
+    assert gc.isenabled()
