@@ -390,8 +390,7 @@ _EDITED = _PLAIN | Qt.ItemFlag.ItemIsEditable
 _WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
 _OF_UNKNOWN: dict[int, object] = {int(IdRole): 0, int(ValuesRole): GONE, int(CellRole): ""}
 _ANSWERS: dict[int, Callable[[Shown, int, Sequence[ListColumn]], Any]] = {
-    int(Qt.ItemDataRole.DisplayRole): lambda shown, column, _columns: shown.text(column),
-    int(Qt.ItemDataRole.AccessibleTextRole): lambda shown, column, _columns: shown.text(column),
+    **dict.fromkeys(_WORDS, lambda shown, column, _columns: shown.text(column)),
     int(Qt.ItemDataRole.EditRole): lambda shown, column, columns: shown.row.get(columns[column].name),
     int(CellRole): lambda shown, column, _columns: shown.cell(column),
     int(RowRole): lambda shown, _column, _columns: shown.state,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Field
-from oppdesk.domain.query import Filter, Op, Order, Query
+from oppdesk.domain.query import Filter, Order, Query
 from oppdesk.domain.spans import resolved
 from oppdesk.i18n import _
 from oppdesk.ui import metrics
@@ -22,6 +22,7 @@ from oppdesk.ui.metrics import px
 from oppdesk.ui.pages.group_button import GroupButton
 from oppdesk.ui.pages.head import FilterField, PageHead
 from oppdesk.ui.pages.list_actions import ListActions
+from oppdesk.ui.pages.list_status import ListStatus
 from oppdesk.ui.pages.list_tabs import ListTabs
 from oppdesk.ui.pages.list_views import ListView
 from oppdesk.ui.pages.page import Page
@@ -34,16 +35,14 @@ from oppdesk.ui.widgets.labels import Hairline
 from oppdesk.ui.workplace import Workplace
 
 PANE = 42  # u
-MOST_SUMMED = 5_000  # selected rows; above it the sums are those of the list
 
 
-class ListPage(Page, ListActions, ListHandlers):
+class ListPage(Page, ListStatus, ListActions, ListHandlers):
     """Subclasses say what they list by class attributes, and override `columns`, `empty`, `status_words` …"""
 
     table = ""  # of desk.lists
     views: tuple[ListView, ...] = ()
     first: tuple[str, ...] = ("mine", "all")  # the view that is shown at the start: the first that is there
-    sums: tuple[str, ...] = ()  # fields added up in the status line and in the heads of groups
     groups: tuple[str, ...] = ()  # fields the rows can stand together by
     unfiltered: frozenset[str] = frozenset()  # fields that are made when shown
     hidden_fields: tuple[Field, ...] = ()  # only views filter by these
@@ -57,7 +56,6 @@ class ListPage(Page, ListActions, ListHandlers):
         self._goal: int | None = None  # a record that is shown as soon as it is listed
         self._empty: EmptyState | None = None
         self._clock = QElapsedTimer()
-        self._summed: tuple[Query, list[int]] | None = None  # until news or another question comes
         self.fields: Mapping[str, Field] = place.desk.lists.fields(self.table)
         self.prepare()
         self._make()
@@ -95,10 +93,6 @@ class ListPage(Page, ListActions, ListHandlers):
     def empty_buttons(self) -> list[QPushButton]:
         """What to do next where nothing is listed."""
         return []
-
-    def status_words(self, every: int, selected: int, sums: Sequence[int]) -> str:
-        """The left of the status line; `sums` are the count and those of `sums`, empty without any."""
-        raise NotImplementedError
 
     # -- making -------------------------------------------------------------------------------------------
 
@@ -331,14 +325,14 @@ class ListPage(Page, ListActions, ListHandlers):
     def take_news(self, changes: Changes) -> None:
         self.list.records.refresh(changes)
         if changes.touches(self.table, *self.watched):
-            self._summed = None
+            self.forget_sums()
         if changes.touches(self.table):
             self.tabs.count()
             self.tell_status()
 
     def refresh(self) -> None:
         """F5, another day, or somebody else before the screen: views of a day begin anew."""
-        self._summed = None
+        self.forget_sums()
         self.tabs.fill()
         if not self.tabs.has(self.view.key):
             self.show_view("all")
@@ -356,42 +350,6 @@ class ListPage(Page, ListActions, ListHandlers):
         self.show_beside(self.chosen())
         self.tell_status()
         self.selection_changed.emit()
-
-    def tell_status(self) -> None:
-        """Count and sums of the selection when it is more than one row, else of the list."""
-        selected, every = self.selected_count(), self.list.records.count
-        few = 1 < selected <= MOST_SUMMED and selected < every
-        if not self.sums or (
-            few and not self.list.knows_selection
-        ):  # it is told again once their ids are there
-            self.status.emit(self.status_words(every, selected, ()))
-            return
-        query = self.summed_query()
-        if few:
-            query = Query((Filter("id", Op.AMONG, self.selected()),))
-        lists, table, fields = self.place.desk.lists, self.table, self.sums
-
-        def show(sums: list[int]) -> None:
-            self._summed = query, sums
-            self.status.emit(self.status_words(self.counted(sums), selected, sums))
-
-        if self._summed is not None and self._summed[0] == query:
-            show(self._summed[1])
-            return
-        self.place.jobs.read(
-            lambda: lists.sums(table, query, fields),
-            show,
-            f"sums of {self.table} {id(self)}",
-            lambda error: self.remarked.emit(error.message),
-        )
-
-    def summed_query(self) -> Query:
-        """What the status line adds up where nothing is selected."""
-        return self.query()
-
-    def counted(self, _sums: Sequence[int]) -> int:
-        """How many records the status line speaks of."""
-        return self.list.records.count
 
     def _take_preferences(self) -> None:
         if self.beside is not None:
