@@ -37,7 +37,7 @@ from oppdesk.ui.workplace import Workplace
 PANE = 42  # u
 
 
-class ListPage(Page, ListStatus, ListActions, ListHandlers):
+class ListPage(ListStatus, Page, ListActions, ListHandlers):
     """Subclasses say what they list by class attributes, and override `columns`, `empty`, `status_words` …"""
 
     table = ""  # of desk.lists
