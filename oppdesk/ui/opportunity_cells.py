@@ -193,7 +193,14 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
         ),
         made("description", N_("Opportunity"), name, 0, edits=True),
         made("company", N_("Contact"), contact, 18),
-        made("stage", N_("Stage"), stage_cell, 27, text=lambda row: stage_cell(row, looks()).name),
+        made(
+            "stage",
+            N_("Stage"),
+            stage_cell,
+            27,
+            order="stage_description",  # as the cycles go on
+            text=lambda row: stage_cell(row, looks()).name,
+        ),
         made(
             "next_step_on",
             N_("Next step"),
