@@ -4,10 +4,14 @@ It is built from the outside to the inside, and the parts are made with their pl
 it is made would be dressed once more with all that it holds, at every level, and a card take twice as long to open.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from oppdesk.i18n import _, ngettext
 from oppdesk.ui import metrics
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets.labels import Hairline, Text
@@ -62,6 +66,16 @@ class CardColumns(QWidget):
         layout = place.layout() if place else None
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - each place has one
         layout.addWidget(part, 1)
+
+    def tell_unsaved(self, labels: Sequence[str]) -> None:
+        """Which fields wait to be mended, in the line under everything."""
+        words = ngettext(
+            "{count} field not saved: {fields}", "{count} fields not saved: {fields}", len(labels)
+        ).format(count=len(labels), fields=", ".join(labels))
+        self.told.setText(words if labels else "")
+
+    def tell_saved(self) -> None:
+        self.saved.setText(_("saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
 
     def show_side(self) -> None:
         """Its tab, where it has no column."""

@@ -1,7 +1,5 @@
 """The card of a company or person: how to reach it, its fields, its opportunities, tasks, people and notes."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
@@ -10,7 +8,7 @@ from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.words import ContactType
-from oppdesk.i18n import _, ngettext
+from oppdesk.i18n import _
 from oppdesk.services.contact_views import ContactView
 from oppdesk.ui import contact_handlers
 from oppdesk.ui.actions import card_actions
@@ -70,7 +68,7 @@ class ContactCard(QMainWindow):
             part.opened.connect(self.place.open_record)
         self.side.person_wanted.connect(self.new_person)
         self.form.faults_changed.connect(self._tell_faults)
-        self.form.saved.connect(self._tell_saved)
+        self.form.saved.connect(self.columns.tell_saved)
         self.form.settled.connect(self._settled)
         self.place.hub.changed.connect(self._take_news)
         self.place.hub.day_changed.connect(self._read)
@@ -119,15 +117,8 @@ class ContactCard(QMainWindow):
         old.deleteLater()
 
     def _tell_faults(self) -> None:
-        wrong = self.form.unsaved()
-        words = ngettext(
-            "{count} field not saved: {fields}", "{count} fields not saved: {fields}", len(wrong)
-        ).format(count=len(wrong), fields=", ".join(wrong))
-        self.columns.told.setText(words if wrong else "")
+        self.columns.tell_unsaved(self.form.unsaved())
         self._warned = False
-
-    def _tell_saved(self) -> None:
-        self.columns.saved.setText(_("saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
 
     def _settled(self) -> None:
         self._tell_faults()

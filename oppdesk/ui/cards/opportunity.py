@@ -1,7 +1,5 @@
 """The card of an opportunity: where it stands and how to move it, its fields, history, quote, tasks and notes."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
@@ -9,7 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.words import Status
-from oppdesk.i18n import _, ngettext
+from oppdesk.i18n import _
 from oppdesk.services.desk import Desk
 from oppdesk.services.opportunities import Situation
 from oppdesk.services.views import OpportunityView
@@ -85,7 +83,7 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         head.strip.refused.connect(self.remark)
         self.form.opened.connect(self.place.open_record)
         self.form.faults_changed.connect(self._tell_faults)
-        self.form.saved.connect(self._tell_saved)
+        self.form.saved.connect(self.columns.tell_saved)
         self.form.settled.connect(self._settled)
         self.middle.quote_wanted.connect(self.quote)
         self.side.task_wanted.connect(self.add_task)
@@ -123,15 +121,8 @@ class OpportunityCard(QMainWindow, OpportunityHandlers):
         self.columns.fit()
 
     def _tell_faults(self) -> None:
-        wrong = self.form.unsaved()
-        words = ngettext(
-            "{count} field not saved: {fields}", "{count} fields not saved: {fields}", len(wrong)
-        ).format(count=len(wrong), fields=", ".join(wrong))
-        self.columns.told.setText(words if wrong else "")
+        self.columns.tell_unsaved(self.form.unsaved())
         self._warned = False
-
-    def _tell_saved(self) -> None:
-        self.columns.saved.setText(_("saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
 
     def _settled(self) -> None:
         self._tell_faults()
