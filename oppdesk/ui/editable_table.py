@@ -128,12 +128,12 @@ class EditableTable(RecordTable):
 
         def done(_result: object) -> None:
             made, self._written = self._written, None
-            if made is not None and self._waiting is not None:
+            if made is not None and shiboken6.isValid(made) and self._waiting is not None:
                 self._close(made, self._waiting)
 
         def failed(error: UserError) -> None:
             made, self._written = self._written, None
-            if made is None:
+            if made is None or not shiboken6.isValid(made):
                 self.refused.emit(error.message)
                 return
             self._refused = made
@@ -165,7 +165,7 @@ class EditableTable(RecordTable):
 
     def hide_fault(self, keeps: QWidget | None = None) -> None:
         fault, self._fault = self._fault, None
-        if fault is not None:
+        if fault is not None and shiboken6.isValid(fault):  # it goes with its editor
             owner = fault.parentWidget()
             fault.hide()
             fault.deleteLater()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
@@ -124,6 +125,16 @@ def test_what_the_rules_refuse_stays_in_the_cell_and_can_be_mended(
     type_in(editor(page), "1 Jun 2026")
     assert page.list.fault() == ""
     assert records.view(desk, deals[0]).closing_on == date(2026, 6, 1)
+
+
+def test_a_fault_goes_with_its_editor(show: Show) -> None:
+    page = show()
+    go(page, "closing_on")
+    type_in(begin(page), "1 Jan 2026")
+    assert page.list.fault()
+    shiboken6.delete(page.list._fault)  # as Qt does with an editor's parts, when its row is thrown away
+    page.list.hide_fault()
+    assert page.list.fault() == ""
 
 
 def test_what_is_not_started_has_no_estimates_to_type(desk: Desk, show: Show) -> None:
