@@ -11,7 +11,7 @@ from oppdesk.domain.query import Query
 from oppdesk.exchange import tabular, workbook
 from oppdesk.i18n import NEUTRAL
 from oppdesk.storage import listing, lists
-from oppdesk.storage.listing import Listing
+from oppdesk.storage.list_parts import Listing
 from oppdesk.storage.unit_of_work import Reader, Store
 
 BLOCK = 1_000  # rows that are read at once

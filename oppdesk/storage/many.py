@@ -37,7 +37,7 @@ def versions(work: Work, cls: type[R], ids: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for start in range(0, len(ids), _MOST):
         wanted = select(table.c.id, table.c.version).where(table.c.id.in_(list(ids[start : start + _MOST])))
-        found.update(work.connection.execute(wanted).all())  # type: ignore[arg-type]
+        found |= {each.id: each.version for each in work.connection.execute(wanted)}
     return found
 
 
