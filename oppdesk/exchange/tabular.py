@@ -12,13 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import TextIOWrapper
 from itertools import islice
-from os import fsync
 from pathlib import Path
 from statistics import median_low
 
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
 from oppdesk.exchange import encodings
+from oppdesk.exchange.whole_file import written
 from oppdesk.i18n import _
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -130,24 +130,15 @@ def write(
 
     UTF-8 with its mark, for Excel. The file is there complete or not at all.
     """
-    partial = path.with_name(path.name + ".partial")
     count = 0
-    try:
-        with partial.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=delimiter)
-            writer.writerow([harmless(cell) for cell in header])
-            for row in rows:
-                writer.writerow([harmless(cell) for cell in row])
-                count += 1
-            file.flush()
-            fsync(file.fileno())
-        partial.replace(path)
-    except OSError as fault:
-        message = _("“{file}” cannot be written: {reason}")
-        raise UserError(message.format(file=path.name, reason=fault.strerror or fault)) from None
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+    with written(path) as raw:
+        file = TextIOWrapper(raw, encoding="utf-8-sig", newline="", write_through=True)
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow([harmless(cell) for cell in header])
+        for row in rows:
+            writer.writerow([harmless(cell) for cell in row])
+            count += 1
+        file.detach()  # the file itself is closed by who opened it
     return count
 
 

@@ -6,10 +6,8 @@ first workbook is written.
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from os import fsync
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -17,6 +15,7 @@ from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.outgoing import AT_RIGHT, Column, Line, What
 from oppdesk.domain.progress import Cancelled, Progress
+from oppdesk.exchange.whole_file import written
 from oppdesk.i18n import NEUTRAL, _
 
 if TYPE_CHECKING:
@@ -60,21 +59,8 @@ def write(
 
     UserError when the place cannot be written to, or a text or the list is longer than a sheet may be.
     """
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-            with partial.open("wb") as file:
-                count = _Writer(file, Path(scratch), title, columns, progress).write(lines)
-                file.flush()
-                fsync(file.fileno())
-            partial.replace(path)
-    except OSError as fault:
-        message = _("“{file}” cannot be written: {reason}")
-        raise UserError(message.format(file=path.name, reason=fault.strerror or fault)) from None
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-    return count
+    with written(path) as file, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        return _Writer(file, Path(scratch), title, columns, progress).write(lines)
 
 
 @dataclass(frozen=True, slots=True)

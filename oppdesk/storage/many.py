@@ -65,17 +65,7 @@ def write_entries(work: Work, steps: Sequence[Step]) -> None:
         active.days_open = (changed_on - (active.changed_on or changed_on)).days
     work.flush()  # before the inserts: only one entry may be active
     for key, step in zip(work.keys(len(steps)), steps, strict=True):
-        row = step.row
-        new = EntryRow(
-            opportunity=row.id,
-            sales_cycle=row.sales_cycle,
-            former_cycle=row.former_cycle,
-            contact=row.contact,
-            company=row.company,
-            salesperson=row.salesperson,
-            active=True,
-            **opportunities.entry_values(step.entry) | {"days_open": 0},
-        )
+        new = opportunities.entry_row(step.row, step.entry)
         new.id = key
         work.session.add(new)
     work.flush()

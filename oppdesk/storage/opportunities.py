@@ -130,7 +130,17 @@ def write_entry(work: Work, row: OpportunityRow, active: EntryRow | None, entry:
         active.active = False
         active.days_open = (entry.changed_on - (active.changed_on or entry.changed_on)).days
         work.flush()  # before the insert: only one entry may be active
-    new = EntryRow(
+    new = entry_row(row, entry)
+    work.add(new)
+    for name, value in standing_values(entry, row.stage, row.stage_since).items():
+        setattr(row, name, value)
+    work.flush()
+    return new
+
+
+def entry_row(row: OpportunityRow, entry: Entry) -> EntryRow:
+    """The line of the ledger that an opportunity stands by from now on; not added yet."""
+    return EntryRow(
         opportunity=row.id,
         sales_cycle=row.sales_cycle,
         former_cycle=row.former_cycle,
@@ -140,11 +150,6 @@ def write_entry(work: Work, row: OpportunityRow, active: EntryRow | None, entry:
         active=True,
         **entry_values(entry) | {"days_open": 0},
     )
-    work.add(new)
-    for name, value in standing_values(entry, row.stage, row.stage_since).items():
-        setattr(row, name, value)
-    work.flush()
-    return new
 
 
 def entry_values(entry: Entry) -> Values:
