@@ -20,6 +20,13 @@ class SetupList:
     rules: tuple[Rule, ...] = ()
     lines_of: str | None = None
     single: bool = False  # one row, a form
+    unique: tuple[str, ...] = ()  # what no two rows (of one owner) share; if blank, the first field
+    taken: str = "NUM-6"  # the rule that a second row like this breaks
+
+    @property
+    def key_fields(self) -> tuple[str, ...]:
+        """The fields that tell the rows of one owner apart."""
+        return self.unique or (self.fields[0].name,)
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError if there is none."""

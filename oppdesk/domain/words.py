@@ -66,6 +66,33 @@ class Correspondence(IntEnum):
     EMAIL = 2
 
 
+class Link(IntEnum):
+    """Which side of the accounting system a contact stands on (relationships 4.3)."""
+
+    NONE = 0
+    CUSTOMER = 1
+    VENDOR = 2
+    BANK_ACCOUNT = 3
+    EMPLOYEE = 4
+
+
+class SalutationType(IntEnum):
+    FORMAL = 0
+    INFORMAL = 1
+
+
+class NamePart(IntEnum):
+    """What a placeholder of a salutation stands for (relationships 4.4)."""
+
+    NONE = 0
+    JOB_TITLE = 1
+    FIRST_NAME = 2
+    MIDDLE_NAME = 3
+    SURNAME = 4
+    INITIALS = 5
+    COMPANY_NAME = 6
+
+
 class TaskType(IntEnum):
     NONE = 0
     MEETING = 1
@@ -93,6 +120,19 @@ ACTION = (N_("First"), N_("Next"), N_("Previous"), N_("Updated"), N_("Jumped"), 
 STEP = (N_("First"), N_("Next"), N_("Previous"), N_("Skip to"), N_("Jump back to"), N_("Update only"))
 OUTCOME = (N_("Won"), N_("Lost"))
 CONTACT_TYPE = (N_("Company"), N_("Person"))
+LINK = (N_("None"), N_("Customer"), N_("Vendor"), N_("Bank account"), N_("Employee"))
+RELATION = (*LINK, N_("Other"), N_("Multiple"))
+SALUTATION_TYPE = (N_("Formal"), N_("Informal"))
+NAME_PART = (
+    N_("None"),
+    N_("Job title"),
+    N_("First name"),
+    N_("Middle name"),
+    N_("Surname"),
+    N_("Initials"),
+    N_("Company name"),
+)
+PART_OF_FIELD = (N_("First"), N_("Last"))
 CORRESPONDENCE = (N_("None"), N_("Hard copy"), N_("E-mail"))
 TASK_TYPE = (N_("Task"), N_("Meeting"), N_("Phone call"))
 TASK_STATUS = (N_("Not started"), N_("In progress"), N_("Completed"), N_("Waiting"), N_("Postponed"))

@@ -246,13 +246,15 @@ def _taken(setup: SetupList, other: Values) -> RuleError:
         shown = other[first.name]
         text = shown.text if isinstance(shown, Ref) else ""
         return RuleError(_("{name} is in the list already.").format(name=text), first.name)
+    name = name_of(setup.key, other)
+    if setup.unique:
+        return RuleError(
+            _("There is such a row already: “{name}”.").format(name=name), first.name, setup.taken
+        )
     if setup.lines_of:
         message = _("There is a line with this {field} already: “{name}”.")
-        return RuleError(
-            message.format(field=_(first.label), name=name_of(setup.key, other)), first.name, "ACT-4"
-        )
-    message = _("“{name}” has this code already.")
-    return RuleError(message.format(name=name_of(setup.key, other)), first.name, "NUM-6")
+        return RuleError(message.format(field=_(first.label), name=name), first.name, setup.taken)
+    return RuleError(_("“{name}” has this code already.").format(name=name), first.name, setup.taken)
 
 
 def _check_target(connection: Reader, name: str, label: str, target: str, value: int) -> None:

@@ -25,6 +25,8 @@ def counted(table: str, count: int) -> str:
     """ "12 opportunities" """
     if table in _COUNTED:
         return _COUNTED[table](count).format(n=count)
+    if by_key[table].lines_of == "contact":
+        return ngettext("{n} contact", "{n} contacts", count).format(n=count)
     return _("“{list}” in Setup").format(list=_(by_key[table].title))
 
 
@@ -42,9 +44,9 @@ def name_of(key: str, row: Mapping[str, Any]) -> str:
     if setup.single:
         return _(setup.title)
     first = setup.fields[0]
-    value = row[first.name]
     if first.kind is Kind.LOOKUP:
+        value = row[first.name]
         return value.text if isinstance(value, Ref) else ""
-    text = first.show(value, NEUTRAL)
+    text = " ".join(setup.field(name).show(row[name], NEUTRAL) for name in setup.key_fields).strip()
     about = next((str(row[name]) for name in ("description", "name", "starting_no") if row.get(name)), "")
     return f"{text} {about}".strip()

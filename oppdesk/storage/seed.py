@@ -1,17 +1,18 @@
 """The standard setup in a new database: read from CSV files by the same descriptions that made the tables."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.setup import by_key
 from oppdesk.domain.setup_list import SetupList
 from oppdesk.i18n import NEUTRAL
 from oppdesk.storage.base import metadata
+from oppdesk.storage.journal_tables import CHANGE, TABLE_NUMBERS
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Store, Work
 
@@ -19,7 +20,15 @@ from oppdesk.storage.unit_of_work import Store, Work
 _ORDER = (
     "country",
     "language",
+    "currency",
     "salutation",
+    "salutation_formula",
+    "business_relation",
+    "industry_group",
+    "mailing_group",
+    "job_responsibility",
+    "organizational_level",
+    "duplicate_search",
     "territory",
     "number_series",
     "number_series_line",
@@ -36,18 +45,44 @@ _ORDER = (
 )
 
 
+_RELATIONS = {
+    "relation_of_customers": "CUST",
+    "relation_of_vendors": "VEND",
+    "relation_of_banks": "BANK",
+    "relation_of_employees": "EMP",
+}
+
+
 def fill(store: Store, folder: Path) -> None:
-    """The standard setup of a new database; nothing when there is a setup already."""
+    """The standard setup of a new database, and of lists that came with a later version: what nobody ever filled."""
     with store.read() as connection:
-        if connection.execute(select(TABLES["marketing_setup"].c.id)).first() is not None:
-            return
-    with store.write("setup", "Standard setup") as work:
-        load(work, folder)
+        missing = [
+            key for key in _ORDER if _never_filled(connection, key) and (folder / f"{key}.csv").exists()
+        ]
+        setup = connection.execute(select(TABLES["marketing_setup"].c.id)).scalar()
+    if missing:
+        with store.write("setup", "Standard setup") as work:
+            load(work, folder, missing)
+            if setup is not None and "business_relation" in missing:
+                named = {name: _key_of(work, "business_relation", code) for name, code in _RELATIONS.items()}
+                work.change(TABLES["marketing_setup"], setup, named)
 
 
-def load(work: Work, folder: Path) -> None:
-    """Put the rows of every setup list that has a file in the folder."""
-    for key in _ORDER:
+def _never_filled(connection: Connection, key: str) -> bool:
+    """No row, and none that was removed: a list that was emptied stays empty."""
+    table = TABLES[key]
+    return (
+        connection.execute(select(table.c.id).limit(1)).first() is None
+        and connection.execute(
+            select(CHANGE.c.row).where(CHANGE.c.tbl == TABLE_NUMBERS[key]).limit(1)
+        ).first()
+        is None
+    )
+
+
+def load(work: Work, folder: Path, lists: Iterable[str] = _ORDER) -> None:
+    """Put the rows of these setup lists, of each that has a file in the folder."""
+    for key in lists:
         path = folder / f"{key}.csv"
         if path.exists():
             for cells in read(path):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, func, select
 
 from oppdesk.domain.query import Filter, Op, Query
-from oppdesk.domain.setup import ALL, by_key
+from oppdesk.domain.setup import by_key
 from oppdesk.storage import listing, lists
 from oppdesk.storage.base import metadata
 from oppdesk.storage.journal import Values, difference, now
@@ -39,7 +39,7 @@ def row(connection: Connection, key: str, row: int) -> dict[str, Any] | None:
 
 def stored(connection: Connection, key: str, row: int | None) -> Values | None:
     """The columns as they are stored; None when there is no such row."""
-    table = TABLES[key]
+    table = metadata.tables[key]
     found = connection.execute(select(table).where(table.c.id == row)).mappings().first()
     return None if found is None else dict(found)
 
@@ -50,12 +50,12 @@ def only_row(connection: Connection, key: str) -> int | None:
 
 
 def same(connection: Connection, key: str, values: Mapping[str, Any]) -> int | None:
-    """The row that has the same code, or the same number under the same parent."""
+    """The row that has the same key fields, under the same parent if it has one."""
     table, setup = TABLES[key], by_key[key]
-    name = line_key(setup)
     terms = [
-        table.c[name] == bindparam("wanted", values[name], table.c[name].type)
-    ]  # a blank date is a value
+        table.c[name].is_not_distinct_from(bindparam(f"wanted_{name}", values.get(name), table.c[name].type))
+        for name in setup.key_fields  # a blank date is a value, a blank reference is one too
+    ]
     if setup.lines_of:
         terms.append(table.c[setup.lines_of] == values[setup.lines_of])
     return connection.execute(select(table.c.id).where(*terms)).scalar()
@@ -73,7 +73,7 @@ def numbered_lines(connection: Connection, key: str, parent: int) -> list[tuple[
 
 def uses(connection: Connection, key: str, row: int) -> list[Use]:
     """Who refers to a row, from the foreign keys; its own lines are no one else."""
-    own = {each.key for each in ALL if each.lines_of == key}
+    own = {each.key for each in by_key.values() if each.lines_of == key}
     found = []
     for table in metadata.sorted_tables:
         for column in table.columns:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, Index, MetaData, Table, UniqueConstraint
 
 from oppdesk.domain.fields import Field, Kind
-from oppdesk.domain.setup import ALL
+from oppdesk.domain.setup import by_key
 from oppdesk.domain.setup_list import SetupList
 from oppdesk.storage.base import metadata, reference
 from oppdesk.storage.types import Day, Flag, Id, Moment, Whole, Words
@@ -75,11 +75,11 @@ def build(setup: SetupList, into: MetaData) -> Table:
         *[check for field in fields for check in _checks(field)],
     )
     if setup.lines_of:
-        table.append_constraint(UniqueConstraint(setup.lines_of, line_key(setup)))
+        table.append_constraint(UniqueConstraint(setup.lines_of, *setup.key_fields))
         if fields[0].kind is Kind.WHOLE:
             table.info["line_number"] = line_key(setup)  # lines may change places
     elif not setup.single:
-        table.append_constraint(UniqueConstraint(line_key(setup)))
+        table.append_constraint(UniqueConstraint(*setup.key_fields))
     for field in fields:
         if field.kind is Kind.LOOKUP:
             Index(f"ix_{setup.key}_{field.name}", table.c[field.name])
@@ -89,4 +89,4 @@ def build(setup: SetupList, into: MetaData) -> Table:
     return table
 
 
-TABLES: dict[str, Table] = {setup.key: build(setup, metadata) for setup in ALL}
+TABLES: dict[str, Table] = {setup.key: build(setup, metadata) for setup in by_key.values()}

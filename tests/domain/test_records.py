@@ -34,6 +34,7 @@ def test_3_1_sizes_of_a_contact() -> None:
         "number": 20, "name": 100, "name_2": 50, "search_name": 100, "first_name": 30, "middle_name": 30,
         "surname": 30, "initials": 30, "job_title": 30, "address": 100, "address_2": 50, "post_code": 20,
         "city": 30, "county": 30, "phone": 30, "mobile_phone": 30, "extension": 30, "fax": 30, "e_mail": 80,
+        "pager": 30, "telex": 20, "telex_answer_back": 20,
         "e_mail_2": 80, "home_page": 255, "format_region": 80, "vat_number": 20, "registration_number": 50,
         "external_number": 50,
     }  # fmt: skip

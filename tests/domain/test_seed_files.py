@@ -182,7 +182,7 @@ def test_seed_rows_pass_the_checks_of_their_setup_list(path: Path) -> None:
                 assert not text or any(text in codes(f"{p.parent.name}/{p.name}") for p in targets)
                 values[name] = 1 if text else None
             elif field.kind is Kind.CHOICE:
-                values[name] = int(text)
+                values[name] = int(text or 0)
             else:
                 values[name] = field.parse(text, NEUTRAL)
         checked = setup.check(values)

@@ -8,7 +8,7 @@ import pytest
 
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Field, Kind
-from oppdesk.domain.setup import ALL, AREAS, by_key
+from oppdesk.domain.setup import ALL, AREAS, CONTACT_LINES, by_key
 from oppdesk.domain.setup_list import Row, SetupList
 
 REVIEWED = Path(__file__).parents[1] / "data" / "setup_lists.txt"
@@ -30,18 +30,18 @@ def line(setup: SetupList, field: Field) -> str:
 
 
 def test_a_change_of_setup_is_a_visible_difference() -> None:
-    table = "\n".join(line(setup, field) for setup in ALL for field in setup.fields) + "\n"
+    table = "\n".join(line(setup, field) for setup in ALL + CONTACT_LINES for field in setup.fields) + "\n"
     assert table == REVIEWED.read_text(encoding="utf-8")
 
 
 def test_lists_refer_to_each_other_and_to_areas_that_exist() -> None:
-    keys = [setup.key for setup in ALL]
+    keys = [setup.key for setup in ALL + CONTACT_LINES]
     assert len(keys) == len(set(keys))
     assert {setup.area for setup in ALL} == {area for area, _title in AREAS}
-    for setup in ALL:
+    for setup in ALL + CONTACT_LINES:
         names = [field.name for field in setup.fields]
         assert len(names) == len(set(names))
-        assert setup.lines_of is None or setup.lines_of in keys
+        assert setup.lines_of is None or setup.lines_of in (*keys, "contact")
         assert all(field.target in keys for field in setup.fields if field.kind is Kind.LOOKUP)
         assert all(field.counts for field in setup.fields if field.kind is Kind.COUNT)
         assert by_key[setup.key] is setup
@@ -64,10 +64,28 @@ GOOD: dict[str, dict[str, object]] = {
     "company_info": {},
     "number_series": {"code": "OPP"},
     "number_series_line": {"starting_no": "OP000001"},
+    "duplicate_search": {},
+    "salutation_formula": {},
+    "contact_template": {"code": "SUPPLIER"},
+    "currency": {"code": "EUR"},
+    "post_code": {"code": "1011 AB"},
+    "business_relation": {"code": "CUST"},
+    "industry_group": {"code": "RET"},
+    "mailing_group": {"code": "X-CARD"},
+    "job_responsibility": {"code": "SALE"},
+    "organizational_level": {"code": "CEO"},
+    "web_source": {"code": "NEWS"},
+    "alternative_address": {"code": "SUMMER"},
+    "address_range": {"starting_date": date(2026, 6, 1), "alternative_address": 7},
+    "contact_business_relation": {"business_relation": 7},
+    "contact_web_source": {"web_source": 7},
+    "contact_mailing_group": {"mailing_group": 7},
+    "contact_industry_group": {"industry_group": 7},
+    "contact_job_responsibility": {"job_responsibility": 7},
 }
 
 
-@pytest.mark.parametrize("setup", ALL, ids=lambda setup: setup.key)
+@pytest.mark.parametrize("setup", ALL + CONTACT_LINES, ids=lambda setup: setup.key)
 def test_every_list_takes_a_row_with_nothing_but_what_is_required(setup: SetupList) -> None:
     row = setup.check(GOOD[setup.key])
     assert set(row) == {field.name for field in setup.fields if not field.counts} | (

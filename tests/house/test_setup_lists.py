@@ -1,6 +1,7 @@
 """Every setup list there is does what a list must: whoever declares a further one gets this test with it."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -52,6 +53,8 @@ def a_row(desk: Desk, setup: SetupList) -> dict[str, Any]:
             values[field.name] = a_new(desk, by_key[str(field.target)])
         elif field.required:
             values[field.name] = "Words"
+        elif field.name in setup.key_fields and field.kind is Kind.CHOICE:
+            values[field.name] = len(field.choices) - 1
     if setup.lines_of:
         values[setup.lines_of] = a_new(desk, by_key[setup.lines_of])
     return values
@@ -65,7 +68,8 @@ def something_else(setup: SetupList) -> tuple[str, object] | None:
     """A field and another value for it; None for a list whose only field is a reference."""
     for field in setup.fields[1:] or setup.fields:
         value: dict[Kind, object] = {
-            Kind.TEXT: "Other words", Kind.FLAG: not field.blank, Kind.CODE: "Z1", Kind.CHOICE: 1
+            Kind.TEXT: "Other words", Kind.FLAG: not field.blank, Kind.CODE: "Z1",
+            Kind.CHOICE: int(field.name not in setup.key_fields),
         }  # fmt: skip
         if field.kind in value and field.name not in ("ending_no", "warning_no"):
             return field.name, value[field.kind]
@@ -139,11 +143,25 @@ USES: dict[str, Callable[[Desk, int], object]] = {
     "country": lambda desk, row: records.company(desk, country=row),
     "language": lambda desk, row: records.company(desk, language=row),
     "number_series": lambda desk, row: desk.setup.save("marketing_setup", None, {"task_nos": row}),
+    "organizational_level": lambda desk, row: records.person(desk, organizational_level=row),
+    "currency": lambda desk, row: records.company(desk, currency=row),
+    "business_relation": lambda desk, row: linked(desk, records.company(desk), "business_relation", row),
+    "industry_group": lambda desk, row: linked(desk, records.company(desk), "industry_group", row),
+    "mailing_group": lambda desk, row: linked(desk, records.company(desk), "mailing_group", row),
+    "web_source": lambda desk, row: linked(desk, records.company(desk), "web_source", row),
+    "job_responsibility": lambda desk, row: linked(desk, records.person(desk), "job_responsibility", row),
 }  # fmt: skip
+REFERRED = {key.column.table.name for table in metadata.tables.values() for key in table.foreign_keys}
+
+
+def linked(desk: Desk, contact: int, target: str, row: int) -> int:
+    return desk.setup.save(f"contact_{target}", None, {"contact": contact, target: row})
 
 
 @pytest.mark.parametrize(
-    "setup", [setup for setup in LISTS if not setup.lines_of], ids=lambda setup: setup.key
+    "setup",
+    [setup for setup in LISTS if not setup.lines_of and setup.key in REFERRED],
+    ids=lambda setup: setup.key,
 )
 def test_a_row_in_use_is_not_removed_and_nothing_of_it_is_r_del_10(desk: Desk, setup: SetupList) -> None:
     row = a_new(desk, setup)
@@ -162,11 +180,25 @@ def is_made_by_migrations(name: str | None, kind: str, _parents: object) -> bool
     return kind != "table" or not str(name).startswith(others)
 
 
+def without_same_keys(differences: list[Any]) -> list[Any]:
+    """Of a foreign key that was added with its column, reflection does not tell that it is deferrable."""
+
+    def key(difference: Any) -> tuple[str, ...]:
+        verb, constraint = difference[:2]
+        if verb not in ("remove_fk", "add_fk"):
+            return ()
+        (element,) = constraint.elements
+        return (constraint.table.name, element.parent.name, element.target_fullname)
+
+    twice = Counter(key(each) for each in differences)
+    return [each for each in differences if not key(each) or twice[key(each)] == 1]
+
+
 def test_the_tables_agree_with_the_newest_migration(template: Path) -> None:
     engine = sqlite.make_engine(template / "oppdesk.db")
     try:
         with sqlite.read_engine(engine).connect() as connection:
             context = MigrationContext.configure(connection, opts={"include_name": is_made_by_migrations})
-            assert compare_metadata(context, metadata) == []
+            assert without_same_keys(compare_metadata(context, metadata)) == []
     finally:
         engine.dispose()

@@ -46,6 +46,18 @@ def contents(path: Path) -> dict[str, dict[int, dict[str, Any]]]:
     return found
 
 
+Contents = dict[str, dict[int, dict[str, Any]]]
+
+
+def only_what_was(after: Contents, before: Contents) -> Contents:
+    """The tables and columns there were before; what later schemas add has its own tests."""
+    columns = {name: next(iter(rows.values()), {}).keys() for name, rows in before.items()}
+    return {
+        name: {row: {key: values[key] for key in columns[name]} for row, values in after[name].items()}
+        for name in before
+    }
+
+
 def schema_of(path: Path) -> set[tuple[str, str, str]]:
     raw = dbapi2.connect(str(path))
     found = set(raw.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger')"))
@@ -61,7 +73,7 @@ def test_an_upgrade_keeps_every_row_of_a_released_file(file: Path, copy: Path) -
     after = contents(copy)
     (added,) = after["operation"].keys() - before["operation"].keys()
     assert after["operation"].pop(added)["kind"] == undo.UPGRADE
-    assert {name: after[name] for name in before} == before
+    assert only_what_was(after, before) == before
     (backup,) = (copy.parent / "backups").iterdir()
     assert contents(backup) == before
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import UniqueConstraint
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import RuleError
@@ -213,6 +214,8 @@ def test_every_reference_to_a_record_is_indexed(store: Store) -> None:
     for table in metadata.tables.values():
         leading = {next(iter(index.columns)).name for index in table.indexes}
         leading.add(next(iter(table.primary_key.columns)).name)
+        unique = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
+        leading |= {next(iter(each.columns)).name for each in unique}
         for key in table.foreign_keys:
             if key.column.table.name in records:
                 assert key.parent.name in leading, f"{table.name}.{key.parent.name}"

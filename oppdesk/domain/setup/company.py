@@ -5,7 +5,7 @@ from oppdesk.domain.errors import RuleError
 from oppdesk.domain.fields import Field, Kind, code, description
 from oppdesk.domain.numbering import passes, split
 from oppdesk.domain.setup_list import Row, SetupList
-from oppdesk.domain.words import CORRESPONDENCE
+from oppdesk.domain.words import CORRESPONDENCE, PART_OF_FIELD
 from oppdesk.i18n import N_, _
 
 
@@ -64,6 +64,12 @@ MARKETING = SetupList(
         _lookup("default_territory", N_("Default territory"), "territory"),
         _lookup("default_country", N_("Default country"), "country"),
         _lookup("default_language", N_("Default language"), "language"),
+        Field(
+            "default_format_region",
+            N_("Default format region"),
+            size=80,
+            hint=N_("Like nl-NL: how dates and numbers are written to the contact."),
+        ),
         Field("default_correspondence", N_("Default correspondence"), Kind.CHOICE, choices=CORRESPONDENCE),
         _lookup("default_company_salutation", N_("Default company salutation"), "salutation"),
         _lookup("default_person_salutation", N_("Default person salutation"), "salutation"),
@@ -82,6 +88,39 @@ MARKETING = SetupList(
             high=9999,
             default=28,
             hint=N_("Days in a stage after which an opportunity is called stale."),
+        ),
+        _lookup("relation_of_customers", N_("Business relation of customers"), "business_relation"),
+        _lookup("relation_of_vendors", N_("Business relation of vendors"), "business_relation"),
+        _lookup("relation_of_banks", N_("Business relation of bank accounts"), "business_relation"),
+        _lookup("relation_of_employees", N_("Business relation of employees"), "business_relation"),
+        Field(
+            "maintain_duplicates",
+            N_("Maintain duplicate search strings"),
+            Kind.FLAG,
+            hint=N_("Companies are compared by the parts of their fields set up for it."),
+            default=True,
+        ),
+        Field(
+            "autosearch_duplicates",
+            N_("Search for duplicates automatically"),
+            Kind.FLAG,
+            hint=N_("After a contact was added or changed."),
+            default=True,
+        ),
+        Field(
+            "search_hit",
+            N_("Search hit %"),
+            Kind.PERCENT,
+            low=1,
+            high=100,
+            default=60,
+            hint=N_("So many of the search strings must agree in two companies."),
+        ),
+        Field(
+            "mobile_first",
+            N_("Mobile number first"),
+            Kind.FLAG,
+            hint=N_("Calls are made to the mobile number when there is one."),
         ),
         Field(
             "may_reopen",
@@ -166,4 +205,36 @@ NUMBER_SERIES_LINES = SetupList(
     lines_of="number_series",
 )
 
-LISTS = (COMPANY, MARKETING, NUMBER_SERIES, NUMBER_SERIES_LINES)
+# The fields of a company whose parts can be compared; stored by place, so this tuple only ever grows.
+COMPARED: tuple[tuple[str, str], ...] = (
+    ("name", N_("Name")),
+    ("name_2", N_("Name 2")),
+    ("address", N_("Address")),
+    ("address_2", N_("Address 2")),
+    ("post_code", N_("Post code")),
+    ("city", N_("City")),
+    ("phone", N_("Phone No.")),
+    ("mobile_phone", N_("Mobile phone No.")),
+    ("e_mail", N_("E-mail")),
+    ("e_mail_2", N_("E-mail 2")),
+    ("vat_number", N_("VAT registration No.")),
+    ("fax", N_("Fax No.")),
+    ("home_page", N_("Home page")),
+    ("registration_number", N_("Registration No.")),
+    ("county", N_("County")),
+    ("external_number", N_("External No.")),
+)
+DUPLICATE_SEARCH = SetupList(
+    "duplicate_search",
+    N_("Duplicate search strings"),
+    "contacts",
+    (
+        Field("field", N_("Field"), Kind.CHOICE, choices=tuple(label for _name, label in COMPARED)),
+        Field("part", N_("Part of field"), Kind.CHOICE, choices=PART_OF_FIELD),
+        Field("length", N_("Length"), Kind.WHOLE, low=2, high=10, default=5),
+    ),
+    unique=("field", "part"),
+    taken="DUP-2",
+)
+
+LISTS = (COMPANY, MARKETING, NUMBER_SERIES, NUMBER_SERIES_LINES, DUPLICATE_SEARCH)

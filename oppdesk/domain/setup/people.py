@@ -3,6 +3,7 @@
 from oppdesk.domain.communication import check_e_mail, check_e_mails, check_phone
 from oppdesk.domain.fields import Field, Kind, code, description
 from oppdesk.domain.setup_list import Row, SetupList
+from oppdesk.domain.words import CONTACT_TYPE, CORRESPONDENCE, NAME_PART, SALUTATION_TYPE
 from oppdesk.i18n import N_
 
 
@@ -45,4 +46,47 @@ TEAM_MEMBERS = SetupList(
 
 SALUTATIONS = SetupList("salutation", N_("Salutations"), "people", (code(), description()))
 
-LISTS = (SALESPEOPLE, TEAMS, TEAM_MEMBERS, SALUTATIONS)
+NAMES = ("name_1", "name_2", "name_3", "name_4", "name_5")  # what %1 to %5 stand for
+_NAME_LABELS = (N_("Name 1"), N_("Name 2"), N_("Name 3"), N_("Name 4"), N_("Name 5"))
+SALUTATION_FORMULAS = SetupList(
+    "salutation_formula",
+    N_("Formulas"),
+    "people",
+    (
+        Field("type", N_("Type"), Kind.CHOICE, choices=SALUTATION_TYPE),
+        Field(
+            "language",
+            N_("Language"),
+            Kind.LOOKUP,
+            target="language",
+            hint=N_("Blank is for contacts without a language, and for languages without a formula."),
+        ),
+        Field("salutation_text", N_("Salutation text"), size=50, hint=N_("%1 to %5 stand for the names.")),
+        *(
+            Field(name, label, Kind.CHOICE, choices=NAME_PART)
+            for name, label in zip(NAMES, _NAME_LABELS, strict=True)
+        ),
+    ),
+    lines_of="salutation",
+    unique=("type", "language"),
+)
+
+CONTACT_TEMPLATES = SetupList(
+    "contact_template",
+    N_("Contact templates"),
+    "people",
+    (
+        code(),
+        description(),
+        Field("type", N_("Type"), Kind.CHOICE, choices=CONTACT_TYPE),
+        Field("salesperson", N_("Salesperson"), Kind.LOOKUP, target="salesperson"),
+        Field("territory", N_("Territory"), Kind.LOOKUP, target="territory"),
+        Field("country", N_("Country"), Kind.LOOKUP, target="country"),
+        Field("currency", N_("Currency"), Kind.LOOKUP, target="currency"),
+        Field("language", N_("Language"), Kind.LOOKUP, target="language"),
+        Field("salutation", N_("Salutation"), Kind.LOOKUP, target="salutation"),
+        Field("correspondence_type", N_("Correspondence"), Kind.CHOICE, choices=CORRESPONDENCE),
+    ),
+)
+
+LISTS = (SALESPEOPLE, TEAMS, TEAM_MEMBERS, SALUTATIONS, SALUTATION_FORMULAS, CONTACT_TEMPLATES)

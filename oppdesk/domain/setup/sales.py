@@ -68,6 +68,7 @@ STAGES = SetupList(
         number_of("opportunity", N_("Opportunities")),
     ),
     lines_of="sales_cycle",
+    taken="ACT-4",
 )
 
 CLOSE_CODES = SetupList(
@@ -110,6 +111,7 @@ ACTIVITY_STEPS = SetupList(
         ),
     ),
     lines_of="activity",
+    taken="ACT-4",
 )
 
 LISTS = (SALES_CYCLES, STAGES, CLOSE_CODES, ACTIVITIES, ACTIVITY_STEPS)
