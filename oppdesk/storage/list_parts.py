@@ -14,6 +14,7 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.i18n import _
 from oppdesk.storage import search
 from oppdesk.storage.base import fold
+from oppdesk.storage.expressions import reads
 from oppdesk.storage.types import NO_DAY
 
 Element = ColumnElement[Any]
@@ -167,7 +168,7 @@ def condition(listing: Listing, term: Filter, column: Element | None = None) -> 
     described = listing.fields.get(term.field)
     kind = described.kind if described else Kind.WHOLE
     blank = _blank(column, kind)
-    value = term.value
+    value, shown = term.value, listing.texts.get(term.field, column)
     simple: dict[Op, Callable[[], Element]] = {
         Op.IS: lambda: blank if value is None else column == value,
         Op.IS_NOT: lambda: ~blank if value is None else column != value,
@@ -178,13 +179,12 @@ def condition(listing: Listing, term: Filter, column: Element | None = None) -> 
         Op.BLANK: lambda: blank,
         Op.FILLED: lambda: ~blank,
         Op.AMONG: lambda: column.in_(value if isinstance(value, list | tuple | set | frozenset) else [value]),
-        Op.CONTAINS: lambda: _contains(listing.texts.get(term.field, column), term),
+        Op.CONTAINS: lambda: reads(shown, str(value)),
+        Op.LACKS: lambda: ~reads(func.coalesce(shown, ""), str(value)),
+        Op.BEGINS: lambda: reads(shown, str(value), begins=True),
+        Op.ENDS: lambda: reads(shown, str(value), ends=True),
     }
     return simple[term.op]()
-
-
-def _contains(shown: Element, term: Filter) -> Element:
-    return func.lower(shown).contains(str(term.value).lower(), autoescape=True)
 
 
 def _blank(column: Element, kind: Kind) -> Element:
