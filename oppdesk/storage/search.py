@@ -151,12 +151,11 @@ def ensure(engine: Engine) -> None:
 
 def _is_current(connection: Connection) -> bool:
     """Whether the newest row of each table has its document; one plain statement, for every start waits for it."""
-    newest = " UNION ALL ".join(
-        f"SELECT {TABLE_NUMBERS[name]}, max(id) FROM {kind.table.name}" for name, kind in KINDS.items()
-    )
-    behind = (
-        f"WITH newest (tbl, id) AS ({newest}) SELECT 1 FROM newest WHERE id IS NOT NULL AND NOT EXISTS "
-        '(SELECT 1 FROM search_doc WHERE search_doc.tbl = newest.tbl AND search_doc."row" = newest.id)'
+    behind = " UNION ALL ".join(
+        # The greatest key is looked up alone: under any condition it would be looked for in all rows (55 ms).
+        f"SELECT 1 FROM {name} WHERE id = (SELECT max(id) FROM {name}) AND NOT EXISTS (SELECT 1 FROM search_doc "
+        f'WHERE search_doc.tbl = {TABLE_NUMBERS[name]} AND search_doc."row" = {name}.id)'
+        for name in KINDS
     )
     return connection.exec_driver_sql(behind).first() is None
 

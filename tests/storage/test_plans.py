@@ -9,7 +9,7 @@ from sqlalchemy import Select, event
 
 from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.words import Status
-from oppdesk.storage import list_orders, listing, lists, today
+from oppdesk.storage import list_orders, listing, lists, search, today
 from oppdesk.storage.opportunity_tables import OPPORTUNITY
 from oppdesk.storage.unit_of_work import Reader
 from tests.storage import rows
@@ -217,3 +217,10 @@ def test_a_common_word_is_looked_for_in_the_rows_that_are_met(reader: Reader) ->
     assert "search_doc USING COVERING INDEX sqlite_autoindex_search_doc_1 (tbl=? AND row=?)" in found
     assert "TEMP B-TREE" not in found
     assert "opportunity USING" not in asked(reader, "opportunity", query)
+
+
+def test_a_start_looks_up_whether_the_search_index_is_current_and_reads_no_table_for_it(
+    reader: Reader,
+) -> None:
+    told = plan_of(reader, lambda: search._is_current(reader))
+    assert "SCAN" not in told
