@@ -66,6 +66,45 @@ class Correspondence(IntEnum):
     EMAIL = 2
 
 
+class Relation(IntEnum):
+    """What the house is in business with a contact for, by its business relations (relationships 3.11)."""
+
+    NONE = 0
+    CUSTOMER = 1
+    VENDOR = 2
+    BANK_ACCOUNT = 3
+    EMPLOYEE = 4
+    OTHER = 5
+    MULTIPLE = 6
+
+
+class Acquaintance(IntEnum):
+    """How far business has come with a contact; computed, never stored (relationships 3.11)."""
+
+    LEAD = 0
+    PROSPECT = 1
+    CUSTOMER = 2
+
+
+class Manner(IntEnum):
+    """How a letter addresses somebody: the type of a salutation formula."""
+
+    FORMAL = 0
+    INFORMAL = 1
+
+
+class NamePart(IntEnum):
+    """What may stand for a placeholder of a salutation formula."""
+
+    NONE = 0
+    JOB_TITLE = 1
+    FIRST_NAME = 2
+    MIDDLE_NAME = 3
+    SURNAME = 4
+    INITIALS = 5
+    COMPANY_NAME = 6
+
+
 class TaskType(IntEnum):
     NONE = 0
     MEETING = 1
@@ -94,6 +133,26 @@ STEP = (N_("First"), N_("Next"), N_("Previous"), N_("Skip to"), N_("Jump back to
 OUTCOME = (N_("Won"), N_("Lost"))
 CONTACT_TYPE = (N_("Company"), N_("Person"))
 CORRESPONDENCE = (N_("None"), N_("Hard copy"), N_("E-mail"))
+RELATION = (
+    N_("None"),
+    N_("Customer"),
+    N_("Vendor"),
+    N_("Bank account"),
+    N_("Employee"),
+    N_("Other"),
+    N_("Multiple"),
+)
+ACQUAINTANCE = (N_("Lead"), N_("Prospect"), N_("Customer"))
+MANNER = (N_("Formal"), N_("Informal"))
+NAME_PART = (
+    "",
+    N_("Job title"),
+    N_("First name"),
+    N_("Middle name"),
+    N_("Surname"),
+    N_("Initials"),
+    N_("Company name"),
+)
 TASK_TYPE = (N_("Task"), N_("Meeting"), N_("Phone call"))
 TASK_STATUS = (N_("Not started"), N_("In progress"), N_("Completed"), N_("Waiting"), N_("Postponed"))
 DOCUMENT_KIND = (N_("Quote"), N_("Order"))
