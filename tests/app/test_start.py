@@ -21,7 +21,10 @@ DATA = (
     "oppdesk.exchange",
     "oppdesk.reports",
 )
-HEAVY = ("alembic", "babel", "dateutil", "jinja2", "xlsxwriter", "charset_normalizer", "zoneinfo", "sqlite3")
+HEAVY = (
+    *("alembic", "babel", "dateutil", "jinja2", "charset_normalizer", "zoneinfo", "sqlite3"),
+    *("xlsxwriter", "python_calamine", "phonenumbers", "email_validator", "rapidfuzz"),
+)
 
 
 @pytest.fixture(scope="module")
