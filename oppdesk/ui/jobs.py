@@ -111,6 +111,13 @@ class Jobs(QObject):
             self._reader.forget(key)
         self._give(self._reader, Task("", work, done, failed, None, key, self._number, urgent=urgent))
 
+    def soon(self, owner: QObject, act: Callable[[], None]) -> None:
+        """In a later turn of the event loop, unless `owner` is gone: a window stays alive while it is being made."""
+        if self._inline:
+            act()
+        else:
+            QTimer.singleShot(0, owner, act)
+
     def apart(
         self,
         progress: Progress,
