@@ -22,58 +22,11 @@ BLOCK = (*ADDRESS, "county")
 ASSIGNED = ("salesperson", "territory", "country", "language", "format_region")
 REACHED = ("phone", "fax", "e_mail", "home_page", "extension", "mobile_phone")
 # A surname begins with these; "Jan van der Berg" is surnamed van der Berg.
-_PARTICLES = frozenset(
-    [
-        "af",
-        "al",
-        "auf",
-        "av",
-        "aux",
-        "ben",
-        "bin",
-        "da",
-        "dal",
-        "de",
-        "degli",
-        "dei",
-        "del",
-        "della",
-        "den",
-        "der",
-        "des",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "ibn",
-        "in",
-        "la",
-        "las",
-        "le",
-        "los",
-        "mac",
-        "mc",
-        "o",
-        "san",
-        "santa",
-        "st",
-        "te",
-        "ten",
-        "ter",
-        "'t",
-        "tot",
-        "van",
-        "vom",
-        "von",
-        "vor",
-        "zu",
-        "zum",
-        "zur",
-        "y",
-        "e",
-    ]
+_WORDS = (
+    "af al auf av aux ben bin da dal de degli dei del della den der des di do dos du e el ibn in la las le los mac mc"
+    " o san santa st 't te ten ter tot van vom von vor y zu zum zur"
 )
+PARTICLES = frozenset(_WORDS.split())
 
 # ------------------------------------------------------------------------------------------------ names (3.4)
 
@@ -88,7 +41,7 @@ def split_name(name: str) -> Parts:
     """First, middle and surname of a person's name; each cut to 30. One word is a first name."""
     words = name.split()
     start = len(words) - 1
-    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+    while start > 1 and words[start - 1].casefold() in PARTICLES:
         start -= 1
     if start < 1:
         return Parts(" ".join(words)[:PART])
