@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from oppdesk.domain.fields import NUMBERS, Field, Kind
+from oppdesk.domain.fields import NUMBERS, Field, Kind, Ref
 from oppdesk.i18n import LocaleFormat
 from oppdesk.ui.cells import Cell, DateCell, FigureCell, FlagCell, RowState
 
@@ -28,13 +28,19 @@ class ListColumn:
     order: str | None = None  # the field that is sorted by; None is `name`, "" cannot be sorted
     hidden: bool = False  # until the user asks for it
     fixed: bool = False  # the gutter
-    edits: bool = False  # F2 edits the field `name` in place; the model says so by `edited`
+    edits: bool = False  # F2 edits the field in place; the model says so by `edited`
+    edited: str = ""  # that field, where it is not `name`
     text: Callable[[Row], str] | None = None  # where the cell has no text of its own
     value: Callable[[Row], object] | None = None  # what a file gets where it is not that of the field `name`
 
     @property
     def sorted_by(self) -> str:
         return self.name if self.order is None else self.order
+
+    @property
+    def field(self) -> str:
+        """The one that is edited."""
+        return self.edited or self.name
 
 
 def field_column(
@@ -65,6 +71,11 @@ def shown_as(field: Field, form: LocaleFormat) -> Callable[[Any], str]:
         Kind.VALUE: lambda value: form.value(value, 0),
     }
     return shows.get(field.kind, lambda value: field.show(value, form))
+
+
+def are_same(left: object, right: object) -> bool:
+    """References by what they mean, however they read."""
+    return (left.id if isinstance(left, Ref) else left) == (right.id if isinstance(right, Ref) else right)
 
 
 _CELLS: dict[Kind, Callable[[str], Cell]] = {

@@ -19,7 +19,7 @@ from oppdesk.ui.change_hub import merged
 from oppdesk.ui.grouping import Folds, GroupHead, Layout, made_head, shape
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.list_answers import Answer, everything, opening
-from oppdesk.ui.list_rows import BLOCK, GONE, UNKNOWN, ListColumn, Row, Rows, Shown
+from oppdesk.ui.list_rows import BLOCK, GONE, UNKNOWN, ListColumn, Row, Rows, Shown, are_same
 
 Index = QModelIndex | QPersistentModelIndex
 _Read = Callable[[Lists, str, Query, Sequence[str]], Answer]
@@ -368,8 +368,8 @@ class RecordTableModel(QAbstractTableModel):
         column = self.columns[index.column()]
         if role != Qt.ItemDataRole.EditRole or not column.edits:
             return False
-        if value != self.row(index.row()).get(column.name):
-            self.edited.emit(self.row_id(index.row()), column.name, value)
+        if not are_same(value, self.row(index.row()).get(column.field)):
+            self.edited.emit(self.row_id(index.row()), column.field, value)
         return True
 
     def headerData(
@@ -391,7 +391,7 @@ _WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRo
 _OF_UNKNOWN: dict[int, object] = {int(IdRole): 0, int(ValuesRole): GONE, int(CellRole): ""}
 _ANSWERS: dict[int, Callable[[Shown, int, Sequence[ListColumn]], Any]] = {
     **dict.fromkeys(_WORDS, lambda shown, column, _columns: shown.text(column)),
-    int(Qt.ItemDataRole.EditRole): lambda shown, column, columns: shown.row.get(columns[column].name),
+    int(Qt.ItemDataRole.EditRole): lambda shown, column, columns: shown.row.get(columns[column].field),
     int(CellRole): lambda shown, column, _columns: shown.cell(column),
     int(RowRole): lambda shown, _column, _columns: shown.state,
     int(IdRole): lambda shown, _column, _columns: shown.row["id"],

@@ -1,21 +1,21 @@
 """Opportunities: the views of the day as tabs, a list or a board of them, and beside it where the chosen one stands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Field, Ref
-from oppdesk.domain.progress import Progress
 from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.words import Status
 from oppdesk.i18n import N_, _
 from oppdesk.ui import opportunity_cells
+from oppdesk.ui.editable_table import CellRun
 from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.opportunity_cells import Looks, Row
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers, delete, status_words
-from oppdesk.ui.opportunity_words import currency, sums_words
+from oppdesk.ui.opportunity_words import currency, sums_words, tasks_question
 from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.pages.opportunity_board import OpportunityBoard
 from oppdesk.ui.pages.opportunity_pane import OpportunityPane
@@ -30,6 +30,7 @@ ESTIMATES = {
     "chances": "chances",
     "closing_on": "closing_on",
 }  # as Move names them
+PARTIES = ("salesperson", "contact")  # whom open tasks may follow
 SINCE = Field("stage_since", N_("In its stage"), read_only=True)
 
 
@@ -223,15 +224,32 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
         )
         dialog.created.connect(self.go_to)
 
-    def _written(
-        self, opportunity: int, field: str, value: object
-    ) -> tuple[str, Callable[[Progress], object]]:
-        """What was typed in place; estimates change by an Update, as in its dialog."""
+    def _written(self, opportunity: int, field: str, value: object, run: CellRun) -> None:
+        """What was typed in place; estimates change by an Update, as in its dialog, and tasks may follow a party."""
         fields, service = self.place.desk.opportunity_fields, self.place.desk.opportunities
         plain = value.id if isinstance(value, Ref) else value
         if field in ESTIMATES:
-            name = ESTIMATES[field]
-            return _("Update opportunity"), lambda _progress: service.revise(
-                opportunity, name, plain if name == "closing_on" else plain or 0
+            name, value = ESTIMATES[field], plain if field == "closing_on" else plain or 0
+            run(_("Update opportunity"), lambda _progress: service.revise(opportunity, name, value))
+            return
+
+        def write(*, with_tasks: bool = False) -> None:
+            title = _("Change opportunity")
+            run(title, lambda _progress: fields.change(opportunity, field, plain, with_tasks=with_tasks))
+
+        def ask(count: int) -> None:
+            if not count:
+                write()
+                return
+            self.place.prompts.confirm(
+                self.window(),
+                tasks_question(field, count),
+                _("Change the tasks too"),
+                lambda: write(with_tasks=True),
+                otherwise=write,
             )
-        return _("Change opportunity"), lambda _progress: fields.change(opportunity, field, plain)
+
+        if field in PARTIES and plain is not None:
+            self.place.jobs.read(lambda: fields.tasks_to_follow(opportunity, field, plain), ask, urgent=True)
+        else:
+            write()

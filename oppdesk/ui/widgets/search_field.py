@@ -33,6 +33,7 @@ class SearchField(QLineEdit):
         self._create = create
         self._taken: Found | None = None
         self._told = ""
+        self._is_emptied = False  # by hand: no row of the list is meant until one is stepped to
         self._list = lists_below or FoundList()
         self._sheet = None if lists_below else Popup(self, self._list, takes_focus=False)
         self._list.chosen.connect(self._take)
@@ -55,6 +56,7 @@ class SearchField(QLineEdit):
     def open(self) -> None:
         """Ask for everything and show it."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_emptied = False
         self.typed.emit("")
 
     def show_found(self, rows: Sequence[Found]) -> None:
@@ -98,6 +100,7 @@ class SearchField(QLineEdit):
         if key == Qt.Key.Key_F4 or (key == Qt.Key.Key_Down and (alt or not self.is_open())):
             self.open()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.is_open():
+            self._is_emptied = False
             self._list.step(1 if key == Qt.Key.Key_Down else -1)
             self._announce()
         elif key == Qt.Key.Key_Escape and self._sheet is not None and self._sheet.isVisible():
@@ -111,7 +114,7 @@ class SearchField(QLineEdit):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._create and self.text().strip():
             self._make()
             return True
-        current = self._list.current() if self.is_open() else None
+        current = self._list.current() if self.is_open() and not self._is_emptied else None
         if current is None or (self._taken == current and self.text() == current.text):
             return False
         self._take(current)
@@ -135,7 +138,8 @@ class SearchField(QLineEdit):
 
     def _typed(self, text: str) -> None:
         self._tell("")
-        if not text.strip():
+        self._is_emptied = not text.strip()
+        if self._is_emptied:
             self._clear()
         self.typed.emit(text)
 
