@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from oppdesk.domain.records import OPPORTUNITY
 from oppdesk.domain.words import Action, Status
-from oppdesk.i18n import N_, _, ngettext
+from oppdesk.i18n import N_, _
 from oppdesk.services.views import OpportunityView
 from oppdesk.ui import links, metrics
 from oppdesk.ui.cards.saved_form import SavedForm
 from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.form import FieldForm
 from oppdesk.ui.metrics import Type, px
-from oppdesk.ui.opportunity_words import close_reason, status_mark, whole_days
+from oppdesk.ui.opportunity_words import close_reason, status_mark, tasks_question, whole_days
 from oppdesk.ui.widgets.labels import Hairline, SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
 from oppdesk.ui.workplace import Workplace
@@ -153,7 +153,7 @@ class OpportunityForm(SavedForm):
             self._pending += 1
             self._place.prompts.confirm(
                 self.window(),
-                _question(field, count),
+                tasks_question(field, count),
                 _("Change the tasks too"),
                 partial(self._answered, field, value, with_tasks=True),
                 otherwise=partial(self._answered, field, value, with_tasks=False),
@@ -182,21 +182,3 @@ class OpportunityForm(SavedForm):
             links.follow(what, self._place.prompts, self.window())
         elif isinstance(what, tuple):
             self.opened.emit(*what)
-
-
-def _question(field: str, count: int) -> str:
-    """Q-02."""
-    words = (
-        ngettext(
-            "{count} open task has the former salesperson. Change it there too?",
-            "{count} open tasks have the former salesperson. Change it there too?",
-            count,
-        )
-        if field == "salesperson"
-        else ngettext(
-            "{count} open task has the former contact. Change it there too?",
-            "{count} open tasks have the former contact. Change it there too?",
-            count,
-        )
-    )
-    return words.format(count=count)
