@@ -97,7 +97,8 @@ def _companies(one: Traits, other: Traits) -> Match:
     if one.country and other.country and one.country != other.country:
         signs.add(-2)
     percent = signs.percent()
-    if alike > 0.97 and not signs.against:  # the same name, and nothing that speaks against it
+    is_registered_once = {VAT, REGISTRATION}.intersection(signs.reasons)
+    if is_registered_once or (alike > 0.97 and not signs.against):  # nothing speaks against it
         percent = max(percent, DOUBTFUL)
     return Match(percent, tuple(signs.reasons))
 

@@ -158,7 +158,7 @@ def test_dup_other_vat_numbers_speak_against_it() -> None:
     one, other = bare | {"vat_number": "NL123456789B01"}, bare | {"vat_number": "NL987654321B02"}
     assert score(one, other).is_doubtful
     assert score(bare, bare).is_sure
-    assert score({**one, "name": "MZ Holding", "phone": "", "address": ""}, one).is_sure
+    assert score({**one, "name": "MZ Holding", "phone": "", "post_code": ""}, one).is_doubtful
 
 
 @pytest.mark.parametrize(
