@@ -28,7 +28,7 @@ OTHERS_THREADS = ("pytest_timeout", "Dummy-")
 
 
 def pytest_collection_finish() -> None:
-    """What the imports made stays: the search for timers need not look at it after each test."""
+    """What the imports and the collected tests made stays: no later collection need look at it."""
     gc.collect()
     gc.freeze()
 
@@ -76,7 +76,8 @@ def windows() -> dict[int, str]:
 
 
 def timers() -> dict[int, str]:
-    found = [thing for thing in gc.get_objects() if isinstance(thing, QTimer) and shiboken6.isValid(thing)]
+    # among the binding's own few, not among all objects of Python: this is asked three times a test
+    found = [thing for thing in shiboken6.getAllValidWrappers() if isinstance(thing, QTimer)]
     return {address(timer): f"timer of {timer.parent()!r}" for timer in found if timer.isActive()}
 
 
