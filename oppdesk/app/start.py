@@ -5,7 +5,6 @@ What comes when:
 2. `fill`, as soon as the outline has been seen: storage (SQLAlchemy is what a start waits for, not Qt), the services
    a first page needs, the main window and that page. What only some days need is imported where it is first used.
 3. `ahead`, when the page stands: what the next clicks will need, one module at a time while nobody does anything.
-3. `ahead`, when the page stands: what the next clicks will need.
 tests/app/test_start.py holds each step to what it may import.
 """
 
@@ -30,6 +29,7 @@ from oppdesk.ui.frame import Outline, bring_forward
 from oppdesk.ui.preferences import Preferences
 
 SIZE = 1366, 768  # of the window at first: the smallest screen it must be complete on
+HEARS_AFTER = 300  # milliseconds from the page to hearing a second start, which has patience: rows come first
 
 
 def application() -> QApplication:
@@ -75,9 +75,8 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
 
     def fill() -> None:
         mark("window")
-        single_instance.listen(paths.data, lambda: bring_forward(frame), app)
-        from oppdesk.app import compose  # noqa: PLC0415 - the frame stands before this import begins
-
+        with haste.without_servers():
+            from oppdesk.app import compose  # noqa: PLC0415 - the frame stands before this import begins
         try:
             desk = compose.open_desk(paths, preferences)
         except StorageTrouble as trouble:
@@ -87,6 +86,8 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
         compose.begin(desk, preferences, frame, app)
         watch_lists(frame)
         haste.end(frame)
+        hear = lambda: single_instance.listen(paths.data, lambda: bring_forward(frame), app)  # noqa: E731
+        QTimer.singleShot(HEARS_AFTER, frame, hear)
 
     FirstPaint(frame, fill)
     frame.show()
