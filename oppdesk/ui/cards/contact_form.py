@@ -50,6 +50,8 @@ _FIRST = frozenset(
     }
 )
 
+_LATER = frozenset((*_GENERAL, *_COMMUNICATION, *_ADDRESS)) - _FIRST
+
 
 def _fields(names: tuple[str, ...]) -> tuple[Field, ...]:
     """Without their hints, which one reads when the contact is made."""
@@ -68,7 +70,7 @@ class ContactForm(SavedForm):
         super().__init__(place, parent)
         self._view: ContactView | None = None
         creates: Mapping[str, Create] = {"company": self._create_company}
-        self.fields = FieldForm(place, GROUPS, creates, self)
+        self.fields = FieldForm(place, GROUPS, creates, self, later=_LATER)
         self.more = buttons.button(_("All fields"), "chevron-down", "quiet")
         self.more.setCheckable(True)
         column = QVBoxLayout(self)
@@ -88,7 +90,8 @@ class ContactForm(SavedForm):
         self._show_rows()
         same = view.same_vat
         hint = _("{contact} has the same number.").format(contact=same.text) if same else ""
-        self.fields.row("vat_number").set_hint(hint, "triangle-alert" if same else "")
+        if same or self.fields.has("vat_number"):
+            self.fields.row("vat_number").set_hint(hint, "triangle-alert" if same else "")
 
     def stored(self) -> Mapping[str, object]:
         return self._view.values if self._view is not None else {}
@@ -102,12 +105,14 @@ class ContactForm(SavedForm):
         for _title, fields in GROUPS:
             for field in fields:
                 is_wanted = field.name in _FIRST or self.more.isChecked() or self._is_marked(field.name)
-                self.fields.row(field.name).setVisible(field.name not in hidden and is_wanted)
+                is_shown = is_wanted and field.name not in hidden
+                if is_shown or self.fields.has(field.name):
+                    self.fields.row(field.name).setVisible(is_shown)
 
     def _is_marked(self, name: str) -> bool:
         """What is filled is never hidden if it matters: a block for privacy, a warning, a fault."""
         view = self._view
-        if view is None or self.fields.row(name).fault():
+        if view is None or (self.fields.has(name) and self.fields.row(name).fault()):
             return True
         return (name == "privacy_blocked" and bool(view.values[name])) or (
             name == "vat_number" and view.same_vat is not None
