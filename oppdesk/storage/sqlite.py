@@ -3,6 +3,7 @@
 A server database gets a module with the same names beside this one.
 """
 
+import os
 import sys
 import time
 from array import array
@@ -37,7 +38,10 @@ APPLICATION_ID = 0x4F505044  # "OPPD"
 OLDEST_SQLITE = (3, 51, 3)  # before it, two connections in WAL mode could damage a file (rarely)
 CACHE_KIB = 16_384  # of each connection; windows, readers and exports have one each
 WRITER_CACHE_KIB = 65_536  # while it writes: a change of many looks into every index again and again
-IMPORT_CACHE_KIB = 262_144  # while it writes a whole file's rows, which takes 15 % less so
+IMPORT_CACHE_KIB = (
+    262_144,
+    1_048_576,
+)  # while it writes a whole file's rows: a third less at most than at least
 PATIENCE = 5.0  # seconds to wait for another program that writes
 ATTEMPT = 250  # milliseconds of it between two looks whether somebody gave up
 LOG_LIMIT = 64 * 2**20  # bytes of the write-ahead log: beside a writer that never rests it would grow on
@@ -141,7 +145,16 @@ def _begin_writing(driver: Any, mode: str) -> None:
 def expect_many(connection: Connection) -> None:
     """Hold more of the indexes while this transaction inserts a great many rows; given back after it."""
     connection.info[_IMPORTS] = True
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{IMPORT_CACHE_KIB}")
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_import_cache()}")
+
+
+def _import_cache() -> int:
+    """KiB: an eighth of the machine's memory within bounds; only what is used of it is taken."""
+    least, most = IMPORT_CACHE_KIB
+    if not hasattr(os, "sysconf"):  # Windows
+        return least
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024
+    return max(least, min(most, memory // 8))
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table
 
@@ -36,6 +36,7 @@ class Work:
         self.title = title
         self.operation = identities.next()
         self.journal = Journal(self.operation)
+        self.is_half_done = False
         self.recorded = False  # an undo writes its operation first: what it undoes points at it
         self._identities = identities
         listen(session, self.journal)
@@ -87,10 +88,25 @@ class Work:
         self.journal.insert(self.connection, table, row)
         return int(row["id"])
 
-    def put_many(self, table: Table, rows: list[Values]) -> None:
-        """Bulk: complete rows whose keys come from one call of `keys`."""
+    def put_many(
+        self, table: Table, rows: Iterable[Mapping[str, Any]], expected: int | None = None
+    ) -> list[int]:
+        """Insert a great many rows of any table, the fastest there is; their keys.
+
+        Each row names its `id`, one of `keys`, and what is not blank; that of a setup list names all. `rows` may
+        make them as they are asked for, then it is said how many to expect: they are never all held, and
+        `Progress.step` between them tells and cancels. Meanwhile nothing else may be written to the table, and only
+        keys and numbers be looked up in it: other indexes may be gone until it ends. Kept sums, search, journal,
+        news and undo follow as ever.
+        """
         self.flush()
-        self.journal.insert_many(self.connection, table, rows)
+        if expected is None:
+            rows = list(rows)
+            expected = len(rows)
+        self.is_half_done = True  # an error on the way leaves it so: no commit, whoever catches the error
+        keys = self.journal.insert_many(self.connection, table, rows, expected)
+        self.is_half_done = False
+        return keys
 
     def change(self, table: Table, row: int, values: Values, version: int | None = None) -> None:
         self.flush()
@@ -160,6 +176,8 @@ class Store:
         ):
             work = Work(session, self._identities, kind, title)
             yield work
+            if work.is_half_done:
+                raise AssertionError("A great many rows came in only in part")
             session.flush()
             if not work.journal:
                 session.commit()
