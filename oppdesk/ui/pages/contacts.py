@@ -47,7 +47,7 @@ class ContactsPage(ListPage):
         return self.pane
 
     def show_beside(self, record: int | None) -> None:
-        self.pane.show_contact(record)
+        self.pane.show_record(record)
 
     def empty(self, words: str) -> tuple[str, str]:
         title, line = super().empty(words)

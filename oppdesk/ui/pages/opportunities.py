@@ -90,9 +90,9 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
     def show_beside(self, record: int | None) -> None:
         """The pane is made when the first rows are painted: its reading comes after what is urgent."""
         if "pane" in vars(self):
-            self.pane.show_opportunity(record)
+            self.pane.show_record(record)
             return
-        show = lambda _none: self.pane.show_opportunity(self.opportunity())  # noqa: E731
+        show = lambda _none: self.pane.show_record(self.opportunity())  # noqa: E731
         self.place.jobs.read(lambda: None, show, f"opportunity pane {id(self)}")
 
     def special_words(self) -> Mapping[Filter, tuple[str, str]]:
