@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.standing import Cycle, Stage
 from oppdesk.domain.words import STATUS, Action, Method, Priority, Status, TaskType
 from oppdesk.i18n import LocaleFormat, _, ngettext
 from oppdesk.services.desk import Desk
 from oppdesk.ui.paint import Tone
 
 if TYPE_CHECKING:
+    from oppdesk.domain.standing import Cycle, Stage
     from oppdesk.services.views import OpportunityView
 
 TASK_ICONS = {TaskType.NONE: "square-check", TaskType.MEETING: "users", TaskType.CALL: "phone"}

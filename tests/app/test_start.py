@@ -82,6 +82,7 @@ def test_the_first_list_waits_for_nothing_that_only_some_days_need(
         *("oppdesk.ui.setup_window", "oppdesk.ui.command_box", "oppdesk.ui.printing", "oppdesk.ui.gallery"),
         *("oppdesk.ui.pages.contacts", "oppdesk.ui.pages.entries", "oppdesk.ui.pages.today"),
         *("oppdesk.ui.pages.opportunity_board", "oppdesk.ui.pages.opportunity_pane"),  # after the first rows
+        *("oppdesk.domain.standing", "oppdesk.storage.opportunities"),  # what moves one
         *("PySide6.QtPrintSupport", "PySide6.QtNetwork"),
     )
     assert not among(loaded["data"], *HEAVY, *SERVERS, *some_days)
