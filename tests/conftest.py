@@ -115,10 +115,27 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def sample_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template with the sample data, which take two seconds to make."""
+    folder = tmp_path_factory.mktemp("samples") / "data"
+    shutil.copytree(template, folder)
+    opened = open_desk(folder, folder / "backups", RESOURCES, device=1, today=lambda: WORK_DATE)
+    opened.samples.add()
+    opened.close()
+    return folder
+
+
 @pytest.fixture
-def folder(template: Path, tmp_path: Path) -> Path:
+def sample_data() -> None:
+    """Who asks for this, by a fixture or by `usefixtures`, finds the sample data on the desk."""
+
+
+@pytest.fixture
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    source = "sample_template" if "sample_data" in request.fixturenames else "template"
     target = tmp_path / "data"
-    shutil.copytree(template, target)
+    shutil.copytree(request.getfixturevalue(source), target)
     return target
 
 
