@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Filter, Op, Order, Query
@@ -220,7 +220,9 @@ def test_a_setup_list_leaves_with_all_its_fields(
     page = SetupPage(place, "close_code")
     qtbot.addWidget(page)
     page.show()
-    (export,) = [each for each in page.findChildren(QPushButton) if each.text() == "Export…"]
+    (export,) = [
+        each for each in page.findChildren(QToolButton) if each.accessibleName() == "Export this list"
+    ]
     export.click()
     (dialog,) = [each for each in page.findChildren(ExportList) if each.isVisible()]
     assert dialog.selected.reason()  # rows of setup are not selected
