@@ -35,7 +35,7 @@ def check_e_mails(text: str, field: str) -> None:
     found = addresses(text)
     for address in found:
         reason = _slip(address) or _malformed(address)
-        if reason and len(found) > 1:
+        if reason and len(found) > 1 and address not in reason:
             reason = _("“{address}”: {reason}").format(address=address, reason=reason)
         if reason:
             raise FieldError(reason, field, "CON-F2")
@@ -54,7 +54,7 @@ def _slip(address: str) -> str:
     _local, _at, domain = address.partition("@")
     found = ""
     if signs == 0:
-        found = _("The @ is missing")
+        found = _("“{address}” has no @").format(address=address)
     elif signs > 1 and re.search(r"[,\s]", address):
         found = _("Several addresses are separated by a semicolon")
     elif signs > 1:

@@ -56,7 +56,7 @@ def test_con_f2_addresses_within_a_house_are_valid(text: str) -> None:
     ("text", "sentence"),
     [
         ("s.hoekema@molenhof,example", "A comma stands where a dot belongs"),
-        ("nobody", "The @ is missing"),
+        ("nobody", "“nobody” has no @"),
         ("a@b@c.nl", "There is more than one @"),
         ("a b@c.nl", "A blank stands inside the address"),
         ("a@b.nl.", "A dot stands at the end"),
@@ -75,6 +75,8 @@ def test_con_f2_the_commonest_slips_are_named(text: str, sentence: str) -> None:
 def test_con_f2_of_several_addresses_the_wrong_one_is_shown() -> None:
     with pytest.raises(FieldError, match=r"^“c@d,nl”: A comma stands where a dot belongs$"):
         check_e_mails("a@b.nl; c@d,nl", "e_mail")
+    with pytest.raises(FieldError, match=r"^“nobody” has no @$"):
+        check_e_mails("a@b.nl; nobody", "e_mail")
 
 
 def test_con_f2_a_field_of_one_address() -> None:
