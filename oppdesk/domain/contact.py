@@ -112,6 +112,15 @@ def proposed(typed: Values, setup: Values, own_salesperson: int | None = None) -
     return {name: value for name, value in found.items() if value and not typed.get(name)}
 
 
+_TEMPLATE = (*_DEFAULTS, "currency", "correspondence_type", "salutation")
+
+
+def from_template(values: Values, template: Values) -> dict[str, object]:
+    """What a contact template fills in (3.3, 6): empty fields only; a currency for companies only."""
+    names = [name for name in _TEMPLATE if name != "currency" or not _is_person(values)]
+    return {name: template[name] for name in names if template.get(name) and not values.get(name)}
+
+
 # ISO 639 codes of three letters, as the list of languages has them, that are no beginning of those of two.
 _LANGUAGES = {
     "BUL": "bg", "CES": "cs", "CHS": "zh", "CHI": "zh", "DEU": "de", "GER": "de", "ELL": "el", "ESP": "es", "SPA": "es",

@@ -56,5 +56,32 @@ def check_profile(values: Values) -> None:
         raise RuleError(_("Profiles are not allowed for minors."), "contact", "CON-P3")
 
 
+# What tells who somebody is; what figures are counted by (type, company, country, territory, salesperson …) stays.
+PERSONAL = (
+    *("name_2", "first_name", "middle_name", "surname", "initials", "job_title", "external_number"),
+    *("address", "address_2", "post_code", "city", "county"),
+    *("phone", "mobile_phone", "extension", "fax", "pager", "telex", "telex_answer_back"),
+    *("e_mail", "e_mail_2", "home_page", "vat_number", "registration_number"),
+)
+
+
+def anonymised(values: Values) -> dict[str, object]:
+    """What a contact becomes of whom only the figures are kept: no name, number or address, and blocked (3.10).
+
+    Its lines (alternative addresses, relations with numbers, comments), picture and history are the caller's to clear.
+    """
+    name = _("Anonymised {number}").format(number=values.get("number") or "").strip()
+    found: dict[str, object] = {"name": name, "search_name": name.upper()}
+    found |= dict.fromkeys(PERSONAL, "")
+    found |= {
+        "salutation": None,
+        "picture": None,
+        "minor": False,
+        "parental_consent": False,
+        "privacy_blocked": True,
+    }
+    return {each: value for each, value in found.items() if (values.get(each) or None) != (value or None)}
+
+
 def _changed(before: Values, after: Values, name: str) -> bool:
     return bool(before.get(name)) != bool(after.get(name))

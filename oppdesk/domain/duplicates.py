@@ -167,3 +167,13 @@ def question(current: str, duplicate: str) -> str:
         "Merge {duplicate} into {current}? Everything that hangs on it moves; one step takes it all back."
     )
     return message.format(duplicate=duplicate, current=current)
+
+
+def proposed_takes(current: Values, duplicate: Values, names: Iterable[str]) -> tuple[str, ...]:
+    """The fields ticked to be taken from the duplicate when a merge opens: those that only it has filled."""
+    return tuple(name for name in names if duplicate.get(name) and not current.get(name))
+
+
+def differing(current: Values, duplicate: Values, names: Iterable[str]) -> tuple[str, ...]:
+    """The fields whose values differ, blank and missing being one: what a merge has to show."""
+    return tuple(name for name in names if (current.get(name) or None) != (duplicate.get(name) or None))

@@ -175,14 +175,14 @@ def _likeness_of_word(one: str, other: str) -> float:
     if short.isdigit() or long.isdigit():
         return 0.0
     if _is_short_for(short, long):
-        return 0.92
+        return 0.88
     alike = _ratio(one, other)
     return alike if alike >= 0.75 and (len(short) > 3 or alike >= 0.85) else 0.0
 
 
 def _is_short_for(short: str, long: str) -> bool:
     """Intl for international, eng for engineering; not one letter or two more."""
-    if len(short) < 2 or len(short) > 0.7 * len(long) or short[0] != long[0]:
+    if len(short) < 2 or len(short) > 0.7 * len(long) or short[0] != long[0] or not short.isascii():
         return False
     letters = iter(long)
     return long.startswith(short) or (len(short) > 2 and all(letter in letters for letter in short))
@@ -292,7 +292,7 @@ def _given_names(mine: Sequence[str], theirs: Sequence[str]) -> float | None:
     found = 0.0
     if one == other:
         found = 1.0
-    elif len(short) == 1 or (len(short) == 2 and not set(short) & set("aeiouy")):
+    elif short.isascii() and (len(short) == 1 or (len(short) == 2 and not set(short) & set("aeiouy"))):
         found = _INITIAL if short[0] == long[0] else 0.0
     elif long.startswith(short):
         found = 0.0 if long[len(short) :] in _WOMEN or len(short) < 3 else _TYPO

@@ -9,12 +9,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Final
 
 from oppdesk.domain.communication import addresses
 from oppdesk.domain.contact import PARTICLES, split_name
 from oppdesk.domain.words import ContactType
 
 Values = Mapping[str, object]
+
+LARGEST_BLOCK: Final = 300  # contacts under one key; of more, the key tells nothing and is passed over
 
 _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "`": "'"}

@@ -16,7 +16,7 @@ from itertools import combinations
 from random import Random
 
 from oppdesk.domain.likeness import DOUBTFUL, SURE, likeness
-from oppdesk.domain.traits import keys_of, traits
+from oppdesk.domain.traits import LARGEST_BLOCK, keys_of, traits
 from oppdesk.domain.words import ContactType
 from tests.benchmarks.words import LANDS, Land
 
@@ -25,7 +25,6 @@ Contact = dict[str, object]  # values by field name, with `id` and, for people, 
 KINDS = ("typo", "swapped", "legal form", "phone format", "umlaut", "abbreviation", "moved", "one name")
 TWO_PEOPLE = "one name"  # the eighth kind is no duplicate: it should be doubtful, never sure
 PLANTED = 0.03  # of all contacts
-LARGEST_BLOCK = 300  # contacts under one key beyond which it tells nothing
 
 _LANDS = tuple(land for land in LANDS if land.country != "CN")
 _DIAL = {"GB": "+44", "NL": "+31", "FR": "+33", "DE": "+49"}

@@ -346,3 +346,16 @@ def test_3_15_the_columns_of_an_export() -> None:
     assert len(EXPORTED) == len(set(EXPORTED)) == 36
     assert EXPORTED[:4] == ("number", "external_number", "name", "name_2")
     assert EXPORTED[-1] == "territory"
+
+
+def test_3_3_a_template_fills_empty_fields_only() -> None:
+    template = {
+        "salesperson": 1,
+        "currency": 2,
+        "language": 3,
+        "territory": None,
+        "code": "T",
+        "description": "x",
+    }
+    assert contact.from_template(company(language=9), template) == {"salesperson": 1, "currency": 2}
+    assert contact.from_template(person(), template) == {"salesperson": 1, "language": 3}

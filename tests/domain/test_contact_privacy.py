@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oppdesk.domain.contact_privacy import check_privacy, check_profile, check_usable, privacy_follows
+from oppdesk.domain.contact_privacy import (
+    PERSONAL,
+    anonymised,
+    check_privacy,
+    check_profile,
+    check_usable,
+    privacy_follows,
+)
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.words import ContactType
 
@@ -86,3 +93,26 @@ def test_con_p4_a_company_is_no_minor(name: str) -> None:
         check_privacy({"type": COMPANY}, {name: True})
     assert (error.value.number, error.value.field) == ("CON-P4", name)
     check_privacy({"type": COMPANY}, {name: False})
+
+
+def test_3_10_of_an_anonymised_contact_only_figures_are_left() -> None:
+    whole = (
+        CHILD
+        | dict.fromkeys(PERSONAL, "secret")
+        | {"search_name": "ANNA", "company": 7, "country": 5, "picture": "ab"}
+    )
+    after = whole | anonymised(whole)
+    assert "secret" not in after.values()
+    assert (after["name"], after["search_name"], after["picture"]) == (
+        "Anonymised CT1",
+        "ANONYMISED CT1",
+        None,
+    )
+    assert (after["company"], after["country"], after["privacy_blocked"], after["minor"]) == (
+        7,
+        5,
+        True,
+        False,
+    )
+    assert anonymised(after) == {}
+    check_privacy(whole, anonymised(whole))

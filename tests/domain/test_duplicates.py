@@ -170,3 +170,13 @@ def test_dup_4_conflicts_are_resolved_first() -> None:
 
 def test_dup_6_what_is_asked_before_a_merge() -> None:
     assert "CT2 Molenhof into CT1 Molenhof BV" in duplicates.question("CT1 Molenhof BV", "CT2 Molenhof")
+
+
+def test_dup_5_4_a_merge_shows_what_differs_and_takes_what_only_the_duplicate_has() -> None:
+    current, duplicate = (
+        {"name": "A", "phone": "", "city": "X", "fax": None},
+        {"name": "B", "phone": "1", "fax": ""},
+    )
+    names = ("name", "phone", "city", "fax")
+    assert duplicates.differing(current, duplicate, names) == ("name", "phone", "city")
+    assert duplicates.proposed_takes(current, duplicate, names) == ("phone",)

@@ -94,6 +94,14 @@ def test_a_5_two_of_one_family_at_one_address_are_not_one(one: str, other: str) 
     assert score(HOME | {"first_name": one}, HOME | {"first_name": other}).percent < DOUBTFUL
 
 
+@pytest.mark.parametrize(("one", "other"), [("明", "明华"), ("小明", "小红"), ("伟", "强")])
+def test_a_5_a_short_name_is_no_initial(one: str, other: str) -> None:
+    """Of Chinese names one sign is a whole name."""
+    wang = {"type": PERSON, "surname": "王", "company_name": "苏州包装有限公司", "phone": "0512 5550 1234"}
+    assert score(wang | {"first_name": one}, wang | {"first_name": other}).percent < DOUBTFUL
+    assert score(wang | {"first_name": one}, wang | {"first_name": one}).is_sure
+
+
 def test_a_5_colleagues_are_not_one() -> None:
     other = SANNE | {
         "first_name": "Teun",
@@ -186,6 +194,8 @@ def test_dup_legal_forms_do_not_count(name: str, words: tuple[str, ...]) -> None
         ("molenhof international", "molenhof intl", 0.9, 1),
         ("algemene bouw combinatie", "abc", 0.85, 0.9),
         ("halte 3", "halte 4", 0, 0.7),
+        ("molen", "molenhof", 0.8, 0.9),
+        ("苏州包装", "苏州包装机械", 0.7, 0.85),
         ("molenhof zuivel", "polder packaging", 0, 0.3),
         ("molenhof", "molenhof zuivel holding", 0.4, 0.7),
     ],
