@@ -1,15 +1,16 @@
 """What of a contact tells whether it is in the book already: names, numbers and places, folded so that they compare.
 
-Pure, on values by field name, besides those of the table: `company_name` is the name of a person's company. The keys
-are what the duplicate index keeps: two contacts without a common key are never compared.
+Pure, on values by field name, besides those of the table: `company_name` is the name of a person's company. `country`
+is compared as it comes: an id on both sides, or a code. The keys are what the duplicate index keeps: two contacts
+without a common key are never compared.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 from oppdesk.domain.communication import addresses
 from oppdesk.domain.contact import PARTICLES, split_name
@@ -19,6 +20,9 @@ Values = Mapping[str, object]
 
 LARGEST_BLOCK: Final = 300  # contacts under one key; of more, the key tells nothing and is passed over
 
+# Texts come back: the people of a house have its address, and few names are rare. This saves a third of the time.
+_remembered = lru_cache(maxsize=16_384)
+
 _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "`": "'"}
 )
@@ -26,6 +30,7 @@ _UMLAUTS = re.compile("([aou])e")  # Mueller, Müller and Muller are one
 _SIGNS = re.compile(r"[^\w\s]|_")
 
 
+@_remembered
 def folded(text: str) -> str:
     """Small letters without accents, umlauts in one spelling, words parted by single blanks."""
     plain = text.casefold().translate(_LETTERS)
@@ -72,11 +77,13 @@ _STREETS = {
     "plein": "pl", "platz": "pl", "plaats": "pl", "square": "sq", "drive": "dr", "court": "ct", "weg": "wg",
     "allee": "al", "gracht": "gr", "steenweg": "stwg", "chaussee": "ch", "chemin": "chem", "route": "rte",
 }  # fmt: skip
+_NO_DIGIT, _NO_LETTER, _PARTED = re.compile(r"[^0-9]"), re.compile(r"\W"), re.compile("[/;,]")
+_SCHEME = re.compile(r"^[a-z]+://")
+_VOWELS, _DOUBLED, _SOUNDS = re.compile("[aeiouyh]"), re.compile(r"(.)\1+"), str.maketrans("cqzvj", "kkswi")
 _STREET_END = re.compile(r"(strasse|straat|street|steenweg|laan|plein|platz|gracht|weg)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """A contact as it is compared; all texts folded, empty when not known."""
 
     is_person: bool
@@ -103,7 +110,10 @@ def traits(values: Values) -> Traits:
     is_person = values.get("type", ContactType.COMPANY) == ContactType.PERSON
     given, surname = _person_words(values) if is_person else ((), ())
     mails = frozenset(
-        mail.casefold() for field in ("e_mail", "e_mail_2") for mail in addresses(_text(values, field))
+        mail.casefold()
+        for field in ("e_mail", "e_mail_2")
+        if (text := _text(values, field))
+        for mail in addresses(text)
     )
     boxes = frozenset(mail for mail in mails if mail.partition("@")[0] in SHARED_BOXES)
     street, house = _street(_text(values, "address"))
@@ -113,21 +123,22 @@ def traits(values: Values) -> Traits:
         given=given,
         surname=surname,
         company=_company(values) if is_person else "",
-        phones=_numbers(values, "phone"),
-        mobiles=_numbers(values, "mobile_phone"),
+        phones=_numbers(_text(values, "phone")),
+        mobiles=_numbers(_text(values, "mobile_phone")),
         mails=mails - boxes if is_person else mails,
         boxes=boxes if is_person else frozenset(),
-        domains=frozenset(_domains(mails, _text(values, "home_page"))),
+        domains=frozenset(filter(None, _domains(mails, _text(values, "home_page")))),
         street=street,
         house=house,
-        post_code=re.sub(r"\W", "", _text(values, "post_code").upper()),
+        post_code=_plain(_text(values, "post_code")),
         city=folded(_text(values, "city")),
         country=_text(values, "country"),
-        vat=re.sub(r"\W", "", _text(values, "vat_number").upper()),
-        registration=re.sub(r"\W", "", _text(values, "registration_number").upper()),
+        vat=_plain(_text(values, "vat_number")),
+        registration=_plain(_text(values, "registration_number")),
     )
 
 
+@_remembered
 def company_words(name: str) -> tuple[str, ...]:
     """The words of a company's name without its legal form; all of them if nothing else is there."""
     plain = _LEGAL_CHINESE.sub(" ", _DOTTED.sub("", name.casefold()))
@@ -162,22 +173,33 @@ def _company(values: Values) -> str:
     return " ".join(company_words(name)) if name else _text(values, "company") and f"#{values['company']}"
 
 
-def _numbers(values: Values, field: str) -> frozenset[str]:
+@_remembered
+def _numbers(text: str) -> frozenset[str]:
     """The last 8 digits; several numbers in one field are parted by / ; or ,."""
-    found = (
-        re.sub(r"[^0-9]", "", part.partition("#")[0])[-8:] for part in re.split("[/;,]", _text(values, field))
-    )
+    found = (_NO_DIGIT.sub("", part.partition("#")[0])[-8:] for part in _PARTED.split(text))
     return frozenset(digits for digits in found if len(digits) >= 6)
 
 
+@_remembered
+def _plain(code: str) -> str:
+    return _NO_LETTER.sub("", code.upper())
+
+
 def _domains(mails: Iterable[str], home_page: str) -> Iterator[str]:
-    page = re.sub(r"^[a-z]+://", "", home_page.casefold()).split("/")[0].split(":")[0]
-    for host in (*(mail.rpartition("@")[2] for mail in mails), page):
-        domain = host.removeprefix("www.")
-        if "." in domain and domain.split(".")[0] not in FREE_MAILERS:
-            yield domain
+    for mail in mails:
+        yield _domain(mail.rpartition("@")[2])
+    if home_page:
+        yield _domain(_SCHEME.sub("", home_page.casefold()).split("/")[0].split(":")[0])
 
 
+@_remembered
+def _domain(host: str) -> str:
+    """The domain of a house; "" for a free mailer."""
+    domain = host.removeprefix("www.")
+    return domain if "." in domain and domain.split(".")[0] not in FREE_MAILERS else ""
+
+
+@_remembered
 def _street(address: str) -> tuple[str, str]:
     """The street in short words, and the house number."""
     words: list[str] = []
@@ -192,7 +214,7 @@ def _street(address: str) -> tuple[str, str]:
 
 def _text(values: Values, name: str) -> str:
     value = values.get(name)
-    return "" if value is None else str(value).strip()
+    return str(value).strip() if value else ""
 
 
 # ------------------------------------------------------------------------------------------------ keys of the index
@@ -206,17 +228,18 @@ def keys(values: Values) -> tuple[int, ...]:
 def keys_of(one: Traits) -> tuple[int, ...]:
     """As `keys`, for what is known of a contact already."""
     found = _keys_of_person(one) if one.is_person else _keys_of_company(one)
-    return tuple({_hashed(f"{one.is_person:d}{key}"): None for key in found})
+    kind = "1" if one.is_person else "0"
+    return tuple({_hashed(kind + key): None for key in found})
 
 
+@_remembered
 def skeleton(word: str) -> str:
     """The consonants of a folded word without repetition: what a vowel or a doubled letter more does not change."""
     plain = (
         word.replace("ph", "f").replace("ck", "k").replace("sz", "s").replace("ij", "y").replace("th", "t")
     )
-    plain = plain.translate(str.maketrans("cqzvj", "kkswi"))
-    rest = re.sub("[aeiouyh]", "", plain[1:])
-    return re.sub(r"(.)\1+", r"\1", plain[:1] + rest)
+    plain = plain.translate(_SOUNDS)
+    return _DOUBLED.sub(r"\1", plain[:1] + _VOWELS.sub("", plain[1:]))
 
 
 def _keys_of_company(one: Traits) -> Iterator[str]:
