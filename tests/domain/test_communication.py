@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oppdesk.domain import communication
 from oppdesk.domain.communication import (
     check_e_mail,
     check_e_mails,
@@ -45,6 +46,12 @@ def test_con_f2_i13_others_are_refused(text: str) -> None:
     with pytest.raises(FieldError) as error:
         check_e_mails(text, "e_mail")
     assert (error.value.number, error.value.field) == ("CON-F2", "e_mail")
+
+
+@given(st.from_regex(r"[a-z0-9_.+'-]{1,8}@[a-z0-9.-]{1,8}\.[a-z]{1,4}", fullmatch=True))
+def test_con_f2_the_short_way_accepts_nothing_that_the_long_one_refuses(text: str) -> None:
+    if communication._COMMON.fullmatch(text):
+        assert communication._slip(text) == communication._malformed(text) == ""
 
 
 @pytest.mark.parametrize("text", ["x@firm.local", "y@intra.test", "z@house.internal"])
