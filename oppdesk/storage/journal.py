@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from itertools import islice
 from operator import itemgetter
@@ -24,12 +24,14 @@ from oppdesk.i18n import _
 from oppdesk.storage import sqlite, sqlite_bulk
 from oppdesk.storage.base import DERIVED, Record, blanks, journaled, metadata, quiet, searched, to_json
 from oppdesk.storage.journal_tables import ADDED, CHANGE, CHANGED, REMOVED, TABLE_NUMBERS
-from oppdesk.storage.types import NO_DAY, Day
+from oppdesk.storage.types import Day, Moment
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import ORMExecuteState, Session
 
 Values = dict[str, Any]
+Bind = Callable[[Any], Any]
+JOURNAL = "journal"  # what a session calls its own
 _SOME = 500  # rows handed to the driver at a time
 
 
@@ -128,17 +130,16 @@ class Journal:
 
         The library would take as long to bind the values as the database to store them.
         """
-        statement, columns, days = _insert_of(table, connection.dialect)
-        stamp = table.c.updated_at.type.bind_processor(connection.dialect)(now())  # type: ignore[misc]
-        blank = {**blanks(table), "version": 1, "updated_at": stamp, **dict.fromkeys(days)}
+        statement, columns, times = _insert_of(table, connection.dialect)
+        blank = {**blanks(table), "version": 1, "updated_at": now()}
         has_texts = "search" in table.info
         keys: list[int] = []
         given = iter(rows)
         with sqlite_bulk.together(connection, table.name, keys, expected):
             while some := [{**blank, **row} for row in islice(given, _SOME)]:
                 for row in some:
-                    for name in days:
-                        row[name] = _stored_day(row[name])
+                    for name, stored in times:
+                        row[name] = stored(row[name])
                     if has_texts:
                         row.update(searched(table, row))
                     keys.append(row["id"])
@@ -217,18 +218,25 @@ def now() -> datetime:
 
 
 @cache
-def _insert_of(table: Table, dialect: Dialect) -> tuple[str, Callable[[Values], tuple[Any, ...]], list[str]]:
-    """The statement that inserts a whole row, what takes its values out of one in order, and its days."""
+def _insert_of(
+    table: Table, dialect: Dialect
+) -> tuple[str, Callable[[Values], tuple[Any, ...]], list[tuple[str, Bind]]]:
+    """The statement that inserts a whole row, what takes its values out of one in order, what stores its times.
+
+    Numbers and texts the driver takes as they are.
+    """
     compiled: Any = table.insert().compile(dialect=dialect, column_keys=table.columns.keys())
-    columns = [table.c[name] for name in compiled.positiontup]
-    days = [column.name for column in columns if isinstance(column.type, Day)]
-    return str(compiled), itemgetter(*compiled.positiontup), days
+    times = [
+        (column.name, _remembering(column.type.dialect_impl(dialect).bind_processor(dialect)))
+        for column in table.columns
+        if isinstance(column.type, Day | Moment)
+    ]
+    return str(compiled), itemgetter(*compiled.positiontup), times
 
 
-@lru_cache(maxsize=20_000)
-def _stored_day(day: date | None) -> str:
-    """As Day stores it: an import says the same days again and again."""
-    return (NO_DAY if day is None else day).isoformat()
+def _remembering(bind: Any) -> Bind:
+    """An import says the same days again and again."""
+    return lru_cache(maxsize=5_000)(bind)
 
 
 def as_text(values: Values) -> str:
@@ -257,11 +265,18 @@ def difference(table: Table, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
 # -- mapped objects --------------------------------------------------------------------------------------------
 
 
-def listen(session: Session, journal: Journal) -> None:
-    """Capture every flush of this session; refuse what would slip past."""
-    event.listen(session, "before_flush", _derive)
-    event.listen(session, "after_flush", lambda flushed, _context: _capture(flushed, journal))
-    event.listen(session, "do_orm_execute", _refuse_bulk)
+@cache
+def sessions() -> type[Session]:
+    """Sessions whose flushes are captured by the journal in their `info`; what would slip past is refused."""
+    from sqlalchemy.orm import Session as Plain  # noqa: PLC0415 - who only reads needs no mapper
+
+    class Noted(Plain):
+        pass
+
+    event.listen(Noted, "before_flush", _derive)
+    event.listen(Noted, "after_flush", lambda flushed, _context: _capture(flushed, flushed.info[JOURNAL]))
+    event.listen(Noted, "do_orm_execute", _refuse_bulk)
+    return Noted
 
 
 def _derive(session: Session, _context: Any, _objects: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +16,7 @@ from oppdesk.storage import search, sqlite, undo
 from oppdesk.storage.base import Record, map_records
 from oppdesk.storage.errors import stale_refused, translated
 from oppdesk.storage.identity import Identities
-from oppdesk.storage.journal import Journal, Values, listen, now
+from oppdesk.storage.journal import JOURNAL, Journal, Values, now, sessions
 from oppdesk.storage.journal_tables import OPERATION
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Work:
         self.is_half_done = False
         self.recorded = False  # an undo writes its operation first: what it undoes points at it
         self._identities = identities
-        listen(session, self.journal)
+        session.info[JOURNAL] = self.journal
 
     def key(self) -> int:
         return self._identities.next()
@@ -59,15 +59,6 @@ class Work:
         self.session.add(record)
         self.flush()
         return record.id
-
-    def add_many(self, records: Sequence[Record]) -> list[int]:
-        """The same for records of one table, in one go."""
-        for record, key in zip(records, self.keys(len(records)), strict=True):
-            record.id = key
-        self.flush()
-        self.session.add_all(records)
-        self.flush()
-        return [record.id for record in records]
 
     def get(self, cls: type[R], row: int) -> R:
         """A mapped record; NotThereError when it is gone."""
@@ -164,15 +155,13 @@ class Store:
     @contextmanager
     def write(self, kind: str, title: str = "") -> Iterator[Work]:
         """One operation; everything or nothing. Its news is published after the commit and only then."""
-        from sqlalchemy.orm import Session  # noqa: PLC0415 - who only reads needs no mapper
-
         map_records()
         with translated():
             sqlite.keep_log_small(self.engine)
         with (
             translated(),
             stale_refused(),
-            Session(self.engine, expire_on_commit=False, autoflush=True) as session,
+            sessions()(self.engine, expire_on_commit=False, autoflush=True) as session,
         ):
             work = Work(session, self._identities, kind, title)
             yield work
