@@ -16,13 +16,14 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, qInstallMess
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 import oppdesk
-from oppdesk.app import haste, single_instance
+from oppdesk.app import haste, opening, single_instance
 from oppdesk.app import paths as places
 from oppdesk.app.crash import Crashes, start_log
 from oppdesk.app.exit_codes import DONE, FAILED, IN_USE
 from oppdesk.app.marks import mark, watch_lists
 from oppdesk.app.paths import Paths
 from oppdesk.domain.errors import StorageTrouble, Trouble
+from oppdesk.domain.progress import TakesLong
 from oppdesk.i18n import _, set_language
 from oppdesk.ui import theme
 from oppdesk.ui.frame import Outline, bring_forward
@@ -73,15 +74,22 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
     frame.restoreGeometry(QByteArray.fromBase64(now.geometry.encode()))
     frame.setCentralWidget(Outline(is_rail=now.rail))
 
+    def failed(trouble: StorageTrouble) -> None:
+        tell(app, trouble)
+        frame.close()
+
     def fill() -> None:
         mark("window")
         with haste.without_servers():
             from oppdesk.app import compose  # noqa: PLC0415 - the frame stands before this import begins
         try:
-            desk = compose.open_desk(paths, preferences)
+            with opening.put_off():
+                desk = compose.open_desk(paths, preferences)
+        except TakesLong:
+            opening.prepare(paths, frame, fill, failed)
+            return
         except StorageTrouble as trouble:
-            tell(app, trouble)
-            frame.close()
+            failed(trouble)
             return
         compose.begin(desk, preferences, frame, app)
         watch_lists(frame)

@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from oppdesk.domain.progress import Progress
+from oppdesk.domain.progress import MANY, Progress, tell_stage
 from oppdesk.domain.words import DocumentKind
+from oppdesk.i18n import _
 from oppdesk.storage import search_words, sqlite_search
 from oppdesk.storage.base import fold
 from oppdesk.storage.errors import is_of_search
@@ -146,7 +147,12 @@ def ensure(engine: Engine) -> None:
         if sqlite_search.is_defined(connection) and _is_current(connection):
             return
     with engine.begin() as connection:
-        fill(connection)
+        fill(connection, Progress(_tell))
+
+
+def _tell(done: int, total: int) -> None:
+    if total >= MANY:
+        tell_stage(_("Making the search index…"), done, total)
 
 
 def _is_current(connection: Connection) -> bool:
@@ -252,7 +258,7 @@ def numbered(connection: Connection, table: str, text: str) -> list[int]:
 
 def titles(connection: Connection, table: str, rows: Collection[int]) -> dict[int, tuple[str, str]]:
     """Number and description of some rows, folded."""
-    found = connection.execute(_TITLES[table], {"keys": json.dumps(list(rows))})
+    found = connection.execute(_TITLES[table], {"keys": json.dumps(list(rows))}).all()
     return {row[0]: (fold(row[1]), fold(row[2])) for row in found}
 
 

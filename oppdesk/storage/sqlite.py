@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -257,12 +257,20 @@ def keep_log_small(engine: Engine) -> None:
         checkpoint(engine)
 
 
-def copy_to(engine: Engine, target: Path) -> None:
-    """A complete, consistent copy; `target` must not exist."""
+def copy_to(engine: Engine, target: Path, tell: Callable[[int], None] | None = None) -> None:
+    """A complete, consistent copy; `target` must not exist. `tell` hears again and again how many bytes there are."""
     raw = engine.raw_connection()
+    driver: Any = raw.driver_connection
+
+    def look() -> None:
+        if tell is not None and target.exists():
+            tell(target.stat().st_size)
+
     try:
+        driver.set_progress_handler(look, STEPS)
         raw.cursor().execute("VACUUM INTO ?", (str(target),))
     finally:
+        driver.set_progress_handler(None, 0)
         raw.close()
 
 
