@@ -60,7 +60,13 @@ class SetupWindow(QMainWindow):
         room = self.screen().availableGeometry().size()
         self.resize(min(px(SIZE[0]), room.width() - px(4)), min(px(SIZE[1]), room.height() - px(6)))
         QShortcut(QKeySequence(Qt.Key.Key_F6), self, self._go_across)
-        self.show_list(list_key)
+        place.jobs.soon(
+            self, lambda: self._begin(list_key)
+        )  # the window stands before its first page is made
+
+    def _begin(self, key: str) -> None:
+        if self.page() is None:
+            self.show_list(key)
 
     def _lay_out(self) -> None:
         foot = QWidget()
