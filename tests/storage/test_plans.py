@@ -202,7 +202,9 @@ def test_few_values_are_walked_one_by_one_rather_than_sorted(reader: Reader, des
 def test_what_needs_a_next_step_is_told_from_indexes_alone(reader: Reader) -> None:
     found = plan_of(reader, lambda: today.needing(reader, None, TODAY, TODAY, 16))
     assert "COVERING INDEX ix_opportunity_status (status=?)" in found
-    assert "ix_task_opportunity (opportunity=? AND closed=?)" in found
+    assert (
+        found.count("ix_task_opportunity (opportunity=? AND closed=?)") == 1
+    )  # not once more to show the reason
 
 
 def test_everybodys_calls_are_not_looked_up_one_by_one_by_their_days(reader: Reader) -> None:
