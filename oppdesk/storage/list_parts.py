@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, false, func, or_, select
 from sqlalchemy.sql import visitors
 
 from oppdesk.domain.errors import RuleError
@@ -92,12 +92,18 @@ class Listing:
 
     @cached_property
     def rows(self) -> Select[Any]:
-        """All that is shown of every row; made once, for it is asked with each stretch that is scrolled to."""
+        """All that is shown of the rows `wanted`; made once, as it is asked with each stretch that is scrolled to."""
         parts = [self.key.label("id")]
         parts += [column.label(name) for name, column in self.columns.items() if name != "id"]
-        parts += [text.label(f"{name}.text") for name, text in self.texts.items()]
+        parts += [self.texts[name].label(shown) for name, shown in self.shown]
         parts += [column.label(name) for name, column in self.extras.items()]
-        return select(*parts).select_from(source(self, parts))
+        wanted = self.key.in_(bindparam("wanted", expanding=True))
+        return select(*parts).select_from(source(self, parts)).where(wanted)
+
+    @cached_property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """The fields that are references, and what their texts are called in `rows`."""
+        return tuple((name, f"{name}.text") for name in self.texts)
 
 
 def tables(parts: Iterable[Any]) -> set[int]:
