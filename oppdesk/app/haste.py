@@ -16,6 +16,7 @@ NAMED_ONLY = (
     "asyncio",
     "importlib.metadata",
 )  # SQLAlchemy needs them for servers and for other people's dialects
+RESTS = 1_000  # milliseconds after which a start is over for who sees it
 
 
 def begin() -> None:
@@ -73,7 +74,11 @@ class Later(ModuleType):
 
 def end(window: "QObject") -> None:
     """What has come with the start stays until the end, so it need not be looked through for rubbish either."""
-    from oppdesk.app.rubbish import Rubbish  # noqa: PLC0415 - needs Qt, which begin() comes before
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - begin() comes before it
+
+    from oppdesk.app.memory import give_back  # noqa: PLC0415 - nobody needs it sooner
+    from oppdesk.app.rubbish import Rubbish  # noqa: PLC0415 - needs Qt
 
     gc.freeze()
     Rubbish(window)
+    QTimer.singleShot(RESTS, window, give_back)
