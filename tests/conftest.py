@@ -28,7 +28,7 @@ OTHERS_THREADS = ("pytest_timeout", "Dummy-")
 
 
 def pytest_collection_finish() -> None:
-    """What the imports made stays: the search for timers need not look at it after each test."""
+    """What the imports and the collected tests made stays: no later collection need look at it."""
     gc.collect()
     gc.freeze()
 
@@ -76,7 +76,8 @@ def windows() -> dict[int, str]:
 
 
 def timers() -> dict[int, str]:
-    found = [thing for thing in gc.get_objects() if isinstance(thing, QTimer) and shiboken6.isValid(thing)]
+    # among the binding's own few, not among all objects of Python: this is asked three times a test
+    found = [thing for thing in shiboken6.getAllValidWrappers() if isinstance(thing, QTimer)]
     return {address(timer): f"timer of {timer.parent()!r}" for timer in found if timer.isActive()}
 
 
@@ -114,10 +115,27 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def sample_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template with the sample data, which take two seconds to make."""
+    folder = tmp_path_factory.mktemp("samples") / "data"
+    shutil.copytree(template, folder)
+    opened = open_desk(folder, folder / "backups", RESOURCES, device=1, today=lambda: WORK_DATE)
+    opened.samples.add()
+    opened.close()
+    return folder
+
+
 @pytest.fixture
-def folder(template: Path, tmp_path: Path) -> Path:
+def sample_data() -> None:
+    """Who asks for this, by a fixture or by `usefixtures`, finds the sample data on the desk."""
+
+
+@pytest.fixture
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    source = "sample_template" if "sample_data" in request.fixturenames else "template"
     target = tmp_path / "data"
-    shutil.copytree(template, target)
+    shutil.copytree(request.getfixturevalue(source), target)
     return target
 
 

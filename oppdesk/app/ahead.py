@@ -3,6 +3,7 @@
 Each module is a job of the reading thread: whatever the user asks for goes before it, and the window stays alive.
 """
 
+import gc
 from importlib import import_module
 
 from PySide6.QtCore import QTimer
@@ -12,6 +13,7 @@ from oppdesk.ui.jobs import Jobs
 
 AFTER = 100  # milliseconds between the page's last answer and this: for painting
 MODULES = (
+    "oppdesk.ui.pages.opportunity_pane",
     "oppdesk.services.views",
     "oppdesk.services.opportunities",
     "oppdesk.ui.command_box",
@@ -22,6 +24,7 @@ MODULES = (
     "oppdesk.ui.dialogs.close_opportunity",
     "oppdesk.services.contacts",
     "oppdesk.ui.pages.opportunities",
+    "oppdesk.ui.pages.opportunity_board",
     "oppdesk.ui.pages.contacts",
     "oppdesk.ui.cards.contact",
     "oppdesk.ui.dialogs.contact",
@@ -29,6 +32,21 @@ MODULES = (
     "oppdesk.ui.dialogs.task",
     "oppdesk.ui.dialogs.note",
     "oppdesk.ui.pages.entries",
+    "oppdesk.services.today",
+    "oppdesk.ui.pages.today_work",
+    "oppdesk.ui.pages.today_chart",
+    "oppdesk.ui.pages.today",
+    "oppdesk.ui.dialogs.quote",
+    "oppdesk.ui.dialogs.edit_many",
+    "oppdesk.services.exporting",
+    "oppdesk.ui.dialogs.export_list",
+    "oppdesk.ui.dialogs.print_list",
+    "oppdesk.ui.dialogs.preferences",
+    "oppdesk.ui.dialogs.work_date",
+    "oppdesk.ui.dialogs.keys",
+    "oppdesk.services.importing",
+    "oppdesk.ui.dialogs.import_wizard",
+    "oppdesk.ui.setup.grid",
     "oppdesk.ui.setup_window",
 )
 
@@ -42,5 +60,7 @@ def look_ahead(desk: Desk, jobs: Jobs) -> None:
     def go_on(at: int) -> None:
         if at < len(MODULES):
             jobs.read(lambda: import_module(MODULES[at]), lambda _module: go_on(at + 1))
+        else:
+            gc.freeze()  # it stays until the end: no need to look through it for rubbish
 
     jobs.read(lambda: None, lambda _none: QTimer.singleShot(AFTER, jobs, begin))

@@ -100,6 +100,7 @@ def gather(
 def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpers: Helpers) -> MainWindow:
     """Fill the frame with the main window."""
     windows = Windows()
+    preferences.write_beside(helpers.jobs.beside)
     place = Workplace(
         desk=desk,
         hub=helpers.hub,

@@ -1,7 +1,11 @@
-"""Looks for rubbish on the windows' thread and on no other.
+"""Looks for rubbish on the windows' thread and on no other, and never for longer than a frame or two may take.
 
 Python looks for it wherever memory is asked for. Should that be the thread that reads or writes, and should a window's
 part be among it, a part of Qt would be thrown away beside the thread it belongs to, and the program with it.
+
+A look at everything would take 200 ms once lists, cards and dialogs are there. So what a look has found in use is laid
+aside and not looked at again; what is thrown away later is gone at once all the same, save what holds itself. Therefore
+everything is looked through, what was laid aside too, when the user has done nothing for a while.
 """
 
 import gc
@@ -9,7 +13,9 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL = 250  # milliseconds: what an import leaves behind in that time is looked through within a frame
-FULL = 240  # intervals between two looks at everything, which takes longer than a frame
+OLD = 120  # intervals between two looks at what is not laid aside
+STILL = 120  # intervals in which nothing happened, until everything is looked through
+STIR = 50  # objects more than an interval ago: something happened
 
 
 class Rubbish(QObject):
@@ -19,19 +25,43 @@ class Rubbish(QObject):
         super().__init__(window)
         gc.disable()
         window.destroyed.connect(gc.enable)
-        self._young = 0  # looks since the last one at everything
+        self._young = 0  # looks since the last one at what is not laid aside
+        self._still = 0  # looks since something happened
+        self._made = gc.get_count()[0]
+        self._has_laid_aside = False
         timer = QTimer(self, interval=INTERVAL)
         timer.timeout.connect(self._look)
         timer.start()
 
     def _look(self) -> None:
         """What Python would do by itself: the oldest generation that is due, with those younger."""
-        self._young += 1
         due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        if due[2] and self._young >= FULL:
+        self._young += 1
+        self._watch(has_stirred=any(due[:2]))
+        if due[2] and self._young >= OLD:
             self._young = 0
             gc.collect()
+            self.lay_aside()
         elif due[1]:
             gc.collect(1)
         elif due[0]:
             gc.collect(0)
+        elif self._still >= STILL and self._has_laid_aside:
+            self._look_through_everything()
+
+    def lay_aside(self) -> None:
+        """What is there now is not looked at again before the user has rested."""
+        self._has_laid_aside = True
+        gc.freeze()
+
+    def _watch(self, *, has_stirred: bool) -> None:
+        made = gc.get_count()[0]
+        self._still = 0 if has_stirred or made > self._made + STIR else self._still + 1
+        self._made = made
+
+    def _look_through_everything(self) -> None:
+        self._still = self._young = 0
+        self._has_laid_aside = False
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()

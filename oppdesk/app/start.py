@@ -5,7 +5,6 @@ What comes when:
 2. `fill`, as soon as the outline has been seen: storage (SQLAlchemy is what a start waits for, not Qt), the services
    a first page needs, the main window and that page. What only some days need is imported where it is first used.
 3. `ahead`, when the page stands: what the next clicks will need, one module at a time while nobody does anything.
-3. `ahead`, when the page stands: what the next clicks will need.
 tests/app/test_start.py holds each step to what it may import.
 """
 
@@ -17,19 +16,21 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, qInstallMess
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 import oppdesk
-from oppdesk.app import haste, single_instance
+from oppdesk.app import haste, opening, single_instance
 from oppdesk.app import paths as places
 from oppdesk.app.crash import Crashes, start_log
 from oppdesk.app.exit_codes import DONE, FAILED, IN_USE
 from oppdesk.app.marks import mark, watch_lists
 from oppdesk.app.paths import Paths
 from oppdesk.domain.errors import StorageTrouble, Trouble
+from oppdesk.domain.progress import TakesLong
 from oppdesk.i18n import _, set_language
 from oppdesk.ui import theme
 from oppdesk.ui.frame import Outline, bring_forward
 from oppdesk.ui.preferences import Preferences
 
 SIZE = 1366, 768  # of the window at first: the smallest screen it must be complete on
+HEARS_AFTER = 300  # milliseconds from the page to hearing a second start, which has patience: rows come first
 
 
 def application() -> QApplication:
@@ -73,20 +74,28 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
     frame.restoreGeometry(QByteArray.fromBase64(now.geometry.encode()))
     frame.setCentralWidget(Outline(is_rail=now.rail))
 
+    def failed(trouble: StorageTrouble) -> None:
+        tell(app, trouble)
+        frame.close()
+
     def fill() -> None:
         mark("window")
-        single_instance.listen(paths.data, lambda: bring_forward(frame), app)
-        from oppdesk.app import compose  # noqa: PLC0415 - the frame stands before this import begins
-
+        with haste.without_servers():
+            from oppdesk.app import compose  # noqa: PLC0415 - the frame stands before this import begins
         try:
-            desk = compose.open_desk(paths, preferences)
+            with opening.put_off():
+                desk = compose.open_desk(paths, preferences)
+        except TakesLong:
+            opening.prepare(paths, frame, fill, failed)
+            return
         except StorageTrouble as trouble:
-            tell(app, trouble)
-            frame.close()
+            failed(trouble)
             return
         compose.begin(desk, preferences, frame, app)
         watch_lists(frame)
         haste.end(frame)
+        hear = lambda: single_instance.listen(paths.data, lambda: bring_forward(frame), app)  # noqa: E731
+        QTimer.singleShot(HEARS_AFTER, frame, hear)
 
     FirstPaint(frame, fill)
     frame.show()

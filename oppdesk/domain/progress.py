@@ -75,3 +75,18 @@ STOP: ContextVar[Stop | None] = ContextVar("STOP", default=None)
 # Called with the seconds that a write has waited for another program's, again and again; with 0 when it is over.
 # It may raise to give up.
 WAITING: ContextVar[Callable[[float], None] | None] = ContextVar("WAITING", default=None)
+# Called, while a file is being opened, with what is done that lasts, and with how much of how much of it: 0 of 0 where
+# nobody knows. It may raise to put it off, before anything is changed.
+STAGE: ContextVar[Callable[[str, int, int], None] | None] = ContextVar("STAGE", default=None)
+MANY = 20_000  # rows from which opening a file lasts long enough to be told
+
+
+class TakesLong(Exception):  # noqa: N818 - not an error: it is done elsewhere
+    """Opening the file lasts: whoever may not wait lets another thread do it."""
+
+
+def tell_stage(words: str, done: int = 0, total: int = 0) -> None:
+    """A sentence for the user, and how far it is."""
+    tell = STAGE.get()
+    if tell is not None:
+        tell(words, done, total)

@@ -10,6 +10,9 @@ class Op(StrEnum):
     IS = "is"
     IS_NOT = "is not"
     CONTAINS = "contains"
+    LACKS = "does not contain"
+    BEGINS = "begins with"
+    ENDS = "ends with"
     BEFORE = "before"  # less than
     FROM = "from"  # greater than or equal
     OVER = "over"  # greater than
@@ -17,6 +20,11 @@ class Op(StrEnum):
     BLANK = "blank"
     FILLED = "filled"
     AMONG = "among"  # value is a tuple
+
+
+SPELT = frozenset(
+    {Op.CONTAINS, Op.LACKS, Op.BEGINS, Op.ENDS}
+)  # they compare what is read, also of references
 
 
 @dataclass(frozen=True, slots=True)

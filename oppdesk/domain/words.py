@@ -66,23 +66,35 @@ class Correspondence(IntEnum):
     EMAIL = 2
 
 
-class Link(IntEnum):
-    """Which side of the accounting system a contact stands on (relationships 4.3)."""
+class Relation(IntEnum):
+    """What the house is in business with a contact for, by its business relations (relationships 3.11)."""
 
     NONE = 0
     CUSTOMER = 1
     VENDOR = 2
     BANK_ACCOUNT = 3
     EMPLOYEE = 4
+    OTHER = 5
+    MULTIPLE = 6
 
 
-class SalutationType(IntEnum):
+class Acquaintance(IntEnum):
+    """How far business has come with a contact; computed, never stored (relationships 3.11)."""
+
+    LEAD = 0
+    PROSPECT = 1
+    CUSTOMER = 2
+
+
+class Manner(IntEnum):
+    """How a letter addresses somebody: the type of a salutation formula."""
+
     FORMAL = 0
     INFORMAL = 1
 
 
 class NamePart(IntEnum):
-    """What a placeholder of a salutation stands for (relationships 4.4)."""
+    """What may stand for a placeholder of a salutation formula."""
 
     NONE = 0
     JOB_TITLE = 1
@@ -120,9 +132,20 @@ ACTION = (N_("First"), N_("Next"), N_("Previous"), N_("Updated"), N_("Jumped"), 
 STEP = (N_("First"), N_("Next"), N_("Previous"), N_("Skip to"), N_("Jump back to"), N_("Update only"))
 OUTCOME = (N_("Won"), N_("Lost"))
 CONTACT_TYPE = (N_("Company"), N_("Person"))
-LINK = (N_("None"), N_("Customer"), N_("Vendor"), N_("Bank account"), N_("Employee"))
-RELATION = (*LINK, N_("Other"), N_("Multiple"))
-SALUTATION_TYPE = (N_("Formal"), N_("Informal"))
+CORRESPONDENCE = (N_("None"), N_("Hard copy"), N_("E-mail"))
+RELATION = (
+    N_("None"),
+    N_("Customer"),
+    N_("Vendor"),
+    N_("Bank account"),
+    N_("Employee"),
+    N_("Other"),
+    N_("Multiple"),
+)
+LINK = RELATION[:5]  # what a business relation with a number is linked to
+PART_OF_FIELD = (N_("First"), N_("Last"))
+ACQUAINTANCE = (N_("Lead"), N_("Prospect"), N_("Customer"))
+MANNER = (N_("Formal"), N_("Informal"))
 NAME_PART = (
     N_("None"),
     N_("Job title"),
@@ -132,8 +155,6 @@ NAME_PART = (
     N_("Initials"),
     N_("Company name"),
 )
-PART_OF_FIELD = (N_("First"), N_("Last"))
-CORRESPONDENCE = (N_("None"), N_("Hard copy"), N_("E-mail"))
 TASK_TYPE = (N_("Task"), N_("Meeting"), N_("Phone call"))
 TASK_STATUS = (N_("Not started"), N_("In progress"), N_("Completed"), N_("Waiting"), N_("Postponed"))
 DOCUMENT_KIND = (N_("Quote"), N_("Order"))

@@ -4,7 +4,6 @@ from oppdesk.domain.errors import InUseError
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.setup_rules import Removal, Row, Rules
 from oppdesk.storage import comments, cycles, setup
-from oppdesk.storage.opportunities import name_of
 from oppdesk.storage.unit_of_work import Reader, Work
 
 NAMED = 5  # opportunities that a message lists
@@ -47,6 +46,8 @@ def stage_removal(connection: Reader, row: Row, name: str) -> Removal:
     """M-25 while active entries are at the stage (R-DEL-05)."""
     standing = cycles.standing_at(connection, row["sales_cycle"], row["stage"])
     if standing:
+        from oppdesk.storage.opportunities import name_of  # noqa: PLC0415 - no first page removes a stage
+
         named = [name_of(each.number, each.description) for each in standing[:NAMED]]
         rest = len(standing) - len(named)
         if rest:

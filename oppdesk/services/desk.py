@@ -147,6 +147,11 @@ class Desk:
         return Charts(self._store, self.context)
 
 
+def prepare(data: Path, backups: Path) -> None:
+    """Do what lasts before a file can be opened: check, backup, upgrade, index. STAGE is told of it."""
+    database.open_database(data / database.FILE_NAME, backups).dispose()
+
+
 def open_desk(
     data: Path, backups: Path, resources: Path, *, device: int, today: Callable[[], date] = date.today
 ) -> Desk:

@@ -16,7 +16,7 @@ from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
 from oppdesk.services.import_salespeople import SalespersonImport
 from oppdesk.storage import bulk, lookups, numbers
-from oppdesk.storage.base import fold
+from oppdesk.storage.base import blanks, fold
 from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.unit_of_work import Reader, Work
 
@@ -29,7 +29,6 @@ _CODED = {
 }
 _NAMED = ("country", "language", "territory")  # of which a file may give the name as well as the code
 _NAME_SIZE = 100
-_BATCH = 500
 Values = Mapping[str, Any]
 Likeness = tuple[str, str, int | None]
 
@@ -44,6 +43,7 @@ class _Known(NamedTuple):
     privacy_blocked: bool
 
 
+_BLANKS = tuple((name, blanks(ContactRow.__table__)[name]) for name in _Known._fields)
 _COLUMNS = ("id", "number", "external_number", *_Known._fields)
 
 
@@ -139,9 +139,8 @@ class ContactImport:
         self.know(names)
         missing = {fold(name): name.strip() for name in names if name.strip() and self.find(name) is None}
         if missing:
-            self._insert(
-                work, [{"name": name, "type": int(ContactType.COMPANY)} for name in missing.values()]
-            )
+            firms = [{"name": name, "type": int(ContactType.COMPANY)} for name in missing.values()]
+            self._insert(work, firms, Progress())
 
     # -- planning -----------------------------------------------------------------------------------------
 
@@ -260,46 +259,44 @@ class ContactImport:
         companies = [row.values for row in plan.add if row.values["type"] == ContactType.COMPANY]
         persons = [row.values for row in plan.add if row.values["type"] == ContactType.PERSON]
         changed = [row.values for _key, row in plan.change]
-        done = 0
-        for group in (companies, persons):
-            if group is persons:
-                self.make(work, [str(values.get("company") or "") for values in [*persons, *changed]])
-            for start in range(0, len(group), _BATCH):
-                progress.step(done, total)
-                some = group[start : start + _BATCH]
-                self._insert(work, some)
-                done += len(some)
-        for key, row in plan.change:
+        every = [*companies, *persons, *changed]
+        self.salespeople.make(work, (str(values.get("salesperson") or "") for values in every))
+        self._insert(work, companies, progress, 0, total)
+        self.make(work, [str(values.get("company") or "") for values in [*persons, *changed]])
+        self._insert(work, persons, progress, len(companies), total)
+        for done, (key, row) in enumerate(plan.change, len(plan.add)):
             progress.step(done, total)
-            if row.values.get("salesperson"):
-                self.salespeople.find_or_make(work, str(row.values["salesperson"]))
             self._contacts.change_in(work, key, self._said(row.values))
-            done += 1
         progress.step(total, total)
 
-    def _insert(self, work: Work, rows: Sequence[Values]) -> None:
+    def _insert(
+        self, work: Work, rows: Sequence[Values], progress: Progress, done: int = 0, total: int = 0
+    ) -> None:
         typed = [str(values.get("number") or "") for values in rows]
         drawn = iter(numbers.draw_many(work, "contact_nos", self._context.work_date, typed.count("")))
-        keys = work.keys(len(rows))
         self._load(
-            found for found in (self.find(str(values.get("company") or "")) for values in rows) if found
+            filter(None, {self.find(str(values["company"])) for values in rows if values.get("company")})
         )
-        complete = []
-        for key, number, values in zip(keys, typed, rows, strict=True):
-            given = numbers.Number(number, None) if number else next(drawn)
-            row = self._row(work, key, values) | {"number": given.number, "number_series": given.series}
-            whole = bulk.complete(ContactRow.__table__, row)
-            complete.append(whole)
-            known = _Known(*(whole[name] for name in _Known._fields))
-            self._note(key, given.number, whole["external_number"], known)
-        work.put_many(ContactRow.__table__, complete)
+        keys = work.keys(len(rows))
 
-    def _row(self, work: Work, key: int, given: Values) -> dict[str, Any]:
+        def complete() -> Iterator[Values]:
+            for at, (key, number, values) in enumerate(zip(keys, typed, rows, strict=True), done):
+                progress.step(at, total)
+                given = numbers.Number(number, None) if number else next(drawn)
+                row = self._row(key, values) | {"number": given.number, "number_series": given.series}
+                known = _Known(*(row.get(name, blank) for name, blank in _BLANKS))
+                self._note(key, given.number, row.get("external_number", ""), known)
+                yield row
+
+        if rows:
+            work.put_many(ContactRow.__table__, complete(), len(rows))
+
+    def _row(self, key: int, given: Values) -> dict[str, Any]:
         """A new contact: what follows from its name, its company's data, the defaults."""
         values = {name: value for name, value in given.items() if value is not None}
         values |= rules.follows({}, values)
         if values.get("salesperson"):
-            values["salesperson"] = self.salespeople.find_or_make(work, str(values["salesperson"]))
+            values["salesperson"] = self.salespeople.find_or_make(None, str(values["salesperson"]))
         company = self.find(str(values.pop("company", "")))
         values["company"] = key if values["type"] == ContactType.COMPANY else company
         if values["type"] == ContactType.PERSON and company is not None:

@@ -153,7 +153,7 @@ class OpportunityImport:
         return found
 
     def _likeness(self, values: Values) -> Likeness:
-        contact, salesperson = self._parties(values, None)
+        contact, salesperson = self._parties(values)
         day = values.get("created_on") or values.get("changed_on")
         return fold(str(values.get("description") or "")), contact, salesperson, day
 
@@ -176,11 +176,11 @@ class OpportunityImport:
             old,
         )
 
-    def _parties(self, values: Values, work: Work | None) -> tuple[int | None, int | None]:
+    def _parties(self, values: Values) -> tuple[int | None, int | None]:
         contact, salesperson = values.get("contact"), values.get("salesperson")
         return (
             self._contacts.find(str(contact)) if contact else None,
-            self._contacts.salespeople.find_or_make(work, str(salesperson)) if salesperson else None,
+            self._contacts.salespeople.find_or_make(None, str(salesperson)) if salesperson else None,
         )
 
     # -- what keeps a row out -----------------------------------------------------------------------------
@@ -210,7 +210,7 @@ class OpportunityImport:
             yield "close_code", _("This close code is for the other outcome.")
 
     def _differs(self, old: Values, values: Values, wish: Wish) -> bool:
-        contact, salesperson = self._parties(values, None)
+        contact, salesperson = self._parties(values)
         if any(values.get(name) not in (None, "", old[name]) for name in _KEPT):
             return True
         if values.get("contact") and contact != old["contact"]:
@@ -232,15 +232,13 @@ class OpportunityImport:
         self._contacts.make(work, named)
         blank = sum(not row.values.get("number") for row in plan.add)
         drawn = iter(numbers.draw_many(work, "opportunity_nos", self._context.work_date, blank))
+        self._contacts.salespeople.make(work, (str(row.values.get("salesperson") or "") for row in every))
         total = len(every)
-        for start in range(0, len(plan.add), _BATCH):
-            progress.step(start, total)
-            some = plan.add[start : start + _BATCH]
-            given = [
-                numbers.Number(str(row.values["number"]), None) if row.values.get("number") else next(drawn)
-                for row in some
-            ]
-            self._insert(work, some, given)
+        lines: list[dict[str, Any]] = []
+        if plan.add:
+            made = self._opportunities(plan.add, work.keys(len(plan.add)), drawn, lines, progress, total)
+            work.put_many(OPPORTUNITY, made, len(plan.add))
+            bulk.put(work, ENTRY.name, lines)
         for start in range(0, len(plan.change), _BATCH):
             pairs = plan.change[start : start + _BATCH]
             known = bulk.with_active_entries(work, [key for key, _row in pairs])
@@ -252,14 +250,23 @@ class OpportunityImport:
             work.flush()
         progress.step(total, total)
 
-    def _insert(self, work: Work, rows: Sequence[Row], given: Sequence[numbers.Number]) -> None:
-        keys = work.keys(len(rows))
-        made: list[dict[str, Any]] = []
-        lines: list[dict[str, Any]] = []
-        for key, number, row in zip(keys, given, rows, strict=True):
+    def _opportunities(
+        self,
+        rows: Sequence[Row],
+        keys: Sequence[int],
+        drawn: Iterator[numbers.Number],
+        lines: list[dict[str, Any]],
+        progress: Progress,
+        total: int,
+    ) -> Iterator[dict[str, Any]]:
+        """The opportunities of new rows; the lines of their ledgers are put beside them, they come after."""
+        for done, (key, row) in enumerate(zip(keys, rows, strict=True)):
+            progress.step(done, total)
+            typed = row.values.get("number")
+            number = numbers.Number(str(typed), None) if typed else next(drawn)
             values = row.values
             cycle = self._cycles.with_code(values.get("sales_cycle")) or self._cycle
-            contact, salesperson = self._parties(values, work)
+            contact, salesperson = self._parties(values)
             wish = self._wish(values, None)
             opportunity: dict[str, Any] = {
                 "number": number.number,
@@ -284,9 +291,8 @@ class OpportunityImport:
                 since = opportunity["stage_since"]
                 line = {"opportunity": key, **parties, **opportunities.entry_values(entry)}
                 lines.append(line | {"active": entry is told[-1]})
-            made.append({**opportunity, "id": key})
-        work.put_many(OPPORTUNITY, made)
-        bulk.put(work, ENTRY.name, lines)
+            opportunity["id"] = key
+            yield opportunity
 
     def _entries(self, cycle: int, wish: Wish) -> list[Entry]:
         cycles = self._cycles
@@ -298,7 +304,7 @@ class OpportunityImport:
         """Bring an existing one to what the file says now: its fields, then an entry if it stands elsewhere."""
         old = self._rows[row.id]
         wish = self._wish(values, old)
-        contact, salesperson = self._parties(values, work)
+        contact, salesperson = self._parties(values)
         for name in _KEPT:
             if values.get(name) not in (None, ""):
                 setattr(row, name, values[name])

@@ -1,6 +1,6 @@
 """Salespeople out of a file, or named in one: found by code or name, made when they are new."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from oppdesk.domain.errors import UserError
@@ -91,6 +91,12 @@ class SalespersonImport:
         if key is None and work is not None:
             key = self._add(work, {"name": text.strip()})
         return key
+
+    def make(self, work: Work, texts: Iterable[str]) -> None:
+        """Those named that are not there yet."""
+        for text in dict.fromkeys(texts):
+            if text:
+                self.find_or_make(work, text)
 
     def _add(self, work: Work, values: Mapping[str, Any]) -> int:
         name = str(values.get("name") or "")

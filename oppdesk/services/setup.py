@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oppdesk.domain.errors import FieldError, InUseError, NotThereError, RuleError
 from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.setup import ALL, by_key
 from oppdesk.domain.setup_list import SetupList
-from oppdesk.domain.standing import Cycle
 from oppdesk.i18n import _
 from oppdesk.services import cycles, salespeople, setup_lines
 from oppdesk.services.kept import Kept
 from oppdesk.services.setup_rules import Removal, Rules
 from oppdesk.services.setup_words import name_of, used_by
 from oppdesk.storage import setup as store
-from oppdesk.storage.opportunities import cycle as cycle_of
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Reader, Store, Work
+
+if TYPE_CHECKING:
+    from oppdesk.domain.standing import Cycle
 
 Values = dict[str, Any]
 _NO_RULES = Rules()
@@ -70,14 +71,16 @@ class Setup:
                 return _shown(connection, key, found)
         return {field.name: field.blank for field in by_key[key].fields}
 
-    def cycle(self, cycle: int) -> Cycle:
+    def cycle(self, cycle: int) -> "Cycle":
         """A sales cycle with its stages, as the rules know it. It costs nothing to ask often."""
         found = self._kept.get(("cycle", cycle), _OF_CYCLE, lambda: self._cycle(cycle))
         if found is None:
             raise NotThereError(_("This sales cycle does not exist any more."))
         return found
 
-    def _cycle(self, cycle: int) -> Cycle | None:
+    def _cycle(self, cycle: int) -> "Cycle | None":
+        from oppdesk.storage.opportunities import cycle as cycle_of  # noqa: PLC0415 - no first page shows a cycle
+
         with self._store.read() as connection:
             return cycle_of(connection, cycle)
 

@@ -105,10 +105,9 @@ def complete(table: Table, values: Mapping[str, Any]) -> Values:
 
 def put(work: Work, table: str, rows: list[Values]) -> list[int]:
     """Insert rows under new keys of one block."""
-    found = metadata.tables[table]
     keys = work.keys(len(rows))
-    work.put_many(found, [{**row, "id": key} for row, key in zip(rows, keys, strict=True)])
-    return keys
+    with_keys = ({**row, "id": key} for row, key in zip(rows, keys, strict=True))
+    return work.put_many(metadata.tables[table], with_keys, len(rows))
 
 
 def with_active_entries(work: Work, keys: Iterable[int]) -> dict[int, tuple[OpportunityRow, EntryRow | None]]:

@@ -57,7 +57,7 @@ def _in_order(
 ) -> list[int]:
     """Contacts in the order of a column that begins with some words."""
     given = {"first": words, "last": words + "\U0010ffff", "most": limit}
-    return list(connection.execute(_BEGINNINGS[column, kind], given).scalars())
+    return list(connection.execute(_BEGINNINGS[column, kind], given).scalars().all())
 
 
 def _newest(connection: Connection, kind: ContactType | None) -> list[tuple[int, str]]:

@@ -6,11 +6,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
+from oppdesk.domain.progress import tell_stage
 from oppdesk.i18n import _
 from oppdesk.storage import figures, search, sqlite, upgrade
 from oppdesk.storage.errors import files_translated
 
 FILE_NAME = "oppdesk.db"
+LARGE = 64 * 2**20  # bytes from which a check lasts long enough to be told
 _SYNC_ROOTS = (
     "onedrive",
     "dropbox",
@@ -66,6 +68,8 @@ def open_database(path: Path, backups: Path) -> Engine:
         else:
             _identify(path)
         if _was_interrupted(path):
+            if path.stat().st_size >= LARGE:
+                tell_stage(_("The program did not end as usual: checking the data…"))
             _check_whole(path)  # before the engine may write to it
         engine = sqlite.make_engine(path)
         try:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, Engine, column, func, select, table
 
+from oppdesk.domain.progress import MANY, tell_stage
+from oppdesk.i18n import _
 from oppdesk.storage import sqlite_figures
 from oppdesk.storage.types import NO_DAY, Day, Id, Whole
 
@@ -40,6 +42,9 @@ def ensure(engine: Engine) -> None:
     with engine.execution_options(sqlite_begin="DEFERRED").connect() as connection:
         if sqlite_figures.is_defined(connection):
             return
+        rows = connection.exec_driver_sql("SELECT count(*) FROM opportunity").scalar() or 0
+    if rows >= MANY:
+        tell_stage(_("Adding up the figures…"))
     with engine.begin() as connection:
         sqlite_figures.define(connection)
 

@@ -7,10 +7,12 @@ Mapped objects are noted by a flush listener, Core rows by `insert`, `update` an
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Dialect, Table, event, select
@@ -19,15 +21,18 @@ from sqlalchemy import inspect as inspected
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import StaleError
 from oppdesk.i18n import _
-from oppdesk.storage import sqlite
+from oppdesk.storage import sqlite, sqlite_bulk
 from oppdesk.storage.base import DERIVED, Record, blanks, journaled, metadata, quiet, searched, to_json
 from oppdesk.storage.journal_tables import ADDED, CHANGE, CHANGED, REMOVED, TABLE_NUMBERS
+from oppdesk.storage.types import Day, Moment
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import ORMExecuteState, Session
 
 Values = dict[str, Any]
 Bind = Callable[[Any], Any]
+JOURNAL = "journal"  # what a session calls its own
+_SOME = 500  # rows handed to the driver at a time
 
 
 @dataclass(slots=True)
@@ -118,23 +123,30 @@ class Journal:
         connection.execute(table.delete().where(table.c.id == row))
         self.note_removed(table, row, image_of(table, dict(old)))
 
-    def insert_many(self, connection: Connection, table: Table, rows: Sequence[Values]) -> None:
-        """Insert rows with keys of one block, blank where they say nothing; their journal is one statement over it.
+    def insert_many(
+        self, connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]], expected: int
+    ) -> list[int]:
+        """Insert complete rows, blank where they say nothing; their journal is one statement over all their keys.
 
         The library would take as long to bind the values as the database to store them.
         """
-        if not rows:
-            return
-        start = {**blanks(table), "version": 1, "updated_at": now()}
-        statement, binds = _insert_of(table, connection.dialect)
-        connection.exec_driver_sql(
-            statement,
-            [
-                tuple([values[name] if bind is None else bind(values[name]) for name, bind in binds])
-                for values in ({**start, **row, **searched(table, row)} for row in rows)
-            ],
-        )
-        self._ranges.append((table.name, [row["id"] for row in rows]))
+        statement, columns, times = _insert_of(table, connection.dialect)
+        blank = {**blanks(table), "version": 1, "updated_at": now()}
+        has_texts = "search" in table.info
+        keys: list[int] = []
+        given = iter(rows)
+        with sqlite_bulk.together(connection, table.name, keys, expected):
+            while some := [{**blank, **row} for row in islice(given, _SOME)]:
+                for row in some:
+                    for name, stored in times:
+                        row[name] = stored(row[name])
+                    if has_texts:
+                        row.update(searched(table, row))
+                    keys.append(row["id"])
+                connection.exec_driver_sql(statement, list(map(columns, some)))
+        if keys:
+            self._ranges.append((table.name, keys))
+        return keys
 
     # -- the end of the operation --------------------------------------------------------------------------
 
@@ -206,11 +218,25 @@ def now() -> datetime:
 
 
 @cache
-def _insert_of(table: Table, dialect: Dialect) -> tuple[str, list[tuple[str, Bind | None]]]:
-    """The statement that inserts a whole row, and its columns in order with what makes a value the driver's."""
+def _insert_of(
+    table: Table, dialect: Dialect
+) -> tuple[str, Callable[[Values], tuple[Any, ...]], list[tuple[str, Bind]]]:
+    """The statement that inserts a whole row, what takes its values out of one in order, what stores its times.
+
+    Numbers and texts the driver takes as they are.
+    """
     compiled: Any = table.insert().compile(dialect=dialect, column_keys=table.columns.keys())
-    types = {name: table.c[name].type.dialect_impl(dialect) for name in compiled.positiontup}
-    return str(compiled), [(name, kind.bind_processor(dialect)) for name, kind in types.items()]
+    times = [
+        (column.name, _remembering(column.type.dialect_impl(dialect).bind_processor(dialect)))
+        for column in table.columns
+        if isinstance(column.type, Day | Moment)
+    ]
+    return str(compiled), itemgetter(*compiled.positiontup), times
+
+
+def _remembering(bind: Any) -> Bind:
+    """An import says the same days again and again."""
+    return lru_cache(maxsize=5_000)(bind)
 
 
 def as_text(values: Values) -> str:
@@ -239,11 +265,18 @@ def difference(table: Table, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
 # -- mapped objects --------------------------------------------------------------------------------------------
 
 
-def listen(session: Session, journal: Journal) -> None:
-    """Capture every flush of this session; refuse what would slip past."""
-    event.listen(session, "before_flush", _derive)
-    event.listen(session, "after_flush", lambda flushed, _context: _capture(flushed, journal))
-    event.listen(session, "do_orm_execute", _refuse_bulk)
+@cache
+def sessions() -> type[Session]:
+    """Sessions whose flushes are captured by the journal in their `info`; what would slip past is refused."""
+    from sqlalchemy.orm import Session as Plain  # noqa: PLC0415 - who only reads needs no mapper
+
+    class Noted(Plain):
+        pass
+
+    event.listen(Noted, "before_flush", _derive)
+    event.listen(Noted, "after_flush", lambda flushed, _context: _capture(flushed, flushed.info[JOURNAL]))
+    event.listen(Noted, "do_orm_execute", _refuse_bulk)
+    return Noted
 
 
 def _derive(session: Session, _context: Any, _objects: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, and_, func, select, true
 
 from oppdesk.domain.fields import Kind, Ref
-from oppdesk.domain.query import Filter, Group, Op, Query
+from oppdesk.domain.query import SPELT, Filter, Group, Op, Query
 from oppdesk.storage import search
 from oppdesk.storage.list_orders import covered, grouped_by, groups_descend, spelt
 from oppdesk.storage.list_parts import Element, Listing, Target, condition, source, terms, text_conditions
@@ -98,7 +98,7 @@ def _from_cells(
 
 def _of_whole_cells(listing: Listing, term: Filter) -> bool:
     """Whether a filter takes each cell whole or leaves it: a range of days must not cut a month."""
-    if term.op is Op.CONTAINS:
+    if term.op in SPELT:
         return False
     day = term.value
     if listing.fields[term.field].kind is not Kind.DATE or term.op in (Op.BLANK, Op.FILLED) or day is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, false, func, or_, select
 from sqlalchemy.sql import visitors
 
 from oppdesk.domain.errors import RuleError
@@ -14,6 +14,7 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.i18n import _
 from oppdesk.storage import search
 from oppdesk.storage.base import fold
+from oppdesk.storage.expressions import reads
 from oppdesk.storage.types import NO_DAY
 
 Element = ColumnElement[Any]
@@ -91,12 +92,18 @@ class Listing:
 
     @cached_property
     def rows(self) -> Select[Any]:
-        """All that is shown of every row; made once, for it is asked with each stretch that is scrolled to."""
+        """All that is shown of the rows `wanted`; made once, as it is asked with each stretch that is scrolled to."""
         parts = [self.key.label("id")]
         parts += [column.label(name) for name, column in self.columns.items() if name != "id"]
-        parts += [text.label(f"{name}.text") for name, text in self.texts.items()]
+        parts += [self.texts[name].label(shown) for name, shown in self.shown]
         parts += [column.label(name) for name, column in self.extras.items()]
-        return select(*parts).select_from(source(self, parts))
+        wanted = self.key.in_(bindparam("wanted", expanding=True))
+        return select(*parts).select_from(source(self, parts)).where(wanted)
+
+    @cached_property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """The fields that are references, and what their texts are called in `rows`."""
+        return tuple((name, f"{name}.text") for name in self.texts)
 
 
 def tables(parts: Iterable[Any]) -> set[int]:
@@ -167,7 +174,7 @@ def condition(listing: Listing, term: Filter, column: Element | None = None) -> 
     described = listing.fields.get(term.field)
     kind = described.kind if described else Kind.WHOLE
     blank = _blank(column, kind)
-    value = term.value
+    value, shown = term.value, listing.texts.get(term.field, column)
     simple: dict[Op, Callable[[], Element]] = {
         Op.IS: lambda: blank if value is None else column == value,
         Op.IS_NOT: lambda: ~blank if value is None else column != value,
@@ -178,13 +185,12 @@ def condition(listing: Listing, term: Filter, column: Element | None = None) -> 
         Op.BLANK: lambda: blank,
         Op.FILLED: lambda: ~blank,
         Op.AMONG: lambda: column.in_(value if isinstance(value, list | tuple | set | frozenset) else [value]),
-        Op.CONTAINS: lambda: _contains(listing.texts.get(term.field, column), term),
+        Op.CONTAINS: lambda: reads(shown, str(value)),
+        Op.LACKS: lambda: ~reads(func.coalesce(shown, ""), str(value)),
+        Op.BEGINS: lambda: reads(shown, str(value), begins=True),
+        Op.ENDS: lambda: reads(shown, str(value), ends=True),
     }
     return simple[term.op]()
-
-
-def _contains(shown: Element, term: Filter) -> Element:
-    return func.lower(shown).contains(str(term.value).lower(), autoescape=True)
 
 
 def _blank(column: Element, kind: Kind) -> Element:

@@ -50,13 +50,13 @@ def _length(connection: Connection, stretch: Select[Any]) -> int:
 
 def rows(connection: Connection, listing: Listing, wanted: Sequence[int]) -> list[dict[str, Any]]:
     """The rows of these ids in this order; an id that is gone is left out."""
-    result = connection.execute(listing.rows.where(listing.key.in_(list(wanted))))
-    names = list(result.keys())
+    result = connection.execute(listing.rows, {"wanted": list(wanted)})
+    names = tuple(result.keys())
     found: dict[int, dict[str, Any]] = {}
-    for values in result:
+    for values in result.all():
         row = dict(zip(names, values, strict=True))
-        for name in listing.texts:
-            text = row.pop(f"{name}.text")
+        for name, shown in listing.shown:
+            text = row.pop(shown)
             if row[name] is not None:
                 row[name] = Ref(row[name], text or "")
         found[row["id"]] = row

@@ -85,7 +85,7 @@ class Rehearsal(Work):
         self.kind = self.title = ""
         self.operation = 0
         self.journal = Journal(0)
-        self.recorded = False
+        self.recorded = self.is_half_done = False
 
     def add(self, record: Record) -> int:
         return record.id or 0

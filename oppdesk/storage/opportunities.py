@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select
 
 from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.standing import Cycle, Entry, Stage, Standing
@@ -23,10 +23,18 @@ _DAY = 1440  # minutes
 _REQUIRED, _ORGANIZER = 0, 2
 
 
+# Made once: making a statement takes longer than answering it, and these are asked at each move.
+_cycle, _stage, _step = TABLES["sales_cycle"], TABLES["sales_cycle_stage"], TABLES["activity_step"]
+_CYCLE = select(_cycle).where(_cycle.c.id == bindparam("row"))
+_STAGES = select(_stage).where(_stage.c.sales_cycle == bindparam("row")).order_by(_stage.c.stage)
+_STEPS = (
+    select(_step).where(_step.c.activity.in_(bindparam("activities", expanding=True))).order_by(_step.c.step)
+)
+
+
 def cycle(connection: Connection, row: int | None) -> Cycle | None:
     """A sales cycle with its stages as they are now."""
-    table, stages = TABLES["sales_cycle"], TABLES["sales_cycle_stage"]
-    found = connection.execute(select(table).where(table.c.id == row)).first() if row is not None else None
+    found = connection.execute(_CYCLE, {"row": row}).first() if row is not None else None
     if found is None:
         return None
     return Cycle(
@@ -46,9 +54,7 @@ def cycle(connection: Connection, row: int | None) -> Cycle | None:
                 may_skip=stage.may_skip,
                 formula=stage.date_formula,
             )
-            for stage in connection.execute(
-                select(stages).where(stages.c.sales_cycle == row).order_by(stages.c.stage)
-            )
+            for stage in connection.execute(_STAGES, {"row": row})
         ),
     )
 
@@ -61,10 +67,8 @@ def steps_by_activity(
     connection: Connection, activities: Iterable[int]
 ) -> dict[int, tuple[ActivityStep, ...]]:
     """The steps of each, in order."""
-    table = TABLES["activity_step"]
     found: dict[int, list[ActivityStep]] = {activity: [] for activity in activities}
-    steps = select(table).where(table.c.activity.in_(list(found))).order_by(table.c.step)
-    for step in connection.execute(steps) if found else ():
+    for step in connection.execute(_STEPS, {"activities": list(found)}) if found else ():
         found[step.activity].append(
             ActivityStep(
                 step.step, TaskType(step.type), step.description, Priority(step.priority), step.date_formula
@@ -131,7 +135,8 @@ def write_entry(work: Work, row: OpportunityRow, active: EntryRow | None, entry:
         active.days_open = (entry.changed_on - (active.changed_on or entry.changed_on)).days
         work.flush()  # before the insert: only one entry may be active
     new = entry_row(row, entry)
-    work.add(new)
+    new.id = work.key()
+    work.session.add(new)
     for name, value in standing_values(entry, row.stage, row.stage_since).items():
         setattr(row, name, value)
     work.flush()
@@ -262,29 +267,33 @@ def add_tasks(
     """R-TSK-01: a task each, numbered by the task series; a meeting's contact becomes an attendee (R-TSK-02)."""
     every = list(planned)
     drawn = numbers.draw_many(work, "task_nos", on, len(every))
-    tasks = [
-        TaskRow(
-            number=number.number,
-            number_series=number.series,
-            type=int(plan.type),
-            description=plan.description,
-            on=plan.on,
-            duration=_DAY,
-            all_day=plan.type is TaskType.MEETING,
-            priority=int(plan.priority),
-            salesperson=row.salesperson,
-            contact=None if plan.type is TaskType.MEETING else row.contact,
-            company=row.company,
-            opportunity=row.id,
-            entry=entry,
-        )
-        for plan, number in zip(every, drawn, strict=True)
-    ]
-    made = work.add_many(tasks)
-    for task in tasks:
-        if task.all_day:
-            seat(work, task.id, row.salesperson, row.contact)
-    return made
+    keys = work.keys(len(every))
+    work.put_many(
+        TASK,
+        [
+            {
+                "id": key,
+                "number": number.number,
+                "number_series": number.series,
+                "type": int(plan.type),
+                "description": plan.description,
+                "on": plan.on,
+                "duration": _DAY,
+                "all_day": plan.type is TaskType.MEETING,
+                "priority": int(plan.priority),
+                "salesperson": row.salesperson,
+                "contact": None if plan.type is TaskType.MEETING else row.contact,
+                "company": row.company,
+                "opportunity": row.id,
+                "entry": entry,
+            }
+            for key, plan, number in zip(keys, every, drawn, strict=True)
+        ],
+    )
+    for key, plan in zip(keys, every, strict=True):
+        if plan.type is TaskType.MEETING:
+            seat(work, key, row.salesperson, row.contact)
+    return keys
 
 
 def seat(work: Work, meeting: int, salesperson: int | None, contact: int | None) -> None:

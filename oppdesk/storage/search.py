@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from oppdesk.domain.progress import Progress
+from oppdesk.domain.progress import MANY, Progress, tell_stage
 from oppdesk.domain.words import DocumentKind
+from oppdesk.i18n import _
 from oppdesk.storage import search_words, sqlite_search
 from oppdesk.storage.base import fold
 from oppdesk.storage.errors import is_of_search
@@ -146,17 +147,21 @@ def ensure(engine: Engine) -> None:
         if sqlite_search.is_defined(connection) and _is_current(connection):
             return
     with engine.begin() as connection:
-        fill(connection)
+        fill(connection, Progress(_tell))
+
+
+def _tell(done: int, total: int) -> None:
+    if total >= MANY:
+        tell_stage(_("Making the search index…"), done, total)
 
 
 def _is_current(connection: Connection) -> bool:
     """Whether the newest row of each table has its document; one plain statement, for every start waits for it."""
-    newest = " UNION ALL ".join(
-        f"SELECT {TABLE_NUMBERS[name]}, max(id) FROM {kind.table.name}" for name, kind in KINDS.items()
-    )
-    behind = (
-        f"WITH newest (tbl, id) AS ({newest}) SELECT 1 FROM newest WHERE id IS NOT NULL AND NOT EXISTS "
-        '(SELECT 1 FROM search_doc WHERE search_doc.tbl = newest.tbl AND search_doc."row" = newest.id)'
+    behind = " UNION ALL ".join(
+        # The greatest key is looked up alone: under any condition it would be looked for in all rows (55 ms).
+        f"SELECT 1 FROM {name} WHERE id = (SELECT max(id) FROM {name}) AND NOT EXISTS (SELECT 1 FROM search_doc "
+        f'WHERE search_doc.tbl = {TABLE_NUMBERS[name]} AND search_doc."row" = {name}.id)'
+        for name in KINDS
     )
     return connection.exec_driver_sql(behind).first() is None
 
@@ -253,7 +258,7 @@ def numbered(connection: Connection, table: str, text: str) -> list[int]:
 
 def titles(connection: Connection, table: str, rows: Collection[int]) -> dict[int, tuple[str, str]]:
     """Number and description of some rows, folded."""
-    found = connection.execute(_TITLES[table], {"keys": json.dumps(list(rows))})
+    found = connection.execute(_TITLES[table], {"keys": json.dumps(list(rows))}).all()
     return {row[0]: (fold(row[1]), fold(row[2])) for row in found}
 
 

@@ -7,15 +7,14 @@ are cut into overlapping pairs; numbers lose their leading zeros, so that 4711 f
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from oppdesk.storage.base import fold
 
 LONGEST, MOST = 40, 12  # letters of a word, words of a question
 _LOOKED_AT = 1000  # letters of a question: nobody types more
 _SIGNS = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(f"[{_SIGNS}]+|[^\\W_{_SIGNS}]+")
 _ASCII_RUN = re.compile("[a-z0-9]+")
-_IS_SIGN = re.compile(f"[{_SIGNS}]")
 _ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 _WORD_AND_NUMBER = re.compile("([^\\W0-9]{4,})([0-9])")
 _LETTERS_AND_NUMBER = re.compile("([^0-9]+)([0-9]+)")
@@ -39,41 +38,64 @@ class Term:
 
     @property
     def may_be_inside(self) -> bool:
-        return not self.is_whole and self.word.isalpha() and _IS_SIGN.match(self.word) is None
+        return not self.is_whole and self.word.isalpha() and not _is_of_signs(self.word)
 
 
 def _runs(text: str) -> list[str]:
     """What stands between blanks and signs, without case and accents; Chinese apart from the rest."""
     if text.isascii():
         return _ASCII_RUN.findall(text.lower())  # the same, three times as fast
-    return _RUN.findall(fold(text).translate(_OTHER_LETTERS))
+    plain = fold(text)
+    if plain.isascii():
+        return _ASCII_RUN.findall(plain)
+    return _any_run().findall(plain.translate(_OTHER_LETTERS))
 
 
-def words_of(text: str) -> Iterator[str]:
+@cache
+def _any_run() -> re.Pattern[str]:
+    """Made when letters beyond ASCII are met: it takes a moment, and no start needs it."""
+    return re.compile(f"[{_SIGNS}]+|[^\\W_{_SIGNS}]+")
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile(f"[{_SIGNS}]")
+
+
+def _is_of_signs(word: str) -> bool:
+    """Whether it is written in Chinese or Japanese."""
+    return not word.isascii() and _sign().match(word) is not None
+
+
+def words_of(text: str) -> list[str]:
     """The words under which a text is found."""
+    found: list[str] = []
     for run in _runs(text):
         if run.isalpha():
-            if run.isascii() or _IS_SIGN.match(run) is None:
-                yield run[:LONGEST]
+            if _is_of_signs(run):
+                found.extend(run[at : at + 2] for at in range(len(run)))
             else:
-                yield from (run[at : at + 2] for at in range(len(run)))
+                found.append(run[:LONGEST])
         elif run.isdigit():
-            yield (run.lstrip("0") or "0")[:LONGEST]
-        elif (
-            simple := _LETTERS_AND_NUMBER.fullmatch(run)
-        ) is not None:  # nearly all: no need to look further
-            letters, number = simple[1], simple[2].lstrip("0") or "0"
-            if len(letters) < SHORTEST_KNOWN:
-                yield (letters + number)[:LONGEST]
-            else:
-                yield letters[:LONGEST]
-            yield number[:LONGEST]
+            found.append((run.lstrip("0") or "0")[:LONGEST])
         else:
-            for word in _parts(run):
-                yield word
-                tail = _TAIL.search(word)
-                if tail is not None and tail.start():
-                    yield tail.group()
+            found.extend(_mixed(run))
+    return found
+
+
+def _mixed(run: str) -> list[str]:
+    """Those of letters and digits side by side."""
+    simple = _LETTERS_AND_NUMBER.fullmatch(run)
+    if simple is not None:  # nearly all: no need to look further
+        letters, number = simple[1], simple[2].lstrip("0") or "0"
+        return [(letters + number if len(letters) < SHORTEST_KNOWN else letters)[:LONGEST], number[:LONGEST]]
+    found = []
+    for word in _parts(run):
+        found.append(word)
+        tail = _TAIL.search(word)
+        if tail is not None and tail.start():
+            found.append(tail.group())
+    return found
 
 
 def _parts(run: str) -> list[str]:
@@ -106,9 +128,7 @@ def document(texts: Iterable[str | None], phones: Iterable[str] = ()) -> str:
 def known_words(words: Iterable[str]) -> list[str]:
     """Those of which any part is found."""
     return [
-        word
-        for word in words
-        if len(word) >= SHORTEST_KNOWN and word.isalpha() and (word.isascii() or _IS_SIGN.match(word) is None)
+        word for word in words if word.isalpha() and len(word) >= SHORTEST_KNOWN and not _is_of_signs(word)
     ]
 
 
@@ -116,7 +136,7 @@ def terms(question: str) -> tuple[Term, ...]:
     """What a question asks for: every term must be found. Without letters and digits there is none."""
     found: dict[Term, None] = {}
     for run in _runs(question[:_LOOKED_AT]):
-        if _IS_SIGN.match(run) is not None:
+        if _is_of_signs(run):
             pairs = [run[at : at + 2] for at in range(len(run) - 1)]
             found |= dict.fromkeys([Term(pair, is_whole=True) for pair in pairs] or [Term(run)])
         else:

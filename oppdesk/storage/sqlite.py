@@ -3,10 +3,12 @@
 A server database gets a module with the same names beside this one.
 """
 
+import os
 import sys
 import time
 from array import array
-from collections.abc import Iterator
+from binascii import unhexlify
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,12 +39,14 @@ APPLICATION_ID = 0x4F505044  # "OPPD"
 OLDEST_SQLITE = (3, 51, 3)  # before it, two connections in WAL mode could damage a file (rarely)
 CACHE_KIB = 16_384  # of each connection; windows, readers and exports have one each
 WRITER_CACHE_KIB = 65_536  # while it writes: a change of many looks into every index again and again
-IMPORT_CACHE_KIB = 262_144  # while it writes a whole file's rows, which takes 15 % less so
+# While it writes a whole file's rows, by the machine's memory: the larger one takes a third off an import.
+IMPORT_CACHE_KIB = 262_144, 1_048_576
 PATIENCE = 5.0  # seconds to wait for another program that writes
 ATTEMPT = 250  # milliseconds of it between two looks whether somebody gave up
 LOG_LIMIT = 64 * 2**20  # bytes of the write-ahead log: beside a writer that never rests it would grow on
 LOG_KEPT = LOG_LIMIT // 4  # to which its file is cut when it is used anew
 STEPS = 1_000_000  # of the database's machine between two looks whether a query shall end: some 10 ms
+PART = 2**20  # bytes of digits that are made into numbers while the other threads wait: half a millisecond
 _PRAGMAS = (
     "cipher_log_level=NONE",
     f"busy_timeout={PATIENCE * 1000:.0f}",
@@ -141,7 +145,16 @@ def _begin_writing(driver: Any, mode: str) -> None:
 def expect_many(connection: Connection) -> None:
     """Hold more of the indexes while this transaction inserts a great many rows; given back after it."""
     connection.info[_IMPORTS] = True
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{IMPORT_CACHE_KIB}")
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_import_cache()}")
+
+
+def _import_cache() -> int:
+    """KiB: an eighth of the machine's memory within bounds; only what is used of it is taken."""
+    least, most = IMPORT_CACHE_KIB
+    if not hasattr(os, "sysconf"):  # Windows
+        return least
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024
+    return max(least, min(most, memory // 8))
 
 
 @contextmanager
@@ -244,28 +257,36 @@ def keep_log_small(engine: Engine) -> None:
         checkpoint(engine)
 
 
-def copy_to(engine: Engine, target: Path) -> None:
-    """A complete, consistent copy; `target` must not exist."""
+def copy_to(engine: Engine, target: Path, tell: Callable[[int], None] | None = None) -> None:
+    """A complete, consistent copy; `target` must not exist. `tell` hears again and again how many bytes there are."""
     raw = engine.raw_connection()
+    driver: Any = raw.driver_connection
+
+    def look() -> None:
+        if tell is not None and target.exists():
+            tell(target.stat().st_size)
+
     try:
+        driver.set_progress_handler(look, STEPS)
         raw.cursor().execute("VACUUM INTO ?", (str(target),))
     finally:
+        driver.set_progress_handler(None, 0)
         raw.close()
 
 
 def all_ids(connection: Connection, ids: Select[Any]) -> "array[int]":
     """All ids of an ordered selection in one step of the database: no row of it passes through Python.
 
-    They come as eight bytes each, which group_concat only sets one after the other: no text of them is ever made.
+    They come as hexadecimal digits, which are made into numbers a part at a time: no other thread waits for all of it.
     """
     inner = ids.subquery()
-    key = func.unhex(func.printf("%016x", inner.c.id))
-    found = connection.execute(select(cast(func.group_concat(key, ""), LargeBinary))).scalar()
+    digits = func.group_concat(func.printf("%016x", inner.c.id), "")
+    found = memoryview(connection.execute(select(cast(digits, LargeBinary))).scalar() or b"")
     numbers = array("q")
-    if found:
-        numbers.frombytes(found)
-        if sys.byteorder == "little":
-            numbers.byteswap()
+    for start in range(0, len(found), PART):
+        numbers.frombytes(unhexlify(found[start : start + PART]))
+    if sys.byteorder == "little":
+        numbers.byteswap()
     return numbers
 
 

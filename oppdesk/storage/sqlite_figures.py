@@ -4,6 +4,8 @@ On a server they are views of the same names over a covering index: there many w
 other at the few rows of a kept sum. Nothing and nobody are 0 here, for a key may not be NULL.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 _NEVER = "9999-12-31"
@@ -134,6 +136,40 @@ _REACHED = (
 )
 _RIGHT = {"pipeline_cell": _PIPELINE, "reached_cell": _REACHED}
 
+# What the triggers of new rows would have done one by one, for those whose keys are in a JSON list.
+_NEW = "(SELECT value FROM json_each(?1))"
+_SOME = 500  # of the highest values there may be sum up within 64 bits
+_COUNTED_TOGETHER = (
+    f"INSERT INTO pipeline_cell ({_BY}, count, estimated, current) "
+    f"{_PIPELINE.replace('GROUP BY', f'WHERE o.id IN {_NEW} GROUP BY')} "
+    f"ON CONFLICT ({_BY}) DO UPDATE SET count = count + excluded.count, "
+    "estimated = estimated + excluded.estimated, current = current + excluded.current"
+)
+
+
+def _reached_together(entries: str) -> str:
+    return _put(
+        "SELECT e.sales_cycle, e.stage, coalesce(o.salesperson, 0), count(*) FROM "
+        f"(SELECT DISTINCT opportunity, sales_cycle, stage FROM opportunity_entry AS new WHERE {entries} "
+        "AND +stage > 0 AND +sales_cycle IS NOT NULL) e "
+        "JOIN opportunity o ON o.id = e.opportunity WHERE true GROUP BY 1, 2, 3"
+    )
+
+
+_ENTERED_TOGETHER = _reached_together(
+    f"new.id IN {_NEW} AND NOT EXISTS (SELECT 1 FROM opportunity_entry AS old "
+    "WHERE old.opportunity = new.opportunity AND +old.sales_cycle = new.sales_cycle AND +old.stage = new.stage "
+    f"AND +old.id NOT IN {_NEW})"
+)
+_FOLLOWED_TOGETHER = _reached_together(f"new.opportunity IN {_NEW}")
+_TOGETHER = {  # by table and trigger: the statement, and whether it is for some rows at a time
+    "opportunity": {
+        "pipeline_added": (_COUNTED_TOGETHER, True),
+        "reached_by_new": (_FOLLOWED_TOGETHER, True),
+    },
+    "opportunity_entry": {"reached_added": (_ENTERED_TOGETHER, False)},  # it must know all that are new
+}
+
 
 def is_defined(connection: Connection) -> bool:
     """Whether tables and triggers are there as this program makes them."""
@@ -152,6 +188,21 @@ def define(connection: Connection) -> None:
         connection.exec_driver_sql(f"INSERT INTO {name} {_RIGHT[name]}")
     for definition in _TRIGGERS.values():
         connection.exec_driver_sql(definition)
+
+
+def stop(connection: Connection, table: str) -> None:
+    """New rows of a table are not followed until `go_on`."""
+    for name in _TOGETHER.get(table, {}):
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+
+
+def go_on(connection: Connection, table: str, keys: Sequence[int]) -> None:
+    """Count in the rows that were inserted since `stop`, and follow each new one again."""
+    for name, (together, in_parts) in _TOGETHER.get(table, {}).items():
+        parts = [",".join(map(str, keys[start : start + _SOME])) for start in range(0, len(keys), _SOME)]
+        for some in parts if in_parts else [",".join(parts)]:
+            connection.exec_driver_sql(together, (f"[{some}]",))
+        connection.exec_driver_sql(_TRIGGERS[name])
 
 
 def is_right(connection: Connection) -> bool:

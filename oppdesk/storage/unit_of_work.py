@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table
 
@@ -16,7 +16,7 @@ from oppdesk.storage import search, sqlite, undo
 from oppdesk.storage.base import Record, map_records
 from oppdesk.storage.errors import stale_refused, translated
 from oppdesk.storage.identity import Identities
-from oppdesk.storage.journal import Journal, Values, listen, now
+from oppdesk.storage.journal import JOURNAL, Journal, Values, now, sessions
 from oppdesk.storage.journal_tables import OPERATION
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ class Work:
         self.title = title
         self.operation = identities.next()
         self.journal = Journal(self.operation)
+        self.is_half_done = False
         self.recorded = False  # an undo writes its operation first: what it undoes points at it
         self._identities = identities
-        listen(session, self.journal)
+        session.info[JOURNAL] = self.journal
 
     def key(self) -> int:
         return self._identities.next()
@@ -59,15 +60,6 @@ class Work:
         self.flush()
         return record.id
 
-    def add_many(self, records: Sequence[Record]) -> list[int]:
-        """The same for records of one table, in one go."""
-        for record, key in zip(records, self.keys(len(records)), strict=True):
-            record.id = key
-        self.flush()
-        self.session.add_all(records)
-        self.flush()
-        return [record.id for record in records]
-
     def get(self, cls: type[R], row: int) -> R:
         """A mapped record; NotThereError when it is gone."""
         found = self.session.get(cls, row)
@@ -87,10 +79,25 @@ class Work:
         self.journal.insert(self.connection, table, row)
         return int(row["id"])
 
-    def put_many(self, table: Table, rows: list[Values]) -> None:
-        """Bulk: complete rows whose keys come from one call of `keys`."""
+    def put_many(
+        self, table: Table, rows: Iterable[Mapping[str, Any]], expected: int | None = None
+    ) -> list[int]:
+        """Insert a great many rows of any table, the fastest there is; their keys.
+
+        Each row names its `id`, one of `keys`, and what is not blank; that of a setup list names all. `rows` may
+        make them as they are asked for, then it is said how many to expect: they are never all held, and
+        `Progress.step` between them tells and cancels. Meanwhile nothing else may be written to the table, and only
+        keys and numbers be looked up in it: other indexes may be gone until it ends. Kept sums, search, journal,
+        news and undo follow as ever.
+        """
         self.flush()
-        self.journal.insert_many(self.connection, table, rows)
+        if expected is None:
+            rows = list(rows)
+            expected = len(rows)
+        self.is_half_done = True  # an error on the way leaves it so: no commit, whoever catches the error
+        keys = self.journal.insert_many(self.connection, table, rows, expected)
+        self.is_half_done = False
+        return keys
 
     def change(self, table: Table, row: int, values: Values, version: int | None = None) -> None:
         self.flush()
@@ -148,18 +155,18 @@ class Store:
     @contextmanager
     def write(self, kind: str, title: str = "") -> Iterator[Work]:
         """One operation; everything or nothing. Its news is published after the commit and only then."""
-        from sqlalchemy.orm import Session  # noqa: PLC0415 - who only reads needs no mapper
-
         map_records()
         with translated():
             sqlite.keep_log_small(self.engine)
         with (
             translated(),
             stale_refused(),
-            Session(self.engine, expire_on_commit=False, autoflush=True) as session,
+            sessions()(self.engine, expire_on_commit=False, autoflush=True) as session,
         ):
             work = Work(session, self._identities, kind, title)
             yield work
+            if work.is_half_done:
+                raise AssertionError("A great many rows came in only in part")
             session.flush()
             if not work.journal:
                 session.commit()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
+from oppdesk.domain.progress import tell_stage
 from oppdesk.i18n import _
 from oppdesk.storage import sqlite
 from oppdesk.storage.errors import files_translated, trouble_of
@@ -38,6 +39,7 @@ def bring_up_to_date(engine: Engine, path: Path, backups: Path) -> None:
             _("There is not enough free space to bring the data to this version. Nothing was changed."),
         )
     back_up(engine, backups, "before-upgrade")
+    tell_stage(_("Bringing the data to this version…"))
     try:
         _run(engine, operation=True)
     except SQLAlchemyError as error:
@@ -54,8 +56,12 @@ def back_up(engine: Engine, folder: Path, name: str) -> Path:
     with files_translated():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            sqlite.copy_to(engine, partial)
+            size = max(1, Path(str(engine.url.database)).stat().st_size)
+            words = _("Making a backup…")
+            tell_stage(words, 0, size)
+            sqlite.copy_to(engine, partial, lambda done: tell_stage(words, min(done, size), size))
             partial.chmod(0o600)
+            tell_stage(_("Checking the backup…"))
             application, _version = sqlite.identify(partial)
             if application != sqlite.APPLICATION_ID or not sqlite.whole(partial):
                 raise StorageTrouble(

@@ -16,7 +16,20 @@ from oppdesk.ui.workplace import Workplace
 TABLE = "contact"
 # Name, width in u, hidden at first (relationships 3.14), after the name.
 _EDITED = frozenset(
-    {"phone", "mobile_phone", "e_mail", "job_title", "name_2", "address", "post_code", "city", "home_page"}
+    {
+        *(
+            "phone",
+            "mobile_phone",
+            "e_mail",
+            "job_title",
+            "name_2",
+            "address",
+            "post_code",
+            "city",
+            "home_page",
+        ),
+        *("salesperson", "country", "territory", "language"),
+    }
 )
 _FIELDS = (
     ("company", 17, False),

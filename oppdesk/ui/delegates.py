@@ -52,6 +52,7 @@ PADDING = 0.75  # u at each side of a cell
 INDENT = 2  # u
 SAVING = 0.55  # opacity of a row that is being written
 LEAST_EDITOR = 16  # u
+LEAVING = "leaving"  # a key is ending the editor
 WIDE_STEP = 19  # u from which a next-step column also tells the task
 
 
@@ -270,7 +271,9 @@ class CellDelegate(QStyledItemDelegate):
             isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in leaves
         )
         if isinstance(editor, LookupField) and is_leaving:
+            editor.setProperty(LEAVING, True)
             editor.settle()
+            editor.setProperty(LEAVING, False)
         if isinstance(editor, ParsedEdit | LookupField) and is_leaving:
             fault = editor.fault()
             editor.setProperty("fault", bool(fault))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdi
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
 from oppdesk.ui import metrics
+from oppdesk.ui.delegates import LEAVING
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.table_model import RecordTableModel
 from oppdesk.ui.table_view import RecordTable
@@ -22,8 +23,9 @@ ENDED = "ended"  # an editor that was closed may still lose the keys, and would 
 FAULT = 48  # u that a refusal may be wide
 _Hint = QAbstractItemDelegate.EndEditHint
 Index = QModelIndex | QPersistentModelIndex
-# Of id, field and value: the title of what is done, and what writes it.
-CellWrite = Callable[[int, str, object], tuple[str, Callable[[Progress], object]]]
+CellRun = Callable[[str, Callable[[Progress], object]], None]
+# Of id, field and value, and what is told the title and the writing of it: at once, or when a question is answered.
+CellWrite = Callable[[int, str, object, CellRun], None]
 
 
 class EditableTable(RecordTable):
@@ -84,7 +86,7 @@ class EditableTable(RecordTable):
 
     def _make_editor(self, index: Index, parent: QWidget) -> QWidget | None:
         column = self.records.columns[index.column()]
-        field = self._place.desk.lists.fields(self.records.name).get(column.name)
+        field = self._place.desk.lists.fields(self.records.name).get(column.field)
         if field is None:
             return None
         from oppdesk.ui.editors import ChoiceBox, editor  # noqa: PLC0415 - no list waits for them
@@ -94,7 +96,7 @@ class EditableTable(RecordTable):
         made.setParent(parent)
         made.setAccessibleName(str(self.records.headerData(index.column(), Qt.Orientation.Horizontal)))
         if isinstance(made, LookupField):
-            made.chosen.connect(lambda _row: self._finish_choosing(made))
+            made.chosen.connect(lambda row: self._finish_choosing(made) if row is not None else None)
         elif isinstance(made, ChoiceBox):
             made.activated.connect(lambda _at: self._finish_choosing(made))
         if isinstance(made, QLineEdit):
@@ -103,7 +105,9 @@ class EditableTable(RecordTable):
         return made
 
     def _finish_choosing(self, made: QWidget) -> None:
-        """A choice is complete."""
+        """A choice is complete; one that a key makes ends as that key ends it."""
+        if made.property(LEAVING):
+            return
         self.commitData(made)
         self.closeEditor(made, _Hint.NoHint)
 
@@ -123,7 +127,6 @@ class EditableTable(RecordTable):
         if self.write is None:
             self._written = None
             return
-        title, work = self.write(record, field, value)
         self.records.set_saving(record, is_saving=True)
 
         def done(_result: object) -> None:
@@ -143,7 +146,10 @@ class EditableTable(RecordTable):
         def ended() -> None:
             self.records.set_saving(record, is_saving=False)
 
-        self._place.jobs.run(title, work, done, failed, ended)
+        def run(title: str, work: Callable[[Progress], object]) -> None:
+            self._place.jobs.run(title, work, done, failed, ended)
+
+        self.write(record, field, value, run)
 
     def show_fault(self, made: QWidget, sentence: str) -> None:
         """Below the editor, until something else is typed."""
@@ -220,7 +226,7 @@ class EditableTable(RecordTable):
         if hint == _Hint.RevertModelCache:
             self._written = self._refused = None
         elif made is self._written:
-            self._waiting = hint
+            self._waiting = self._waiting or hint  # a question on the way takes the keys: that says nothing
             return
         elif made is self._refused:
             return

@@ -1,6 +1,7 @@
 """What a filter compares with, typed as its field is: one value, two ends, several of a few, or a period of days."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import FieldError
 from oppdesk.domain.fields import NUMBERS, TEXTS, Field, Kind, Ref
-from oppdesk.domain.query import Op
+from oppdesk.domain.query import SPELT, Op
 from oppdesk.domain.spans import Between, Period
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.ui.editors import Editor, FlagBox, editor
@@ -143,6 +144,16 @@ class One(ValueEditor):
         if isinstance(value, Ref):
             return value.id
         return value * CENT if self.field.kind is Kind.VALUE and isinstance(value, int) else value
+
+
+class Letters(One):
+    """A part of what is read, of references too."""
+
+    def value(self) -> object:
+        found = str(super().value())
+        if not found.strip():
+            raise FieldError(_("Type a value to compare with."), self.field.name)
+        return found
 
 
 class TwoEnds(ValueEditor):
@@ -294,6 +305,8 @@ def value_editor(place: Workplace, field: Field, op: Op, *, between: bool = Fals
         return TwoEnds(place, field)
     if op is Op.IS and field.kind is Kind.CHOICE:
         return Ticks(field)
+    if op in SPELT:
+        return Letters(place, replace(field, kind=Kind.TEXT, target=None))
     return Picks(place, field) if op is Op.IS and field.kind is Kind.LOOKUP else One(place, field)
 
 

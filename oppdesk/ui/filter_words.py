@@ -14,6 +14,9 @@ _WORDS = {
     Op.IS: N_("is"),
     Op.IS_NOT: N_("is not"),
     Op.CONTAINS: N_("contains"),
+    Op.LACKS: N_("does not contain"),
+    Op.BEGINS: N_("begins with"),
+    Op.ENDS: N_("ends with"),
     Op.BEFORE: N_("below"),
     Op.FROM: N_("from"),
     Op.OVER: N_("over"),
@@ -24,12 +27,13 @@ _WORDS = {
 }
 _OF_DATES = {Op.BEFORE: N_("before"), Op.OVER: N_("after")}
 _NUMBER_OPS = (Op.FROM, Op.UP_TO, Op.OVER, Op.BEFORE, Op.IS, Op.IS_NOT)
+_SPELT_OPS = (Op.CONTAINS, Op.LACKS, Op.BEGINS, Op.ENDS)
 _OPS: dict[Kind, tuple[Op, ...]] = {
-    **dict.fromkeys(TEXTS, (Op.CONTAINS, Op.IS, Op.IS_NOT, Op.BLANK, Op.FILLED)),
+    **dict.fromkeys(TEXTS, (*_SPELT_OPS, Op.IS, Op.IS_NOT, Op.BLANK, Op.FILLED)),
     **dict.fromkeys(NUMBERS, _NUMBER_OPS),
     Kind.DATE: (Op.FROM, Op.UP_TO, Op.IS, Op.BEFORE, Op.OVER, Op.BLANK, Op.FILLED),
     Kind.CHOICE: (Op.IS, Op.IS_NOT),
-    Kind.LOOKUP: (Op.IS, Op.IS_NOT, Op.BLANK, Op.FILLED),
+    Kind.LOOKUP: (Op.IS, Op.IS_NOT, *_SPELT_OPS, Op.BLANK, Op.FILLED),
     Kind.FLAG: (Op.IS,),
 }
 PERIODS = {
@@ -83,6 +87,8 @@ def value_words(desk: Desk, field: Field, term: Filter, form: LocaleFormat) -> s
 
 
 def _value_words(desk: Desk, field: Field, value: object, form: LocaleFormat) -> str:
+    if isinstance(value, str):
+        return value
     if field.kind is Kind.LOOKUP:
         return _named(desk, str(field.target), value)
     if field.kind is Kind.FLAG:

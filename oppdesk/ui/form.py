@@ -3,7 +3,8 @@
 The form saves nothing itself: it says what was left with another value, and the window's owner writes it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -37,32 +38,45 @@ class FieldForm(QWidget):
         groups: Groups,
         creates: Mapping[str, Create] | None = None,
         parent: QWidget | None = None,
+        *,
+        later: Collection[str] = (),
     ) -> None:
+        """The fields named `later` are made when they are asked for first: by name, or because they are wrong."""
         super().__init__(parent)
+        self._place = place
+        self._creates = creates or {}
         self._fields: dict[str, Field] = {}
+        self._labels: dict[str, str] = {}
+        self._hints: dict[str, str] = {}
+        self._columns: dict[str, QVBoxLayout] = {}
         self._rows: dict[str, FieldRow] = {}
         self._editors: dict[str, Editor] = {}
+        self._given: dict[str, Any] = {}  # what was filled in last, also of fields that are not made yet
         self._stored: dict[str, object] = {}
         self._refused: set[str] = set()  # what the service refused: the words stay until they are changed
         marked = with_mnemonics([_(field.label) for _title, fields in groups for field in fields])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(metrics.IN_GROUP))
+        column = _column(self)
         for title, fields in groups:
             if title:
                 if column.count():
                     column.addSpacing(px(metrics.BETWEEN_GROUPS) - px(metrics.IN_GROUP))
                 column.addWidget(SectionTitle(_(title)))
+            rows = _column()
+            column.addLayout(rows)
+            before = ""  # a run of fields with one hint says it once
             for field in fields:
-                create = (creates or {}).get(field.name)
-                column.addWidget(self._add(field, next(marked), place, create))
+                self._fields[field.name], self._labels[field.name] = field, next(marked)
+                self._hints[field.name] = _(field.hint) if field.hint != before else ""
+                self._columns[field.name] = rows
+                before = field.hint
+        for name in self._fields:
+            if name not in later:
+                self._add(name)
         align_labels(*self._rows.values())
 
-    def _add(self, field: Field, label: str, place: Workplace, create: Create | None) -> FieldRow:
-        made = editor(field, place, create)
-        before = list(self._fields.values())[-1:]
-        is_same = [each.hint for each in before] == [field.hint]  # a run of fields with one hint says it once
-        hint = "" if is_same else _(field.hint)
+    def _add(self, name: str) -> FieldRow:
+        field, label, hint, place = self._fields[name], self._labels[name], self._hints[name], self._place
+        made = editor(field, place, self._creates.get(name))
         if isinstance(made, FlagBox):
             made.setText(label)
             row = FieldRow("", made, hint)
@@ -71,20 +85,43 @@ class FieldForm(QWidget):
             row = _LookupRow(label, made, hint, place, str(field.target))
         else:
             row = FieldRow(label, made, hint)
-        self._fields[field.name], self._rows[field.name], self._editors[field.name] = field, row, made
-        made.set_value(field.blank)
-        self._stored[field.name] = _plain(field.blank)
-        made.changed.connect(lambda _value: self._changed(field.name))
+        self._rows[name], self._editors[name] = row, made
+        value = self._given.get(name, field.blank)
+        made.set_value(value)
+        self._stored[name] = _plain(value)
+        made.changed.connect(lambda _value: self._changed(name))
         if isinstance(made, ParsedEdit):
             made.hinted.connect(lambda words, icon: row.set_hint(words or hint, icon if words else ""))
             row.set_hint(hint)
         if isinstance(made, ParsedEdit | NoteEdit | LookupField):
-            made.editingFinished.connect(lambda: self._settle(field.name))
+            made.editingFinished.connect(lambda: self._settle(name))
         row.faulted.connect(lambda _sentence: self.faults_changed.emit())
+        rows = self._columns[name]
+        before = [each for each in self._in_order() if self._columns[each] is rows]
+        rows.insertWidget(before.index(name), row)
         return row
+
+    def _in_order(self) -> list[str]:
+        """The fields that are made."""
+        return [name for name in self._fields if name in self._rows]
+
+    def _need(self, name: str) -> None:
+        """Make a field that was left for later, at its place, also in the order of Tab."""
+        if name in self._rows:
+            return
+        self._add(name)
+        align_labels(*self._rows.values())
+        stops = [stop for each in self._in_order() for stop in self._rows[each].stops()]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def has(self, name: str) -> bool:
+        """Whether a field is made."""
+        return name in self._rows
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Show a row. What is being typed, or was refused, stays as it stands."""
+        self._given.update(values)
         for name, made in self._editors.items():
             if name not in values:
                 continue
@@ -97,6 +134,7 @@ class FieldForm(QWidget):
     def clear(self, values: Mapping[str, Any]) -> None:
         """Show another row: what was typed for the one before is gone."""
         self._refused.clear()
+        self._given = dict(values)
         for name, made in self._editors.items():
             value = values.get(name, self._fields[name].blank)
             self._stored[name] = _plain(value)
@@ -108,18 +146,19 @@ class FieldForm(QWidget):
         return {name: self._checked(name) for name in self._editors if not self._is_shown(name)}
 
     def editor(self, name: str) -> Editor:
+        self._need(name)
         return self._editors[name]
 
     def row(self, name: str) -> FieldRow:
+        self._need(name)
         return self._rows[name]
 
     def tell(self, error: UserError) -> bool:
         """Show what was refused beside its field; False when the form has no such field."""
-        row = self._rows.get(error.field)
-        if row is None:
+        if error.field not in self._fields:
             return False
         self._refused.add(error.field)
-        row.set_fault(error.message)
+        self.row(error.field).set_fault(error.message)
         return True
 
     def unsaved(self) -> tuple[str, ...]:
@@ -202,6 +241,16 @@ class _LookupRow(FieldRow):
         if self._opens is not None:
             room.addWidget(self._opens)
         return room
+
+    def stops(self) -> list[QWidget]:
+        return [self.field] if self._opens is None else [self.field, self._opens]
+
+
+def _column(parent: QWidget | None = None) -> QVBoxLayout:
+    column = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(metrics.IN_GROUP))
+    return column
 
 
 def _plain(value: object) -> object:

@@ -87,6 +87,13 @@ class Layout:
                 if begin <= end:
                     yield start + begin - head - 1, start + end - head
 
+    def positions(self, first: int, last: int) -> Iterator[int]:
+        """The records in those of these rows that there are, one by one."""
+        first, last = max(0, first), min(last, self.rows - 1)
+        if first <= last:
+            for begin, end in self.stretches(first, last):
+                yield from range(begin, end)
+
 
 @dataclass(frozen=True, slots=True)
 class GroupHead:

@@ -42,7 +42,7 @@ class Jobs(QObject):
         self._number = 0
         self._writing = 0
         self._progress: Progress | None = None
-        self._tells = False
+        self._tells = self._is_closed = False
         self._waiting: set[str] = set()  # "write" and "read", while another program keeps them from the data
         self._told.connect(self._tell)
         self._waited.connect(lambda waits: self._wait("write", waits=waits))
@@ -111,6 +111,13 @@ class Jobs(QObject):
             self._reader.forget(key)
         self._give(self._reader, Task("", work, done, failed, None, key, self._number, urgent=urgent))
 
+    def soon(self, owner: QObject, act: Callable[[], None]) -> None:
+        """In a later turn of the event loop, unless `owner` is gone: a window stays alive while it is being made."""
+        if self._inline:
+            act()
+        else:
+            QTimer.singleShot(0, owner, act)
+
     def apart(
         self,
         progress: Progress,
@@ -126,6 +133,13 @@ class Jobs(QObject):
         beside = Apart(progress, Worker("apart", self._answered.emit))
         self._apart.append(beside)
         self._give(beside.worker, Task("", work, done, failed, ended, apart=beside))
+
+    def beside(self, work: Callable[[], None]) -> None:
+        """Keep something small that is not of the data, like a setting: a busy disk may hold it up, nobody waits."""
+        if self._is_closed:
+            work()
+        else:
+            self._give(self._tidier, Task("", work))
 
     def cancel(self) -> None:
         """Ask what is being written to stop; it is rolled back whole."""
@@ -146,6 +160,7 @@ class Jobs(QObject):
     def close(self) -> None:
         """Let what is being written end, drop what is being read, and leave no thread behind."""
         self._checkpoint.stop()
+        self._is_closed = True
         for beside in self._apart:
             beside.progress.cancel()
             beside.worker.forget()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from oppdesk.domain.query import Group, Query
 from oppdesk.services.lists import Lists
-from oppdesk.ui.list_rows import BLOCK, Row
+from oppdesk.ui.list_rows import Row
+from oppdesk.ui.rows_at_hand import FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Answer:
 
 
 def opening(lists: Lists, name: str, query: Query, sums: Sequence[str]) -> Answer:
-    count, page = lists.opening(name, query, BLOCK)
+    count, page = lists.opening(name, query, FIRST)
     return Answer(count, _groups(lists, name, query, sums), page=page)
 
 

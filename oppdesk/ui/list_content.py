@@ -19,7 +19,7 @@ from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.record_list import RecordList
 from oppdesk.ui.workplace import Workplace
 
-_TYPED = NUMBERS | {Kind.DATE, Kind.MOMENT, Kind.FLAG}
+TYPED = NUMBERS | {Kind.DATE, Kind.MOMENT, Kind.FLAG}
 
 
 def of_list(place: Workplace, shown: RecordList, title: str, ids: Sequence[int] | None = None) -> Outgoing:
@@ -40,7 +40,7 @@ def of_list(place: Workplace, shown: RecordList, title: str, ids: Sequence[int] 
 def of_fields(place: Workplace, name: str, title: str) -> Outgoing:
     """A list that has no columns on the screen, with all its fields."""
     fields = place.desk.lists.fields(name).values()
-    columns = tuple(Column(field, _(field.label), partial(_value, field.name)) for field in fields)
+    columns = tuple(Column(field, _(field.label), partial(value_of, field.name)) for field in fields)
     return Outgoing(name, title, columns, Query())
 
 
@@ -73,12 +73,12 @@ def _column(column: ListColumn, fields: Mapping[str, Field]) -> Column | None:
         return None
     if column.value is not None:
         return Column(field or Field(column.name, column.label, Kind.WHOLE), label, column.value)
-    if field is not None and field.kind in _TYPED and (column.text is None or field.kind is Kind.FLAG):
-        return Column(field, label, partial(_value, field.name))
+    if field is not None and field.kind in TYPED and (column.text is None or field.kind is Kind.FLAG):
+        return Column(field, label, partial(value_of, field.name))
     return Column(Field(column.name, column.label), label, partial(_words, column))
 
 
-def _value(name: str, row: Mapping[str, Any]) -> object:
+def value_of(name: str, row: Mapping[str, Any]) -> object:
     return row.get(name)
 
 
@@ -142,7 +142,7 @@ def _rows(
 
 def _shown(field: Field, manner: LocaleFormat) -> Callable[[object], str]:
     """Only texts can be taken for formulas."""
-    if field.kind in _TYPED:
+    if field.kind in TYPED:
         return lambda value: field.show(value, manner)
     return lambda value: _one_cell(field.show(value, manner))
 

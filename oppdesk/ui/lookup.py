@@ -1,17 +1,18 @@
 """The field that refers to another record: found as one types, made in place where wanted, opened in Setup."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QToolButton
 
-from oppdesk.domain.fields import Ref
+from oppdesk.domain.fields import Field, Ref
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.setup import by_key
 from oppdesk.i18n import _
 from oppdesk.services.lists import Lists
+from oppdesk.services.setup import Setup
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.found import Found, folded
 from oppdesk.ui.widgets.search_field import SearchField
@@ -106,6 +107,14 @@ class LookupField(SearchField):
 
         if self._make_new is not None:
             self._make_new(text, then)
+
+
+def read_names(setup: Setup, fields: Iterable[Field], values: Mapping[str, object]) -> None:
+    """Read beforehand what the fields show of the setup that these values refer to: they need not wait for it."""
+    for field in fields:
+        value = values.get(field.name)
+        if isinstance(value, Ref) and field.target is not None and field.target in by_key:
+            setup.named(field.target, value.id)
 
 
 def _words_for_new(text: str) -> str:

@@ -28,7 +28,7 @@ from oppdesk.ui.workplace import Workplace
 Row = Mapping[str, Any]
 _OUTCOMES = {Status.WON: "won", Status.LOST: "lost"}
 # Fields that stand as their kind does everywhere; width in u. All of 8.1 that the first columns do not show.
-_EDITED = frozenset({"chances", "sales_cycle"})  # in place, beside those of the first columns
+_EDITED = frozenset({"chances", "sales_cycle", "salesperson"})  # in place, beside those of the first columns
 _MORE = (
     ("number", 11),
     ("company", 18),
@@ -192,7 +192,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
             text=lambda row: _(PRIORITY[row["priority"]]),
         ),
         made("description", N_("Opportunity"), name, 0, edits=True),
-        made("company", N_("Contact"), contact, 18),
+        made("company", N_("Contact"), contact, 18, edits=True, edited="contact"),
         made(
             "stage",
             N_("Stage"),
@@ -227,7 +227,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
             hidden=True,
         ),
         made("status", N_("Status"), status, 15, hidden=True),
-        made("contact", N_("Contact person"), person, 18, hidden=True),
+        made("contact", N_("Contact person"), person, 18, hidden=True, edits=True),
         made(
             "days_overdue",
             N_("Days overdue"),

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from oppdesk.domain import opportunity as rules
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.query import Filter, Op, Query
-from oppdesk.domain.standing import Move
 from oppdesk.domain.words import Outcome, Status, Step
 from oppdesk.i18n import _, ngettext
 from oppdesk.ui.stage_marks import reaching, why_not
@@ -80,7 +78,10 @@ class OpportunityHandlers:
         elif step is Step.UPDATE:
             open_move(place, self.asks_from(), chosen, step=step)
         else:
-            proposal = rules.propose(now.standing, step, target, now.change_date)
+            from oppdesk.domain.opportunity import propose
+            from oppdesk.domain.standing import Move
+
+            proposal = propose(now.standing, step, target, now.change_date)
             wish = Move(step, stage, now.change_date, proposal.value, proposal.chances, proposal.closing_on)
             place.jobs.run(
                 _("Move"),

@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.standing import Cycle, Stage
 from oppdesk.domain.words import STATUS, Action, Method, Priority, Status, TaskType
 from oppdesk.i18n import LocaleFormat, _, ngettext
 from oppdesk.services.desk import Desk
 from oppdesk.ui.paint import Tone
 
 if TYPE_CHECKING:
+    from oppdesk.domain.standing import Cycle, Stage
     from oppdesk.services.views import OpportunityView
 
 TASK_ICONS = {TaskType.NONE: "square-check", TaskType.MEETING: "users", TaskType.CALL: "phone"}
@@ -53,9 +53,8 @@ def code_of(desk: Desk, key: str, row: int) -> str:
 def close_reason(desk: Desk, view: OpportunityView) -> str:
     """Why it was won or lost, in the words of the close code."""
     code = view.active.close_code if view.active else None
-    for row in desk.lists.rows("close_code", [code.id]) if code is not None else []:
-        return str(row["description"] or row["code"])
-    return ""
+    row = desk.setup.named("close_code", code.id) if code is not None else None
+    return str(row["description"] or row["code"]) if row is not None else ""
 
 
 def ref_of(desk: Desk, table: str, row: int | None) -> Ref | None:
@@ -143,3 +142,21 @@ def sums_words(form: LocaleFormat, money: str, every: int, selected: int, sums: 
         words.append(_("value {amount}").format(amount=f"{form.amount(sums[1])} {money}".strip()))
         words.append(_("current value {amount}").format(amount=f"{form.value(sums[2], 0)} {money}".strip()))
     return " · ".join(words)
+
+
+def tasks_question(field: str, count: int) -> str:
+    """Q-02: whether open tasks follow to the other salesperson or contact."""
+    words = (
+        ngettext(
+            "{count} open task has the former salesperson. Change it there too?",
+            "{count} open tasks have the former salesperson. Change it there too?",
+            count,
+        )
+        if field == "salesperson"
+        else ngettext(
+            "{count} open task has the former contact. Change it there too?",
+            "{count} open tasks have the former contact. Change it there too?",
+            count,
+        )
+    )
+    return words.format(count=count)

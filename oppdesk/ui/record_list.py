@@ -11,8 +11,9 @@ from oppdesk.domain import query as asked
 from oppdesk.domain.query import Query
 from oppdesk.ui import group_rows, list_menus
 from oppdesk.ui.editable_table import EditableTable
-from oppdesk.ui.list_rows import BLOCK, ListColumn
+from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.metrics import px
+from oppdesk.ui.rows_at_hand import FIRST
 from oppdesk.ui.table_header import Order
 from oppdesk.ui.table_model import RecordTableModel
 from oppdesk.ui.table_view import Column
@@ -51,6 +52,10 @@ class RecordList(EditableTable):
         self._asks_anew = False  # it is another question, not news, that changes the rows
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.selection_settled)
+        self._ahead = QTimer(self, singleShot=True, interval=0)
+        self._ahead.timeout.connect(self._read_ahead)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._ahead.start())
+        model.complete.connect(self._ahead.start)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._put_back)
         model.complete.connect(self._put_back)
@@ -83,7 +88,7 @@ class RecordList(EditableTable):
         """Whether the ids of all selected rows are at hand."""
         if self._kept is not None or self.records.knows_all:
             return self._kept is None or not self._kept.is_everything
-        return all(last < BLOCK for _first, last in self._stretches())
+        return all(last < FIRST for _first, last in self._stretches())
 
     def when_known(self, then: Callable[[], None]) -> None:
         """Now, or as soon as the ids of all selected rows are there; nothing when something else is selected then."""
@@ -224,6 +229,14 @@ class RecordList(EditableTable):
     def _edge(self) -> int:
         """Where rows begin to be seen: below the head of a group that stays at the top."""
         return self.verticalHeader().defaultSectionSize() if self.records.is_grouped else 0
+
+    def _read_ahead(self) -> None:
+        """What is scrolled to is there already: a page before and after is read while nothing else is to be done."""
+        if self.isVisible():
+            top = max(0, self.rowAt(0))
+            count = self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2
+            if self.records.read_ahead(top, top + count - 1):
+                self._ahead.start()
 
     # -- what is listed -----------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from oppdesk.domain.fields import NUMBERS, TEXTS, Field, Kind
-from oppdesk.domain.query import Filter, Op, Order
+from oppdesk.domain.query import SPELT, Filter, Op, Order
 from oppdesk.domain.spans import Between, Period
 from oppdesk.ui.filter_words import VALUELESS, ops_for
 
@@ -100,6 +100,8 @@ def _suits(field: Field, op: Op, value: object) -> bool:
         )
     if isinstance(value, Period):
         return field.kind is Kind.DATE and op is not Op.IS_NOT
+    if op in SPELT:
+        return isinstance(value, str)
     return _CHECKS.get(field.kind, _is_whole)(field, value)
 
 

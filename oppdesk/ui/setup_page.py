@@ -73,20 +73,8 @@ class SetupPage(QWidget):
             brings = buttons.button(_("Import…"), "file-input", small=True)
             brings.clicked.connect(lambda: self.place.run(f"file.import-records:{self.key}"))
             editor.tools.addWidget(brings)
-        if not editor.setup.single:
-            takes = buttons.button(_("Export…"), "file-spreadsheet", small=True)
-            takes.clicked.connect(self._export)
-            editor.tools.addWidget(takes)
         row_acts.equip(editor)
         return editor
-
-    def _export(self) -> None:
-        from oppdesk.ui import list_content  # noqa: PLC0415 - few export what they set up
-        from oppdesk.ui.dialogs.export_list import ExportList  # noqa: PLC0415
-
-        every = list_content.of_fields(self.place, self.key, _(by_key[self.key].title))
-        count = len(self.place.desk.setup.rows(self.key))
-        ExportList(self.place, every, (), count, self.window()).show()
 
     def make_lines(self, key: str) -> ListEditor:
         editor = ListEditor(self.place, key)
@@ -178,6 +166,12 @@ class SetupPage(QWidget):
 
     def focus_first(self) -> None:
         self.rows.grid.setFocus()
+
+    def editor(self) -> ListEditor:
+        """The list that has the keyboard, else the upper one."""
+        focus = self.focusWidget()
+        is_below = self.lines is not None and focus is not None and self.lines.isAncestorOf(focus)
+        return self.lines if is_below and self.lines is not None else self.rows
 
 
 IMPORTS = frozenset({"file.import-records:salesperson"})

@@ -11,8 +11,10 @@ from oppdesk.domain.setup import by_key
 from oppdesk.i18n import _
 from oppdesk.ui.actions import card_actions
 from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.setup import output
 from oppdesk.ui.setup.activity_page import ActivityPage
 from oppdesk.ui.setup.cycle_page import CyclePage
+from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.nav import SetupNav
 from oppdesk.ui.setup.people_page import SalespersonPage
 from oppdesk.ui.setup_page import FormPage, Page, SetupPage
@@ -58,7 +60,13 @@ class SetupWindow(QMainWindow):
         room = self.screen().availableGeometry().size()
         self.resize(min(px(SIZE[0]), room.width() - px(4)), min(px(SIZE[1]), room.height() - px(6)))
         QShortcut(QKeySequence(Qt.Key.Key_F6), self, self._go_across)
-        self.show_list(list_key)
+        place.jobs.soon(
+            self, lambda: self._begin(list_key)
+        )  # the window stands before its first page is made
+
+    def _begin(self, key: str) -> None:
+        if self.page() is None:
+            self.show_list(key)
 
     def _lay_out(self) -> None:
         foot = QWidget()
@@ -119,6 +127,21 @@ class SetupWindow(QMainWindow):
         shown = self.page()
         if shown is not None:
             shown.refresh()
+
+    def export(self) -> None:
+        """Ctrl+E: the list that has the keyboard."""
+        self._take_out(output.export)
+
+    def print_list(self) -> None:
+        """Ctrl+Shift+P."""
+        self._take_out(output.print_list)
+
+    def _take_out(self, take: Callable[[ListEditor], None]) -> None:
+        shown = self.page()
+        if isinstance(shown, SetupPage):
+            take(shown.editor())
+        else:
+            self._say(_("This is a form: only lists are exported and printed."))
 
     def _go_across(self) -> None:
         """F6: from the lists to the page and back."""

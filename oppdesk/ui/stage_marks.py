@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from oppdesk.domain.standing import Stage
 from oppdesk.domain.words import Step
 from oppdesk.i18n import LocaleFormat, _, ngettext
 from oppdesk.ui.opportunity_words import named, whole_days
 from oppdesk.ui.widgets.stage_strip import StageMark
 
 if TYPE_CHECKING:
+    from oppdesk.domain.standing import Stage
     from oppdesk.services.opportunities import Situation
     from oppdesk.services.views import OpportunityView
 

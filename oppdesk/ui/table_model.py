@@ -1,7 +1,7 @@
 """Lists of any length without waiting: old rows stay until count and first page are read, the ids follow beside.
 
-Rows come in blocks by id on the windows' thread, a millisecond each; after news the same ids keep their rows, so that
-nothing jumps. Of several questions only the newest is answered.
+Rows come by id on the windows' thread, half a millisecond each stretch, before they are scrolled to; after news the
+same ids keep their rows, so that nothing jumps. Of several questions only the newest is answered.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,8 @@ from oppdesk.ui.change_hub import merged
 from oppdesk.ui.grouping import Folds, GroupHead, Layout, made_head, shape
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.list_answers import Answer, everything, opening
-from oppdesk.ui.list_rows import BLOCK, GONE, UNKNOWN, ListColumn, Row, Rows, Shown
+from oppdesk.ui.list_rows import ListColumn, Row, are_same
+from oppdesk.ui.rows_at_hand import FIRST, GONE, STRETCH, UNKNOWN, Rows, Shown
 
 Index = QModelIndex | QPersistentModelIndex
 _Read = Callable[[Lists, str, Query, Sequence[str]], Answer]
@@ -128,24 +129,20 @@ class RecordTableModel(QAbstractTableModel):
         self.endResetModel()
         self.waits.emit(False)
         self.counted.emit(answer.count)
-        self._ask_all(None)
+        self._ask_all()
 
-    def _ask_all(self, news: Changes | None) -> None:
-        query = self.query
-        self._ask(query, everything, lambda answer: self._take_all(answer, news))
+    def _ask_all(self) -> None:
+        self._ask(self.query, everything, self._take_all)
 
-    def _take_all(self, answer: Answer, news: Changes | None) -> None:
+    def _take_all(self, answer: Answer) -> None:
         before, ids = self._rows.ids, answer.ids
         if ids is None:
             return
-        agrees = ids == before if before is not None else news is None and self._rows.agree(ids)
-        if (
-            agrees
-            and shape(answer.groups) == shape(self._layout.groups)
-            and answer.count == self._layout.count
-        ):
+        agrees = ids == before if before is not None else self._rows.agree(ids)
+        agrees = agrees and answer.count == self._layout.count
+        if agrees and shape(answer.groups) == shape(self._layout.groups):
             self._layout = Layout(answer.count, answer.groups, self._folds)
-            self._rows.take_ids(ids, keeps=True)
+            self._rows.take_ids(ids)
             if before is None or answer.groups:
                 self._tell_changed()
         else:
@@ -172,15 +169,18 @@ class RecordTableModel(QAbstractTableModel):
         elif self._is_opening:
             self.set_query(self.query)
         else:
-            self._ask_all(changes or Changes())
+            self._ask_all()
 
     def _forget(self, news: Changes | None) -> None:
-        """Show at once what changed in the rows at hand, or all of them when it is another table that did."""
-        is_own = bool(news) and news is not None and all(table == self.name for table, _row in news.rows)
-        is_own = is_own and not self._names_itself
-        changed = frozenset(row for _table, row in news.changed) if news and is_own else None
-        if self._rows.ids is not None and self._rows.forget(changed):
+        """Read again what changed of the rows at hand, or all of them when it is another table that did."""
+        is_own = news is not None and news.tables == {self.name} and not self._names_itself
+        changed = frozenset(row for _table, row in news.changed) if news is not None and is_own else None
+        if self._rows.forget(changed, wholly=news is None):
             self._tell_changed()
+
+    def make_anew(self) -> None:
+        """Cells tell more than what the row says, the day or the setup, and that is different now."""
+        self._forget(None)
 
     def _tell_changed(self) -> None:
         if self._layout.rows:
@@ -229,17 +229,13 @@ class RecordTableModel(QAbstractTableModel):
 
     def row_id(self, row: int) -> int:
         """0 for the head of a group, and for a row that is not known yet."""
-        position = self._layout.place(row)[1]
-        if position < 0:
-            return 0
-        ids = self._rows.ids
-        return ids[position] if ids is not None else int(self._rows.at(position).row["id"])
+        return self._rows.id_at(self._layout.place(row)[1])
 
     def ids_between(self, first: int, last: int) -> list[int]:
         """The ids of a stretch of rows, heads of groups left out; those at hand while the others are on their way."""
         ids = self._rows.ids
         if ids is None:
-            return [each for each in map(self.row_id, range(first, min(last + 1, BLOCK))) if each]
+            return [each for each in map(self.row_id, range(first, min(last + 1, FIRST))) if each]
         return [
             each for begin, end in self._layout.stretches(first, last) for each in ids[begin:end].tolist()
         ]
@@ -265,6 +261,13 @@ class RecordTableModel(QAbstractTableModel):
     def _at(self, row: int) -> Shown:
         position = self._layout.place(row)[1]
         return self._rows.at(position) if position >= 0 else UNKNOWN
+
+    def read_ahead(self, first: int, last: int) -> bool:
+        """Bring some of what lies beyond these rows when little of it is at hand; whether that was so."""
+        near, far = last - first + 1, last - first + 1 + STRETCH
+        after = list(self._layout.positions(last + 1, last + far))
+        before = list(self._layout.positions(first - far, first - 1))[::-1]
+        return self._rows.read_ahead(after, near) or self._rows.read_ahead(before, near)
 
     # -- groups -------------------------------------------------------------------------------------------
 
@@ -299,14 +302,10 @@ class RecordTableModel(QAbstractTableModel):
         self._folds = self._folds.turned(self._layout.groups[group].value)
         wanted = Layout(self._layout.count, self._layout.groups, self._folds)
         first, count = self._layout.head(group) + 1, self._layout.groups[group].count
-        if is_folded:
-            self.beginRemoveRows(QModelIndex(), first, first + count - 1)
-            self._layout = wanted
-            self.endRemoveRows()
-        else:
-            self.beginInsertRows(QModelIndex(), first, first + count - 1)
-            self._layout = wanted
-            self.endInsertRows()
+        begin = self.beginRemoveRows if is_folded else self.beginInsertRows
+        begin(QModelIndex(), first, first + count - 1)
+        self._layout = wanted
+        (self.endRemoveRows if is_folded else self.endInsertRows)()
         head = self.index(first - 1, 0)
         self.dataChanged.emit(head, head.siblingAtColumn(len(self.columns) - 1))
 
@@ -368,8 +367,8 @@ class RecordTableModel(QAbstractTableModel):
         column = self.columns[index.column()]
         if role != Qt.ItemDataRole.EditRole or not column.edits:
             return False
-        if value != self.row(index.row()).get(column.name):
-            self.edited.emit(self.row_id(index.row()), column.name, value)
+        if not are_same(value, self.row(index.row()).get(column.field)):
+            self.edited.emit(self.row_id(index.row()), column.field, value)
         return True
 
     def headerData(
@@ -391,7 +390,7 @@ _WORDS = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRo
 _OF_UNKNOWN: dict[int, object] = {int(IdRole): 0, int(ValuesRole): GONE, int(CellRole): ""}
 _ANSWERS: dict[int, Callable[[Shown, int, Sequence[ListColumn]], Any]] = {
     **dict.fromkeys(_WORDS, lambda shown, column, _columns: shown.text(column)),
-    int(Qt.ItemDataRole.EditRole): lambda shown, column, columns: shown.row.get(columns[column].name),
+    int(Qt.ItemDataRole.EditRole): lambda shown, column, columns: shown.row.get(columns[column].field),
     int(CellRole): lambda shown, column, _columns: shown.cell(column),
     int(RowRole): lambda shown, _column, _columns: shown.state,
     int(IdRole): lambda shown, _column, _columns: shown.row["id"],

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from oppdesk.domain.errors import UserError
 from oppdesk.domain.setup import by_key
-from oppdesk.i18n import _
 from oppdesk.ui.frame import bring_forward
 from oppdesk.ui.workplace import Workplace
 
@@ -35,17 +33,12 @@ class Windows:
             return
         shown = self._cards.get((table, record))
         if shown is None:
-            try:
-                shown = card(self.place, record)
-            except UserError as error:
-                self.place.prompts.tell(
-                    QApplication.activeWindow(), _("This record cannot be opened"), error.message
-                )
-                return
+            shown = card(self.place, record)
             shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             shown.destroyed.connect(lambda: self._cards.pop((table, record), None))
             self._cards[table, record] = shown
-        self.place.preferences.remember(table, record)
+        else:
+            self.place.preferences.remember(table, record)
         bring_forward(shown)
 
     def _open_owner(self, table: str, record: int) -> None:

@@ -56,3 +56,26 @@ def test_python_looks_again_by_itself_when_the_window_is_gone(window: QObject, q
     with qtbot.waitSignal(window.destroyed):
         window.deleteLater()
     assert gc.isenabled()
+
+
+def test_what_was_in_use_and_holds_itself_is_found_once_the_user_rests(
+    qtbot: QtBot, window: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oppdesk.app.rubbish.INTERVAL", 1)
+    monkeypatch.setattr("oppdesk.app.rubbish.STILL", 20)
+    found: list[threading.Thread] = []
+    rubbish = Rubbish(window)
+    knot = Knot(found)
+    rubbish.lay_aside()
+    del knot
+    gc.collect()
+    assert not found
+    qtbot.waitUntil(lambda: found == [threading.main_thread()])
+
+
+def test_what_is_laid_aside_costs_no_further_look(window: QObject) -> None:
+    rubbish = Rubbish(window)
+    kept = [[each] for each in range(10_000)]
+    rubbish.lay_aside()
+    assert len(gc.get_objects()) < len(kept)
+    gc.unfreeze()

@@ -21,7 +21,11 @@ DATA = (
     "oppdesk.exchange",
     "oppdesk.reports",
 )
-HEAVY = ("alembic", "babel", "dateutil", "jinja2", "xlsxwriter", "charset_normalizer", "zoneinfo", "sqlite3")
+HEAVY = (
+    *("alembic", "babel", "dateutil", "jinja2", "charset_normalizer", "zoneinfo", "sqlite3"),
+    *("xlsxwriter", "python_calamine", "phonenumbers", "email_validator", "rapidfuzz"),
+)
+SERVERS = ("asyncio", "importlib.metadata", "email", "ssl")  # SQLAlchemy names them
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +81,31 @@ def test_the_first_list_waits_for_nothing_that_only_some_days_need(
         *("oppdesk.ui.editors", "oppdesk.ui.filter_editor"),
         *("oppdesk.ui.setup_window", "oppdesk.ui.command_box", "oppdesk.ui.printing", "oppdesk.ui.gallery"),
         *("oppdesk.ui.pages.contacts", "oppdesk.ui.pages.entries", "oppdesk.ui.pages.today"),
-        "PySide6.QtPrintSupport",
+        *("oppdesk.ui.pages.opportunity_board", "oppdesk.ui.pages.opportunity_pane"),  # after the first rows
+        *("oppdesk.domain.standing", "oppdesk.storage.opportunities"),  # what moves one
+        *("PySide6.QtPrintSupport", "PySide6.QtNetwork"),
     )
-    assert not among(loaded["data"], *HEAVY, *some_days)
+    assert not among(loaded["data"], *HEAVY, *SERVERS, *some_days)
+
+
+def test_what_is_put_off_is_there_for_who_uses_it() -> None:
+    told = """
+import sys
+from oppdesk.app import haste
+with haste.without_servers():
+    import sqlalchemy.util.concurrency as named
+    import sqlalchemy.util.langhelpers as versions
+assert not {"asyncio", "importlib.metadata"} & sys.modules.keys()
+assert versions.importlib.metadata.version("sqlalchemy")
+async def nothing(): pass
+thing = nothing()
+assert named.iscoroutine(thing) and not named.iscoroutine(1)
+thing.close()
+import asyncio, importlib.metadata
+assert named.asyncio.Lock is asyncio.Lock
+assert importlib.metadata.__file__ and asyncio.__file__
+"""
+    subprocess.run([sys.executable, "-W", "error", "-c", told], check=True, timeout=PATIENCE)
 
 
 def test_what_is_imported_ahead_is_there() -> None:

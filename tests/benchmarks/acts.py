@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, QTabBar, QWidget
 
-from oppdesk.domain.query import Filter, Op
+from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.ui.cards.contact import ContactCard
+from oppdesk.ui.cards.opportunity import OpportunityCard
 from oppdesk.ui.pages.head import FilterField
 from oppdesk.ui.pages.page import Page
 from oppdesk.ui.record_list import RecordList
@@ -33,6 +35,12 @@ WORDS = (
     "van d",
     "op0012",
     "zuivel bv",
+)
+DIALOGS = (
+    *("file.new-opportunity", "file.new-contact", "list.export", "list.print-list", "list.edit-many"),
+    *("edit.preferences", "view.choose-columns", "view.save-view", "help.key-sheet", "tools.setup"),
+    *("opportunity.update-opportunity", "opportunity.close-opportunity", "opportunity.add-note"),
+    *("opportunity.add-task", "opportunity.quote", "tools.work-date"),
 )
 
 
@@ -274,6 +282,32 @@ def open_card(hand: Hand) -> None:
     _into_list(hand, Qt.Key.Key_Return)
 
 
+def open_contact(hand: Hand) -> None:
+    """As a link on a pane or another card opens it."""
+    rows = hand.program.desk.lists.page("contact", Query(), hand.rng.randrange(500), 1)
+    for row in rows:
+        hand.program.window.place.open_record("contact", row["id"])
+
+
+def type_on_card(hand: Hand) -> None:
+    """Into a field of the card that is open; what is typed is saved when it is closed."""
+    for each in QApplication.topLevelWidgets():
+        if isinstance(each, ContactCard | OpportunityCard) and each.isVisible() and each.shown is not None:
+            field = each.form.fields.editor("city" if isinstance(each, ContactCard) else "description")
+            if field.isEnabled():
+                field.setFocus()
+                hand.letters = " " + hand.rng.choice(WORDS)
+
+
+def open_dialog(hand: Hand) -> None:
+    hand.program.window.run(hand.rng.choice(DIALOGS))
+
+
+def open_menu(hand: Hand) -> None:
+    """The one of the selected rows."""
+    hand.page.menu_wanted.emit(hand.program.frame.mapToGlobal(QPoint(400, 300)))
+
+
 def show_board(hand: Hand) -> None:
     show = getattr(hand.page, "show_board", None)
     if show is not None:
@@ -350,6 +384,10 @@ ACTS: tuple[tuple[int, Callable[[Hand], None]], ...] = (
     (4, undo),
     (4, edit_in_place),
     (3, open_card),
+    (2, open_contact),
+    (3, type_on_card),
+    (3, open_dialog),
+    (2, open_menu),
     (2, show_board),
     (3, show_list),
     (5, step_on_board),

@@ -39,9 +39,14 @@ def timed(act: Callable[[], object]) -> float:
 
 
 def turn(milliseconds: int = 0) -> None:
-    """One turn of the event loop; waits at most so long for something to do."""
+    """One turn of the event loop; waits at most so long for something to do.
+
+    A limit given to Qt itself makes it look again and again instead, which keeps other threads from Python.
+    """
     if milliseconds:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, milliseconds)
+        alarm = QTimer(interval=milliseconds)
+        alarm.start()
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     else:
         QCoreApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

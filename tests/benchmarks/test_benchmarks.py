@@ -11,7 +11,8 @@ import pytest
 from oppdesk.domain.query import Query
 from oppdesk.services.desk import open_desk
 from tests.benchmarks.__main__ import BENCHMARKS
-from tests.benchmarks.generator import RESOURCES, Made, Size, make
+from tests.benchmarks.business import Size
+from tests.benchmarks.generator import RESOURCES, Made, make
 from tests.benchmarks.goals import Row, table
 from tests.benchmarks.measure import median, percentile
 

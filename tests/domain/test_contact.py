@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from oppdesk.domain import contact
 from oppdesk.domain.contact import Links, Parts, join_name, split_name
+from oppdesk.domain.contact_columns import EXPORTED
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.setup import by_key
 from oppdesk.domain.words import ContactType
@@ -215,7 +216,11 @@ def test_3_6_what_a_person_has_of_her_own_is_never_overwritten(
         ("CON-F3", company(registration_number="1" * 21), "registration_number"),
         ("CON-F4", person(vat_number="NL1"), "vat_number"),
         ("CON-F4", person(registration_number="1"), "registration_number"),
+        ("CON-F4", person(currency=3), "currency"),
         ("CON-F6", company(job_title="Buyer"), "job_title"),
+        ("CON-F6", company(organizational_level=3), "organizational_level"),
+        ("CON-F6", person(parent_company=3), "parent_company"),
+        ("CON-F6", person(employees=3), "employees"),
         ("CON-C1", company(company=2), "company"),
     ],
 )
@@ -242,6 +247,15 @@ def test_3_9_good_contacts_pass() -> None:
         (["CON-T5"], company(vat_number="NL1"), PERSON, Links()),
         (["CON-T2", "CON-T3", "CON-T4"], company(), PERSON, Links(tasks=1, opportunities=2, people=3)),
         ([], company(), PERSON, Links()),
+        (["CON-T4"], company(), PERSON, Links(subsidiaries=1)),
+        (["CON-T5"], company(), PERSON, Links(business_relations=1)),
+        (["CON-T5"], company(), PERSON, Links(industry_groups=1)),
+        (["CON-T5"], company(), PERSON, Links(web_sources=1)),
+        (["CON-T5"], company(currency=4), PERSON, Links()),
+        (["CON-T6"], person(organizational_level=4), COMPANY, Links()),
+        (["CON-T6"], person(), COMPANY, Links(job_responsibilities=1)),
+        ([], person(job_title="Buyer"), COMPANY, Links(business_relations=1)),
+        ([], company(), PERSON, Links(job_responsibilities=1)),
     ],
 )
 def test_3_5_19_4_what_stands_in_the_way_of_another_type(
@@ -262,3 +276,86 @@ def test_3_5_what_another_type_brings_about() -> None:
     assert contact.retyped({"name": "Jan Boer", "company": 9}, ContactType.PERSON, 9, setup) == {
         "type": PERSON, "salutation": 6, "first_name": "Jan", "middle_name": "", "surname": "Boer", "company": None,
     }  # fmt: skip
+
+
+def test_con_t5_the_field_or_list_that_must_be_empty_is_named() -> None:
+    links = Links(business_relations=2)
+    faults = contact.retyping_faults(company(currency=1, number="CT1", name="Mo"), ContactType.PERSON, links)
+    assert [fault.message for fault in faults] == [
+        "Empty “Currency” of CT1 Mo first.", "Empty “Business relations” of CT1 Mo first.",
+    ]  # fmt: skip
+
+
+def test_3_5_a_company_is_no_minor() -> None:
+    found = contact.retyped(person(minor=True, parental_consent=True), ContactType.COMPANY, 9, SETUP)
+    assert (found["minor"], found["parental_consent"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("lines", "person_may", "company_may"),
+    [
+        ("contact_mailing_group", True, True),
+        ("contact_business_relation", True, True),
+        ("contact_job_responsibility", True, False),
+        ("contact_industry_group", False, True),
+        ("contact_web_source", False, True),
+    ],
+)
+def test_con_f6_which_lines_are_for_whom(lines: str, person_may: bool, company_may: bool) -> None:
+    for values, may, kind in ((person(), person_may, "companies"), (company(), company_may, "people")):
+        assert contact.allowed(lines, ContactType(values["type"])) == may  # type: ignore[arg-type]
+        if may:
+            contact.check_allowed(lines, values)
+        else:
+            with pytest.raises(UserError, match=f"for {kind} only") as error:
+                contact.check_allowed(lines, values)
+            assert error.value.number == "CON-F6"
+
+
+def test_3_6_telex_answer_back_and_pager_are_inherited_too() -> None:
+    house = company(telex="1", telex_answer_back="2", pager="3", extension="4")
+    taken = contact.taken_on_linking(person(), house, None, SETUP)
+    assert taken == {"telex": "1", "telex_answer_back": "2", "pager": "3", "extension": "4"}
+    assert contact.taken_on_change(
+        person(pager="3", telex="9"), house, house | {"pager": "5", "telex": "6"}, SETUP
+    ) == {"pager": "5"}
+
+
+def test_3_1_a_company_is_not_its_own_parent() -> None:
+    contact.check_parent(1, [2, 3])
+    with pytest.raises(UserError, match="above itself"):
+        contact.check_parent(1, [2, 1])
+
+
+def test_3_1_the_e_mail_that_is_searched() -> None:
+    assert contact.search_e_mail({"e_mail": "a@B.nl"}) == "A@B.NL"
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "tag"),
+    [
+        ("NLD", "NL", "nl-NL"), ("ENG", "GB", "en-GB"), ("DEU", "", "de"), ("ZHO", "CN", "zh-CN"), ("en", "UK", "en-GB"),
+        ("", "NL", ""), ("D'OR", "NL", ""), ("FRA", "BELGIUM", "fr"),
+    ],
+)  # fmt: skip
+def test_3_1_the_format_region_of_a_language(language: str, country: str, tag: str) -> None:
+    assert contact.format_region(language, country) == tag
+
+
+def test_3_15_the_columns_of_an_export() -> None:
+    assert len(EXPORTED) == len(set(EXPORTED)) == 36
+    assert EXPORTED[:4] == ("number", "external_number", "name", "name_2")
+    assert EXPORTED[-1] == "territory"
+
+
+def test_3_3_a_template_fills_empty_fields_only() -> None:
+    template = {
+        "salesperson": 1,
+        "currency": 2,
+        "language": 3,
+        "territory": None,
+        "code": "T",
+        "description": "x",
+    }
+    assert contact.from_template(company(language=9), template) == {"salesperson": 1, "currency": 2}
+    assert contact.from_template(person(), template) == {"salesperson": 1, "language": 3}

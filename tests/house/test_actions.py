@@ -1,6 +1,7 @@
 """The actions are declared once; here each is held to its declaration and done once, with and without records."""
 
 import re
+import shutil
 import traceback
 from collections import Counter
 from collections.abc import Iterator
@@ -85,16 +86,15 @@ class Strays(QObject):
         return False
 
 
-@pytest.fixture(params=["empty", "filled"])
+@pytest.fixture(params=["template", "sample_template"], ids=["empty", "filled"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(request.getfixturevalue(request.param), tmp_path / "data"))
+
+
+@pytest.fixture
 def window(
-    desk: Desk,
-    qapp: QApplication,
-    tmp_path: Path,
-    request: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
+    desk: Desk, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
-    if request.param == "filled":
-        desk.samples.add()
     preferences = Preferences(tmp_path)
     preferences.change(started=True)
     frame = QMainWindow()

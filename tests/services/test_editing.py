@@ -25,8 +25,7 @@ def values(desk: Desk, table: str, ids: list[int], field: str) -> list[object]:
 
 
 @pytest.fixture
-def filled(desk: Desk) -> Desk:
-    desk.samples.add()
+def filled(sample_data: None, desk: Desk) -> Desk:
     return desk
 
 

@@ -17,6 +17,8 @@ from oppdesk.services.exporting import Outgoing
 from oppdesk.storage import lists
 from tests.exchange.sheets import opened
 
+pytestmark = pytest.mark.usefixtures("sample_data")
+
 OPEN = Query(
     (Filter("status", Op.IS, int(Status.IN_PROGRESS)),), (Order("estimated_value", descending=True),)
 )
@@ -38,7 +40,6 @@ def read(path: Path) -> list[list[str]]:
 
 
 def test_a_table_of_text_holds_what_the_list_shows_in_its_order(desk: Desk, tmp_path: Path) -> None:
-    desk.samples.add()
     path = tmp_path / "out.csv"
     count = desk.exporting.write(wish(desk), path)
     rows = desk.lists.page("opportunity", OPEN, 0, 1_000)
@@ -55,7 +56,6 @@ def test_a_table_of_text_holds_what_the_list_shows_in_its_order(desk: Desk, tmp_
 
 
 def test_i07_what_was_exported_is_imported_again_without_a_change(desk: Desk, tmp_path: Path) -> None:
-    desk.samples.add()
     names = [
         name
         for name, field in desk.lists.fields("contact").items()
@@ -71,7 +71,6 @@ def test_i07_what_was_exported_is_imported_again_without_a_change(desk: Desk, tm
 
 
 def test_only_the_selected_records_leave_in_the_order_of_the_list(desk: Desk, tmp_path: Path) -> None:
-    desk.samples.add()
     chosen = desk.lists.ids("opportunity", OPEN)[1:4].tolist()
     path = tmp_path / "out.csv"
     assert desk.exporting.write(wish(desk, ids=chosen), path) == 3
@@ -85,7 +84,6 @@ def named(value: object) -> str:
 
 @pytest.mark.parametrize("field", ["salesperson", "stage_description", "priority"])
 def test_groups_leave_with_their_sums(desk: Desk, tmp_path: Path, field: str) -> None:
-    desk.samples.add()
     query = Query(OPEN.filters, OPEN.orders, "", field)
     asked = wish(desk, query, group_name=named)
     desk.exporting.write(asked, tmp_path / "out.xlsx")
@@ -103,7 +101,6 @@ def test_groups_leave_with_their_sums(desk: Desk, tmp_path: Path, field: str) ->
 
 
 def test_what_was_selected_of_a_grouped_list_stays_in_its_groups(desk: Desk) -> None:
-    desk.samples.add()
     query = Query(OPEN.filters, OPEN.orders, "", "salesperson")
     every = desk.lists.ids("opportunity", query).tolist()
     chosen = [every[-1], every[0]]
@@ -117,7 +114,6 @@ def test_what_was_selected_of_a_grouped_list_stays_in_its_groups(desk: Desk) -> 
 
 
 def test_every_list_of_the_program_can_leave(desk: Desk, tmp_path: Path) -> None:
-    desk.samples.add()
     made = ("opportunity", "contact", "task", "opportunity_entry", "sales_document")
     for name in (*made, "sales_cycle", "sales_cycle_stage", "close_code", "salesperson", "marketing_setup"):
         every = columns(desk, name, list(lists.listing(name).fields))
@@ -130,7 +126,6 @@ def test_every_list_of_the_program_can_leave(desk: Desk, tmp_path: Path) -> None
 def test_more_rows_than_a_sheet_holds_are_refused_before_anything_is_written(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.samples.add()
     monkeypatch.setattr(workbook, "MOST_ROWS", 5)
     with pytest.raises(UserError, match="holds 5 rows"):
         desk.exporting.check(wish(desk), ".xlsx")
@@ -142,7 +137,6 @@ def test_more_rows_than_a_sheet_holds_are_refused_before_anything_is_written(
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_a_cancelled_export_leaves_nothing(desk: Desk, tmp_path: Path, suffix: str) -> None:
-    desk.samples.add()
     progress = Progress()
     progress.cancel()
     for ids in (None, desk.lists.ids("opportunity", OPEN).tolist()):

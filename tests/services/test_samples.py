@@ -1,5 +1,7 @@
 """The sample data: complete, dated around today, and gone again without a trace when the user wants."""
 
+import pytest
+
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Status
 from oppdesk.services.desk import Desk
@@ -34,8 +36,8 @@ def test_sample_data_goes_in_one_action_and_comes_back_by_undo(desk: Desk) -> No
     assert counts(desk) == before
 
 
+@pytest.mark.usefixtures("sample_data")
 def test_sample_records_that_the_users_own_need_stay(desk: Desk) -> None:
-    desk.samples.add()
     company = desk.lists.page("contact", Query((Filter("number", Op.IS, "CT100001"),)), 0, 1)[0]
     draft = desk.opportunities.draft(contact=company["id"])
     mine = desk.opportunities.create(draft, complete=False)

@@ -202,7 +202,7 @@ def test_the_index_can_be_made_again_and_tells_how_far_it_is(desk: Desk, brewery
     assert "Zilveren Hop" in last.title  # no operation of its own: what can be undone is as before
 
 
+@pytest.mark.usefixtures("sample_data")
 def test_the_sample_data_is_found_in_each_of_its_languages(desk: Desk) -> None:
-    desk.samples.add()
     for text in ("brouwerij", "laiterie", "有限公司", "bakeries"):
         assert titles(desk, text, "contact"), text

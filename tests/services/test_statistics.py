@@ -188,8 +188,8 @@ def test_an_opportunity_whose_copy_differs_from_its_ledger_is_found(desk: Desk, 
     assert desk.statistics.broken() == (opportunity,)
 
 
+@pytest.mark.usefixtures("sample_data")
 def test_the_sample_data_has_no_broken_opportunity(desk: Desk) -> None:
-    desk.samples.add()
     assert desk.statistics.broken() == ()
     for row in desk.setup.rows("salesperson"):
         split = desk.statistics.salesperson(row["id"])

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.words import ContactType, Outcome
 from oppdesk.services.desk import Desk
 from oppdesk.ui.cards.contact import ContactCard
@@ -137,13 +136,18 @@ def test_closing_saves_what_is_typed_and_is_held_back_once_by_a_fault(
     assert desk.contacts.view(sanne).values["e_mail"] == ""
 
 
-def test_the_card_of_a_contact_that_is_gone_is_not_opened_and_closes(
-    desk: Desk, show: Show, firm: int
+def test_the_card_of_a_contact_that_is_gone_says_so_and_closes(
+    desk: Desk, place: Workplace, show: Show, firm: int, prompts: ScriptedPrompts
 ) -> None:
-    with pytest.raises(NotThereError):
-        show(4711)
+    gone = ContactCard(place, 4711)
+    gone.show()
+    QTest.qWait(1)
+    assert "does not exist" in prompts.told[0]
+    assert not gone.isVisible()
+    gone.deleteLater()
     card = show(firm)
     desk.contacts.remove([firm])
+    QTest.qWait(1)
     assert not card.isVisible()
 
 
@@ -199,8 +203,9 @@ def test_r_del_08_the_user_says_whether_records_stay_or_move(
     if moves:
         QTest.keyClick(dialog.take_along, Qt.Key.Key_Space)
     enter(dialog)
-    assert card._view.company is not None
-    assert card._view.company.id == second
+    assert card.shown is not None
+    assert card.shown.company is not None
+    assert card.shown.company.id == second
     contact = records.view(desk, deal).contact
     assert contact is not None
     assert contact.id == (sanne if moves else firm)
@@ -379,6 +384,7 @@ def test_r_del_06_deleting_from_the_card_closes_it(
     prompts.answers.append(True)
     company.delete()
     assert "Sanne Hoekema" in prompts.asked[0]
+    QTest.qWait(1)
     assert not company.isVisible()
     assert not person.isVisible()
 

@@ -259,3 +259,31 @@ def test_what_cannot_be_typed_is_shown_as_words(place: Workplace, show: Show) ->
     assert isinstance(shown, Shown)
     assert shown.text() == "7"
     assert "number_of_opportunity" not in form.values()
+
+
+def test_a_field_left_for_later_is_made_where_it_belongs_with_what_was_filled(
+    place: Workplace, show: Show
+) -> None:
+    fields = (Field("a", "First"), Field("b", "Second"), Field("c", "Third"))
+    form = FieldForm(place, (("", fields),), later=("b",))
+    form.fill({"a": "one", "b": "two", "c": "three"})
+    show(form)
+    assert not form.has("b")
+    assert form.editor("b").value() == "two"
+    form.row("b").show()
+    QTest.qWait(1)
+    tops = [form.row(name).y() for name in ("a", "b", "c")]
+    assert tops == sorted(set(tops))
+    form.editor("a").setFocus()
+    for name in ("b", "c"):
+        QTest.keyClick(form.focusWidget() or form, Qt.Key.Key_Tab)
+        assert form.focusWidget() is form.editor(name)
+
+
+def test_a_refusal_shows_a_field_that_was_left_for_later(place: Workplace, show: Show) -> None:
+    form = FieldForm(place, (("", (Field("a", "First"), Field("b", "Second"))),), later=("b",))
+    form.fill({"a": "one", "b": "two"})
+    show(form)
+    assert form.tell(UserError("Not like that.", "b"))
+    assert form.row("b").fault() == "Not like that."
+    assert form.unsaved() == ("Second",)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from oppdesk.domain.words import Action
 from oppdesk.services.desk import Desk
 from oppdesk.ui.cells import RowRole, RowState
+from oppdesk.ui.editable_table import CellRun
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
 from oppdesk.ui.workplace import Workplace
@@ -66,7 +67,7 @@ def where(page: OpportunitiesPage) -> tuple[int, str]:
 
 def test_f2_begins_in_the_first_cell_that_can_be_edited(show: Show) -> None:
     page = show()
-    go(page, "company")
+    go(page, "stage")
     begin(page)
     assert where(page) == (0, "description")
 
@@ -175,10 +176,10 @@ def test_the_row_is_pale_until_it_is_written(
     go(page, "description")
     states: list[object] = []
 
-    def note(_record: int, _field: str, _value: object) -> tuple[str, object]:
-        return "Change", lambda _progress: states.append(page.list.records.index(0, 0).data(RowRole))
+    def note(_record: int, _field: str, _value: object, run: CellRun) -> None:
+        run("Change", lambda _progress: states.append(page.list.records.index(0, 0).data(RowRole)))
 
-    page.list.write = note  # type: ignore[assignment]
+    page.list.write = note
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_F2)
     type_in(page.list.viewport().findChild(QLineEdit) or page, "Alpha")

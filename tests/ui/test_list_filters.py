@@ -142,6 +142,7 @@ def test_several_choices_at_once(desk: Desk, show: Show, people: list[int]) -> N
     [
         ("estimated_value", Op.FROM, "Type a value to compare with."),
         ("closing_on", "between", "Type a value to compare with."),
+        ("description", Op.LACKS, "Type a value to compare with."),
         ("salesperson", Op.IS, "Choose at least one."),
         ("status", Op.IS, "Choose at least one."),
     ],
@@ -155,6 +156,47 @@ def test_a_filter_without_a_value_says_what_is_missing(
     assert page.bar.editor.said() == sentence
     assert page.bar.filters() == ()
     page.bar.editor.closes.emit()
+
+
+@pytest.mark.parametrize(
+    ("op", "typed", "names", "words"),
+    [
+        (Op.CONTAINS, "ecole", ["École du Nord", "La Nouvelle École"], "contains ecole"),
+        (Op.LACKS, "ECOLE", ["a", "b", "c"], "does not contain ECOLE"),
+        (Op.BEGINS, "ecole", ["École du Nord"], "begins with ecole"),
+        (Op.ENDS, "cole", ["La Nouvelle École"], "ends with cole"),
+    ],
+)
+def test_a_text_is_narrowed_by_a_part_of_it(
+    desk: Desk, show: Show, op: Op, typed: str, names: list[str], words: str
+) -> None:
+    for name in ("École du Nord", "La Nouvelle École"):
+        records.started(desk, description=name)
+    page = show()
+    choose(page, "description", op)
+    write(page.bar.editor.value, typed)
+    QTest.keyClick(page.bar.editor.value, Qt.Key.Key_Return)
+    assert sorted(listed(page)) == sorted(names)
+    assert chip(page) == f"Description {words}"
+    page.bar.edit(0)
+    assert page.bar.editor.term() == Filter("description", op, typed)
+    page.bar.editor.closes.emit()
+
+
+def test_a_reference_is_narrowed_by_what_is_read(desk: Desk, show: Show, people: list[int]) -> None:
+    records.opportunity(desk, description="nobody's", salesperson=None)
+    page = show()
+    choose(page, "salesperson", Op.BEGINS)
+    write(page.bar.editor.value, "an")
+    QTest.keyClick(page.bar.editor.value, Qt.Key.Key_Return)
+    assert listed(page) == ["a"]
+    assert chip(page) == "Salesperson begins with an"
+    page.bar.edit(0)
+    page.bar.editor.op.setCurrentIndex(page.bar.editor.op.findData(Op.LACKS))
+    write(page.bar.editor.value, "an")
+    page.bar.editor.apply()
+    assert "a" not in listed(page)
+    assert {"b", "c", "nobody's"} <= set(listed(page))
 
 
 def test_blank_needs_no_value(show: Show) -> None:

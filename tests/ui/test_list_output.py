@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Filter, Op, Order, Query
@@ -65,8 +65,7 @@ class Shelf(Page, ListHandlers):
 
 
 @pytest.fixture
-def shelf(place: Workplace, qtbot: QtBot) -> Iterator[Shelf]:
-    place.desk.samples.add()
+def shelf(sample_data: None, place: Workplace, qtbot: QtBot) -> Iterator[Shelf]:
     made = Shelf(place)
     qtbot.addWidget(made)
     made.resize(1200, 600)
@@ -192,10 +191,10 @@ def test_outside_the_program_i_am_called_by_my_name(shelf: Shelf) -> None:
     assert words == f"Salesperson is {row['name']}"
 
 
+@pytest.mark.usefixtures("sample_data")
 def test_an_export_runs_beside_the_windows_and_cancel_leaves_nothing(
     place: Workplace, prompts: ScriptedPrompts, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    place.desk.samples.add()
     jobs = Jobs(prompts)
     shelf = Shelf(replace(place, jobs=jobs))
     qtbot.addWidget(shelf)
@@ -221,7 +220,9 @@ def test_a_setup_list_leaves_with_all_its_fields(
     page = SetupPage(place, "close_code")
     qtbot.addWidget(page)
     page.show()
-    (export,) = [each for each in page.findChildren(QPushButton) if each.text() == "Export…"]
+    (export,) = [
+        each for each in page.findChildren(QToolButton) if each.accessibleName() == "Export this list"
+    ]
     export.click()
     (dialog,) = [each for each in page.findChildren(ExportList) if each.isVisible()]
     assert dialog.selected.reason()  # rows of setup are not selected
@@ -270,11 +271,11 @@ def test_i10_copied_text_starts_no_formula(shelf: Shelf) -> None:
         assert QGuiApplication.clipboard().text().split("\t")[1] == copied
 
 
+@pytest.mark.usefixtures("sample_data")
 def test_many_rows_are_copied_beside_the_windows(
     place: Workplace, prompts: ScriptedPrompts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(list_handlers, "AT_ONCE", 2)
-    place.desk.samples.add()
     jobs = Jobs(prompts)
     shelf = Shelf(replace(place, jobs=jobs))
     qtbot.addWidget(shelf)
@@ -410,8 +411,8 @@ def test_who_was_faster_is_told(many: EditMany, qtbot: QtBot, prompts: ScriptedP
     ]
 
 
+@pytest.mark.usefixtures("sample_data")
 def test_contacts_have_fields_of_their_own(place: Workplace, qtbot: QtBot) -> None:
-    place.desk.samples.add()
     ids = place.desk.lists.ids("contact", Query()).tolist()
     dialog = EditMany(place, "contact", ids)
     qtbot.addWidget(dialog)

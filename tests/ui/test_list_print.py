@@ -21,8 +21,7 @@ FORM = learn("en_GB")
 
 
 @pytest.fixture
-def shelf(place: Workplace, qtbot: QtBot) -> Iterator[Shelf]:
-    place.desk.samples.add()
+def shelf(sample_data: None, place: Workplace, qtbot: QtBot) -> Iterator[Shelf]:
     made = Shelf(place, Query(orders=(Order("estimated_value", descending=True),)))
     qtbot.addWidget(made)
     made.resize(1200, 600)

@@ -249,6 +249,7 @@ def test_every_kind_of_filter_comes_back_as_it_was_saved() -> None:
             Filter("closing_on", Op.BEFORE, Period.TODAY),
             Filter("estimated_value", Op.IS, Between(1, 2)),
             Filter("description", Op.CONTAINS, "é"),
+            Filter("salesperson", Op.BEGINS, "an"),
             Filter("quote", Op.BLANK),
         ),
         (Order("closing_on", descending=True), Order("description")),

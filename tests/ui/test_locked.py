@@ -74,6 +74,7 @@ def test_r08_what_is_typed_on_a_card_stays_and_is_saved_when_the_other_has_ended
 ) -> None:
     card = OpportunityCard(beside, only(desk))
     ready(card)
+    qtbot.waitUntil(lambda: card.shown is not None)
     name = card.form.fields.editor("description")
     name.setFocus()
     name.selectAll()

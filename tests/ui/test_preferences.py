@@ -1,11 +1,14 @@
 """Settings of the workstation survive a restart, and a damaged file harms nothing."""
 
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.preferences import FILE_NAME, Preferences, Workstation, locale_of
+from tests.ui.scripted import ScriptedPrompts
 
 
 def test_what_is_changed_is_there_after_a_restart(qapp: QApplication, tmp_path: Path) -> None:
@@ -35,3 +38,23 @@ def test_only_a_real_change_is_told(qtbot: QtBot, tmp_path: Path) -> None:
 def test_dates_are_written_as_chosen_else_as_the_language_has_it() -> None:
     assert locale_of(Workstation(region="nl_NL")) == "nl_NL"
     assert locale_of(Workstation(language="zh_CN")) == "zh_CN"
+
+
+def test_beside_the_windows_nothing_is_lost_when_the_program_ends(qapp: QApplication, tmp_path: Path) -> None:
+    jobs, hold = Jobs(ScriptedPrompts()), Event()
+    preferences = Preferences(tmp_path)
+    preferences.write_beside(jobs.beside)
+
+    def busy_disk() -> None:
+        hold.wait(10)
+
+    jobs.beside(busy_disk)
+    preferences.change(page="contacts")
+    preferences.remember("contact", 7)
+    preferences.change(page="today")
+    assert Preferences(tmp_path).now.page == ""
+    hold.set()
+    jobs.close()
+    assert (Preferences(tmp_path).now.page, Preferences(tmp_path).recent()) == ("today", [("contact", 7)])
+    preferences.change(page="entries")
+    assert Preferences(tmp_path).now.page == "entries"

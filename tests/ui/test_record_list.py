@@ -167,3 +167,18 @@ def test_columns_are_remembered(place: Workplace, qtbot: QtBot) -> None:
     again = list_of(place)
     qtbot.addWidget(again)
     assert again.hidden_columns() == {"number"}
+
+
+def test_the_pages_beside_the_one_on_the_screen_are_read_while_nothing_else_is_to_be_done(
+    place: Workplace, shown: Callable[[], RecordList], qtbot: QtBot
+) -> None:
+    """Performance, scrolling: it paints from memory."""
+    add(place, *[f"{number:03}" for number in range(300)])
+    made = shown()
+    made.verticalScrollBar().setValue(made.verticalScrollBar().maximum() // 2)
+    qtbot.wait(50)
+    top = made.rowAt(0)
+    bottom = made.rowAt(made.viewport().height() - 1)
+    assert 100 < top < bottom < 200
+    assert not made.records.read_ahead(top, bottom)
+    assert made.records.read_ahead(250, 260)

@@ -168,8 +168,7 @@ def test_cues_without_room_stand_in_a_menu(show: Show, desk: Desk, anna: int) ->
 
 
 @pytest.fixture
-def sample(desk: Desk) -> Desk:
-    desk.samples.add()
+def sample(sample_data: None, desk: Desk) -> Desk:
     people = desk.lists.ids("salesperson", Query())
     desk.context.salesperson = max(
         people, key=lambda each: desk.lists.count("opportunity", Query((Filter("salesperson", Op.IS, each),)))
@@ -196,8 +195,8 @@ def test_every_figure_and_cue_opens_a_list_with_that_many_rows(show: Show, sampl
             assert str(sample.lists.count(tables[section], Query(filters))) == cue.cue.count
 
 
+@pytest.mark.usefixtures("sample_data")
 def test_a_figure_shows_exactly_its_rows_in_the_list(main: MainWindow, desk: Desk) -> None:
-    desk.samples.add()
     page = main.go("today")
     assert isinstance(page, TodayPage)
     overdue = page.head.figures.buttons()[3]
@@ -212,8 +211,8 @@ def test_a_figure_shows_exactly_its_rows_in_the_list(main: MainWindow, desk: Des
 
 
 @pytest.mark.parametrize("look", [Look(), Look(is_now=True)], ids=["reached", "now"])
+@pytest.mark.usefixtures("sample_data")
 def test_8_19_a_stage_shows_what_lies_behind_it(main: MainWindow, desk: Desk, look: Look) -> None:
-    desk.samples.add()
     page = main.go("today")
     assert isinstance(page, TodayPage)
     page.side.chart.see(look)

@@ -3,7 +3,7 @@
 from oppdesk.domain.communication import check_e_mail, check_e_mails, check_phone
 from oppdesk.domain.fields import Field, Kind, code, description
 from oppdesk.domain.setup_list import Row, SetupList
-from oppdesk.domain.words import CONTACT_TYPE, CORRESPONDENCE, NAME_PART, SALUTATION_TYPE
+from oppdesk.domain.words import CONTACT_TYPE, CORRESPONDENCE, MANNER, NAME_PART
 from oppdesk.i18n import N_
 
 
@@ -53,7 +53,7 @@ SALUTATION_FORMULAS = SetupList(
     N_("Formulas"),
     "people",
     (
-        Field("type", N_("Type"), Kind.CHOICE, choices=SALUTATION_TYPE),
+        Field("type", N_("Type"), Kind.CHOICE, choices=MANNER),
         Field(
             "language",
             N_("Language"),

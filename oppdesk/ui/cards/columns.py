@@ -77,6 +77,9 @@ class CardColumns(QWidget):
     def tell_saved(self) -> None:
         self.saved.setText(_("saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
 
+    def shows_side(self) -> bool:
+        return not self._side.isHidden()
+
     def show_side(self) -> None:
         """Its tab, where it has no column."""
         self.tabs.set_current(SIDE)

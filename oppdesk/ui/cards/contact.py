@@ -1,153 +1,129 @@
 """The card of a company or person: how to reach it, its fields, its opportunities, tasks, people and notes."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QMenu
 
 from oppdesk.domain.changes import Changes
-from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Ref
+from oppdesk.domain.records import CONTACT
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _
 from oppdesk.services.contact_views import ContactView
+from oppdesk.services.desk import Desk
 from oppdesk.ui import contact_handlers
-from oppdesk.ui.actions import card_actions
-from oppdesk.ui.cards.columns import CardColumns
+from oppdesk.ui.cards.card import Card, Part
 from oppdesk.ui.cards.contact_form import ContactForm
 from oppdesk.ui.cards.contact_head import ContactHead
 from oppdesk.ui.cards.contact_middle import ContactMiddle
 from oppdesk.ui.cards.contact_side import ContactSide
-from oppdesk.ui.metrics import px
+from oppdesk.ui.lookup import read_names
 from oppdesk.ui.opportunity_words import currency
 from oppdesk.ui.workplace import Workplace
 
-WIDTH, HEIGHT = 180, 112  # u
 FORM, SIDE = 51, 43  # u
 LEAST = QSize(100, 0)  # u, of the columns
-CONCERNS = ("contact", "opportunity", "task", "comment", "salesperson", "company_info")
 
 
-class ContactCard(QMainWindow):
-    """NotThereError when there is no such contact. Fields are saved when they are left, nothing is asked at the end."""
+class ContactCard(Card[ContactView]):
+    """Fields are saved when they are left, nothing is asked at the end."""
+
+    table = "contact"
+    concerns = ("contact", "opportunity", "task", "comment", "salesperson", "company_info")
 
     def __init__(self, place: Workplace, contact: int) -> None:
-        super().__init__()
-        self.place = place
-        self.contact = contact
-        self._view = place.desk.contacts.view(contact)
-        self._closing = False
-        self._warned = False
-        self._has_begun = False
-        self._money = currency(place.desk)
-        self._make()
-        self.actions_here = card_actions(self, place.run)
-        self._connect()
-        self._show(self._view)
-        room = self.screen().availableGeometry()
-        self.resize(min(px(WIDTH), room.width() - px(4)), min(px(HEIGHT), room.height() - px(6)))
+        tabs = (_("Opportunities"), _("Tasks, people and notes"))
+        super().__init__(place, contact, tabs, (FORM, SIDE), LEAST)
+        self._head = Part(self._make_head, ContactHead.show_view)
+        self._form = Part(self._make_form, ContactForm.show_view)
+        self._middle = Part(self._make_middle, self._show_middle)
+        self._side = Part(self._make_side, ContactSide.show_view, self.columns.shows_side)
+        self.parts = (self._head, self._form, self._middle, self._side)
+        self.begin(self._form)
 
-    def _make(self) -> None:
-        place, tabs = self.place, (_("Opportunities"), _("Tasks, people and notes"))
-        self.columns = CardColumns(self, tabs, (FORM, SIDE, WIDTH), LEAST)
-        self.head = ContactHead(place, self._money, self.columns.head)
-        self.form = ContactForm(place, self.columns.form)
-        self.middle = self._middle()
-        self.side = ContactSide(place, self.columns.side)
-        for part in (self.head, self.form, self.middle, self.side):
-            self.columns.put(part)
+    @staticmethod
+    def read(desk: Desk, record: int) -> ContactView:
+        view = desk.contacts.view(record)
+        read_names(desk.setup, CONTACT, view.values)
+        currency(desk)
+        return view
 
-    def _middle(self) -> ContactMiddle:
-        kind = ContactType(self._view.values["type"])
-        return ContactMiddle(self.place, self.contact, kind, self._money, self.columns.middle)
+    def title(self, shown: ContactView) -> str:
+        return f"{shown.number}  {shown.name}"
 
-    def _connect(self) -> None:
-        self.head.new.clicked.connect(self.opportunity_for_contact)
-        self.head.more.clicked.connect(self._show_menu)
-        self.middle.opportunity_wanted.connect(self.opportunity_for_contact)
-        for part in (self.head, self.middle, self.side):
-            part.opened.connect(self.place.open_record)
-        self.side.person_wanted.connect(self.new_person)
-        self.form.faults_changed.connect(self._tell_faults)
-        self.form.saved.connect(self.columns.tell_saved)
-        self.form.settled.connect(self._settled)
-        self.place.hub.changed.connect(self._take_news)
-        self.place.hub.day_changed.connect(self._read)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
-
-    # -- showing ------------------------------------------------------------------------------------------
-
-    def _take_news(self, changes: Changes) -> None:
-        if (("contact", self.contact)) in changes.removed:
-            self._closing = True
-            self.close()
-        elif changes.touches(*CONCERNS):
-            self.middle.take_news(changes)
-            self._read()
-
-    def _read(self) -> None:
-        contacts, contact = self.place.desk.contacts, self.contact
-        self.place.jobs.read(
-            lambda: contacts.view(contact), self._show, f"contact card {id(self)}", failed=self._gone
-        )
-
-    def _gone(self, _error: UserError) -> None:
-        self._closing = True
-        self.close()
-
-    def _show(self, view: ContactView) -> None:
-        was_person, self._view = self._view.is_person, view
-        self.setWindowTitle(f"{view.number}  {view.name} – OppDesk")
-        self.head.show_view(view)
-        self.form.show_view(view)
-        if was_person != view.is_person:
-            self._replace_middle()
-        self.middle.show_view(view)
-        self.side.show_view(view)
-        self.actions_here.update()
-        self.columns.fit()
-
-    def _replace_middle(self) -> None:
-        """Another type lists its opportunities in another way."""
-        old = self.middle
-        self.middle = self._middle()
-        self.middle.opportunity_wanted.connect(self.opportunity_for_contact)
-        self.middle.opened.connect(self.place.open_record)
-        self.columns.put(self.middle)
-        old.hide()
-        old.deleteLater()
-
-    def _tell_faults(self) -> None:
-        self.columns.tell_unsaved(self.form.unsaved())
-        self._warned = False
-
-    def _settled(self) -> None:
-        self._tell_faults()
-        if self._closing:
-            self._closing = False
-            self.close()
-
-    # -- fitting ------------------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
+    def take_cursor(self) -> None:
         """One reads a card before one writes in it."""
-        super().showEvent(event)
-        if not self._has_begun:
-            self._has_begun = True
-            self.middle.list.setFocus()
+        self.middle.list.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.columns.fit()
+    def hear(self, changes: Changes) -> None:
+        if self._middle.widget is not None:
+            self._middle.widget.take_news(changes)
+
+    # -- its parts ----------------------------------------------------------------------------------------
+
+    @property
+    def head(self) -> ContactHead:
+        return self.need(self._head)
+
+    @property
+    def form(self) -> ContactForm:
+        return self.need(self._form)
+
+    @property
+    def middle(self) -> ContactMiddle:
+        return self.need(self._middle)
+
+    @property
+    def side(self) -> ContactSide:
+        return self.need(self._side)
+
+    def _make_head(self) -> ContactHead:
+        made = ContactHead(self.place, currency(self.place.desk), self.columns.head)
+        made.new.clicked.connect(self.opportunity_for_contact)
+        made.more.clicked.connect(self._show_menu)
+        made.opened.connect(self.place.open_record)
+        return made
+
+    def _make_form(self) -> ContactForm:
+        made = ContactForm(self.place, self.columns.form)
+        self.watch(made)
+        return made
+
+    def _make_middle(self) -> ContactMiddle:
+        money = currency(self.place.desk)
+        made = ContactMiddle(self.place, self.record, self._kind(), money, self.columns.middle)
+        made.opportunity_wanted.connect(self.opportunity_for_contact)
+        made.opened.connect(self.place.open_record)
+        return made
+
+    def _make_side(self) -> ContactSide:
+        made = ContactSide(self.place, self.columns.side)
+        made.opened.connect(self.place.open_record)
+        made.person_wanted.connect(self.new_person)
+        return made
+
+    def _kind(self) -> ContactType:
+        assert self.shown is not None  # noqa: S101 - no part is made before there is something to show
+        return ContactType(self.shown.values["type"])
+
+    def _show_middle(self, middle: ContactMiddle, view: ContactView) -> None:
+        """Another type lists its opportunities in another way."""
+        if middle.kind is self._kind():
+            middle.show_view(view)
+            return
+        self._middle.widget = None
+        middle.hide()
+        middle.deleteLater()
+        self.need(self._middle)
 
     # -- actions ------------------------------------------------------------------------------------------
 
     def words(self) -> frozenset[str]:
         """What holds of the contact, in the words of `ActionSpec.needs`."""
-        found = {"record", "records", "contact"}
-        return frozenset(found if self._view.values["company"] is None else found | {"company"})
+        has_company = self.shown is not None and self.shown.values["company"] is not None
+        return frozenset({"record", "records", "contact"} | ({"company"} if has_company else set()))
 
     def selected(self) -> tuple[int, ...]:
-        return (self.contact,)
+        return (self.record,)
 
     def menu(self) -> QMenu:
         menu = QMenu(self)
@@ -164,7 +140,7 @@ class ContactCard(QMainWindow):
     def opportunity_for_contact(self) -> None:
         from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415 - when it is wanted
 
-        open_create(self.place, self, contact=self.contact)
+        open_create(self.place, self, contact=self.record)
 
     def new_opportunity(self) -> None:
         """Ctrl+N on a card means this contact."""
@@ -173,7 +149,7 @@ class ContactCard(QMainWindow):
     def new_person(self) -> None:
         from oppdesk.ui.dialogs.contact import open_new  # noqa: PLC0415
 
-        company = self._view.values["company"]
+        company = self.shown.values["company"] if self.shown is not None else None
         if isinstance(company, Ref):
             open_new(self.place, self, company=company)
 
@@ -190,28 +166,18 @@ class ContactCard(QMainWindow):
         self.head.mail_button.reach()
 
     def change_type(self) -> None:
-        contact_handlers.change_type(self.place, self, self._view)
+        if self.shown is not None:
+            contact_handlers.change_type(self.place, self, self.shown)
 
     def show_part(self, table: str, record: int) -> None:
         """Bring one of its tasks or notes into view: it was found elsewhere."""
-        if table in ("task", "comment"):
+
+        def bring() -> None:
             self.columns.show_side()
             self.columns.bring(self.side.part(table, record))
 
+        if table in ("task", "comment"):
+            self.when_ready(bring)
+
     def delete(self) -> None:
-        contact_handlers.remove(self.place, self, (self.contact,))
-
-    # -- closing ------------------------------------------------------------------------------------------
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """What was typed is saved first; a field that is wrong holds the window back once."""
-        is_right = self.form.settle()
-        if self.form.is_saving and not self._closing:
-            self._closing = True
-            event.ignore()
-        elif not is_right and not self._warned and not self._closing:
-            self._tell_faults()
-            self._warned = True
-            event.ignore()
-        else:
-            super().closeEvent(event)
+        contact_handlers.remove(self.place, self, (self.record,))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import UserError
@@ -12,6 +12,7 @@ from oppdesk.domain.records import CONTACT
 from oppdesk.i18n import N_, _
 from oppdesk.services.contact_views import ContactView
 from oppdesk.ui import metrics
+from oppdesk.ui.cards.saved_form import SavedForm
 from oppdesk.ui.dialogs.change_company import ChangeCompany
 from oppdesk.ui.dialogs.contact import OF_COMPANIES, OF_PEOPLE
 from oppdesk.ui.form import FieldForm
@@ -49,6 +50,8 @@ _FIRST = frozenset(
     }
 )
 
+_LATER = frozenset((*_GENERAL, *_COMMUNICATION, *_ADDRESS)) - _FIRST
+
 
 def _fields(names: tuple[str, ...]) -> tuple[Field, ...]:
     """Without their hints, which one reads when the contact is made."""
@@ -62,20 +65,12 @@ GROUPS = (
 )
 
 
-class ContactForm(QWidget):
-    """`saved` when a field is stored; `settled` when nothing is being written any more."""
-
-    faults_changed = Signal()
-    saved = Signal()
-    settled = Signal()
-
+class ContactForm(SavedForm):
     def __init__(self, place: Workplace, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._place = place
+        super().__init__(place, parent)
         self._view: ContactView | None = None
-        self._pending = 0
         creates: Mapping[str, Create] = {"company": self._create_company}
-        self.fields = FieldForm(place, GROUPS, creates, self)
+        self.fields = FieldForm(place, GROUPS, creates, self, later=_LATER)
         self.more = buttons.button(_("All fields"), "chevron-down", "quiet")
         self.more.setCheckable(True)
         column = QVBoxLayout(self)
@@ -95,18 +90,11 @@ class ContactForm(QWidget):
         self._show_rows()
         same = view.same_vat
         hint = _("{contact} has the same number.").format(contact=same.text) if same else ""
-        self.fields.row("vat_number").set_hint(hint, "triangle-alert" if same else "")
+        if same or self.fields.has("vat_number"):
+            self.fields.row("vat_number").set_hint(hint, "triangle-alert" if same else "")
 
-    @property
-    def is_saving(self) -> bool:
-        return self._pending > 0
-
-    def settle(self) -> bool:
-        """Leave every field; False when one of them is wrong."""
-        return self.fields.settle()
-
-    def unsaved(self) -> tuple[str, ...]:
-        return self.fields.unsaved()
+    def stored(self) -> Mapping[str, object]:
+        return self._view.values if self._view is not None else {}
 
     # -- which fields -------------------------------------------------------------------------------------
 
@@ -117,12 +105,14 @@ class ContactForm(QWidget):
         for _title, fields in GROUPS:
             for field in fields:
                 is_wanted = field.name in _FIRST or self.more.isChecked() or self._is_marked(field.name)
-                self.fields.row(field.name).setVisible(field.name not in hidden and is_wanted)
+                is_shown = is_wanted and field.name not in hidden
+                if is_shown or self.fields.has(field.name):
+                    self.fields.row(field.name).setVisible(is_shown)
 
     def _is_marked(self, name: str) -> bool:
         """What is filled is never hidden if it matters: a block for privacy, a warning, a fault."""
         view = self._view
-        if view is None or self.fields.row(name).fault():
+        if view is None or (self.fields.has(name) and self.fields.row(name).fault()):
             return True
         return (name == "privacy_blocked" and bool(view.values[name])) or (
             name == "vat_number" and view.same_vat is not None
@@ -145,38 +135,14 @@ class ContactForm(QWidget):
         contacts, contact = self._place.desk.contacts, view.id
         # What was saved a moment ago raised the version; another window's change is refused.
         version = None if self._pending else view.version
-        self._pending += 1
-        self._place.jobs.run(
-            _("Save contact"),
-            lambda _progress: contacts.change(contact, values, version),
-            self._saved,
-            self._refused,
-            self._ended,
-        )
+        self.write(_("Save contact"), lambda _progress: contacts.change(contact, values, version))
 
-    def _ended(self) -> None:
-        """Whatever became of it, also when the disk is full: the window may close again."""
-        self._pending -= 1
-
-    def _saved(self, _result: object) -> None:
-        self.saved.emit()
-        self._tell_settled()
-
-    def _refused(self, error: UserError) -> None:
-        if not self.fields.tell(error):
-            self._place.prompts.tell(self.window(), _("This could not be saved"), error.message)
-            self._read_again()
+    def refuse(self, error: UserError) -> None:
+        super().refuse(error)
         self._show_rows()
-        self.faults_changed.emit()
-        self._tell_settled()
-
-    def _tell_settled(self) -> None:
-        if not self._pending:
-            self.settled.emit()
 
     def _read_again(self) -> None:
-        if self._view is not None:
-            self.fields.clear(self._view.values)
+        self.fields.clear(self.stored())
 
     # -- another company ----------------------------------------------------------------------------------
 
@@ -193,13 +159,9 @@ class ContactForm(QWidget):
             dialog.open()
             dialog.stay.setFocus()
             return
-        self._pending += 1
-        self._place.jobs.run(
+        self.write(
             _("Change company"),
             lambda _progress: contacts.change_company(view.id, company.id if company else None),
-            self._saved,
-            self._refused,
-            self._ended,
         )
 
     def _create_company(self, text: str, then: object) -> None:

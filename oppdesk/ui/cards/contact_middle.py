@@ -40,9 +40,10 @@ class ContactMiddle(QWidget):
         super().__init__(parent)
         self._place = place
         self._contact = contact
-        self._kind = kind
+        self.kind = kind
         self._money = money
         self._shows_all = False
+        self._view: ContactView | None = None
         self._title = SectionTitle(_("Open opportunities"))
         model = RecordTableModel(
             place.desk.lists, "opportunity", _columns(place.form, _today(place), kind, money), place.jobs
@@ -70,6 +71,7 @@ class ContactMiddle(QWidget):
             column.addLayout(room, int(widget is self.list))
 
     def show_view(self, view: ContactView) -> None:
+        self._view = view
         figures = view.figures
         count = len(view.open_opportunities) + figures.won.count + figures.lost.count
         self._title.set_title(_("Opportunities") if self._shows_all else _("Open opportunities"))
@@ -82,11 +84,12 @@ class ContactMiddle(QWidget):
     def _switch(self) -> None:
         self._shows_all = not self._shows_all
         self._ask()
-        self.show_view(self._place.desk.contacts.view(self._contact))
+        if self._view is not None:
+            self.show_view(self._view)
 
     def _ask(self) -> None:
         """A company's list has the opportunities of its people too (8.22)."""
-        whose = "company" if self._kind is ContactType.COMPANY else "contact"
+        whose = "company" if self.kind is ContactType.COMPANY else "contact"
         mine = Filter(whose, Op.IS, self._contact)
         new = buttons.button(_("New opportunity"), "plus")
         new.clicked.connect(self.opportunity_wanted)

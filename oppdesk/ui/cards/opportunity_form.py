@@ -7,16 +7,16 @@ from functools import partial
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from oppdesk.domain.errors import UserError
 from oppdesk.domain.records import OPPORTUNITY
 from oppdesk.domain.words import Action, Status
-from oppdesk.i18n import N_, _, ngettext
+from oppdesk.i18n import N_, _
 from oppdesk.services.views import OpportunityView
 from oppdesk.ui import links, metrics
+from oppdesk.ui.cards.saved_form import SavedForm
 from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.form import FieldForm
 from oppdesk.ui.metrics import Type, px
-from oppdesk.ui.opportunity_words import close_reason, status_mark, whole_days
+from oppdesk.ui.opportunity_words import close_reason, status_mark, tasks_question, whole_days
 from oppdesk.ui.widgets.labels import Hairline, SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
 from oppdesk.ui.workplace import Workplace
@@ -35,19 +35,12 @@ _FACTS = (
 _MOVES = (Action.NEXT, Action.PREVIOUS, Action.JUMPED)
 
 
-class OpportunityForm(QWidget):
-    """`saved` when a field is stored, `settled` when nothing is being written or asked any more."""
-
+class OpportunityForm(SavedForm):
     opened = Signal(str, object)  # table, id
-    faults_changed = Signal()
-    saved = Signal()
-    settled = Signal()
 
     def __init__(self, place: Workplace, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._place = place
+        super().__init__(place, parent)
         self._view: OpportunityView | None = None
-        self._pending = 0
         self.fields = FieldForm(place, GROUPS, parent=self)
         self.ways = Lines()
         self.facts = {name: Text("", Type.FIGURE, wrap=True) for name, _label in _FACTS}
@@ -79,7 +72,7 @@ class OpportunityForm(QWidget):
     def show_view(self, view: OpportunityView, *, is_blocked: bool) -> None:
         """The values as they are stored; what is being typed stays. `is_blocked`: for privacy, nothing is changed."""
         self._view = view
-        self.fields.fill({name: getattr(view, name) for name in NAMES})
+        self.fields.fill(self.stored())
         for name in NAMES:
             locked = is_blocked or (view.closed and name != "description")
             if name == "sales_cycle":
@@ -144,16 +137,8 @@ class OpportunityForm(QWidget):
 
     # -- saving -------------------------------------------------------------------------------------------
 
-    @property
-    def is_saving(self) -> bool:
-        return self._pending > 0
-
-    def settle(self) -> bool:
-        """Leave every field; False when one of them is wrong."""
-        return self.fields.settle()
-
-    def unsaved(self) -> tuple[str, ...]:
-        return self.fields.unsaved()
+    def stored(self) -> Mapping[str, object]:
+        return {name: getattr(self._view, name) for name in NAMES} if self._view is not None else {}
 
     def _left(self, values: Mapping[str, object]) -> None:
         """One field at a time; another party may take its open tasks along (Q-02, default no)."""
@@ -168,7 +153,7 @@ class OpportunityForm(QWidget):
             self._pending += 1
             self._place.prompts.confirm(
                 self.window(),
-                _question(field, count),
+                tasks_question(field, count),
                 _("Change the tasks too"),
                 partial(self._answered, field, value, with_tasks=True),
                 otherwise=partial(self._answered, field, value, with_tasks=False),
@@ -185,54 +170,15 @@ class OpportunityForm(QWidget):
         # What was saved a moment ago raised the version; another window's change is refused.
         version = None if self._pending else view.version
         opportunity = view.id
-        self._pending += 1
-        self._place.jobs.run(
+        self.write(
             _("Save opportunity"),
             lambda _progress: service.change(
                 opportunity, field, value, version=version, with_tasks=with_tasks
             ),
-            self._stored,
-            self._refused,
-            self._ended,
         )
-
-    def _ended(self) -> None:
-        self._pending -= 1
-
-    def _stored(self, _result: object) -> None:
-        self.saved.emit()
-        if not self._pending:
-            self.settled.emit()
-
-    def _refused(self, error: UserError) -> None:
-        if not self.fields.tell(error):
-            self._place.prompts.tell(self.window(), _("This could not be saved"), error.message)
-            if self._view is not None:
-                self.fields.clear({name: getattr(self._view, name) for name in NAMES})
-        self.faults_changed.emit()
-        if not self._pending:
-            self.settled.emit()
 
     def _follow(self, what: object) -> None:
         if isinstance(what, QUrl):
             links.follow(what, self._place.prompts, self.window())
         elif isinstance(what, tuple):
             self.opened.emit(*what)
-
-
-def _question(field: str, count: int) -> str:
-    """Q-02."""
-    words = (
-        ngettext(
-            "{count} open task has the former salesperson. Change it there too?",
-            "{count} open tasks have the former salesperson. Change it there too?",
-            count,
-        )
-        if field == "salesperson"
-        else ngettext(
-            "{count} open task has the former contact. Change it there too?",
-            "{count} open tasks have the former contact. Change it there too?",
-            count,
-        )
-    )
-    return words.format(count=count)

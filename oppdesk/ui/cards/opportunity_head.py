@@ -79,7 +79,8 @@ class OpportunityHead(QWidget):
         self.strip.set_marks(marks(view, now, form, today))
         self.strip.setVisible(bool(self.strip.marks()))
         self._shown = self._figures(view)
-        self._fit()
+        if self.isVisible():  # else it fits itself once it knows its width
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

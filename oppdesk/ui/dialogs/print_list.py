@@ -34,6 +34,11 @@ def open_print(
     several = 1 < len(chosen) < shown.records.count
     wish = list_content.of_list(place, shown, title, chosen if several else None)
     count = len(chosen) if several else shown.records.count
+    print_rows(place, wish, count, window)
+
+
+def print_rows(place: Workplace, wish: Outgoing, count: int, window: QWidget) -> None:
+    """What leaves has `count` rows."""
     pages = -(-count // A_PAGE)
     rows, sheets = place.form.whole(count), place.form.whole(pages)
     if count > MOST:

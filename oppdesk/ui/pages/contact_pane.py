@@ -1,20 +1,19 @@
 """Beside the list of contacts: how to reach the one that is selected, what is going on, and what to do next."""
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import QWidget
 
-from oppdesk.domain.changes import Changes
-from oppdesk.domain.errors import UserError
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.contact_views import ContactView
+from oppdesk.services.desk import Desk
 from oppdesk.ui import contact_parts as parts
-from oppdesk.ui import contact_words, links, metrics
+from oppdesk.ui import contact_words, links
 from oppdesk.ui.contact_words import ICONS
 from oppdesk.ui.dialogs.note import open_note
 from oppdesk.ui.dialogs.task import open_add_task
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import currency
+from oppdesk.ui.pages.pane import Pane
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.empty_state import EmptyState
 from oppdesk.ui.widgets.figures_row import FiguresRow
@@ -23,33 +22,27 @@ from oppdesk.ui.widgets.labels import Elided, Hairline, Pill, SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
 from oppdesk.ui.workplace import Workplace
 
-LEAST, SHOWN = 38, 5  # u; lines of a short list
-NOTES = 2
-CONCERNS = ("contact", "opportunity", "task", "comment", "salesperson")  # tables whose news are shown here
+SHOWN, NOTES = 5, 2  # lines of a short list, notes
 
 
-class ContactPane(QScrollArea):
-    """`show_contact` follows the selection; what is not wanted any more is not read."""
-
+class ContactPane(Pane[ContactView]):
     opened = Signal(str, object)  # table, id
+    concerns = ("contact", "opportunity", "task", "comment", "salesperson")
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__()
-        self._place = place
-        self._contact: int | None = None
-        self._view: ContactView | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(px(LEAST))
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        nobody = EmptyState("contact", _("No contact selected"), _("Choose one to see how to reach it."))
+        super().__init__(place, nobody)
         self._make()
         self._lay_out()
         self._connect()
-        self._show(None)
+
+    @staticmethod
+    def read(desk: Desk, record: int) -> ContactView:
+        currency(desk)  # kept for when it is shown
+        return desk.contacts.view(record)
 
     def _make(self) -> None:
-        place = self._place
+        place = self.place
         self._name = Elided("", Type.LEAD)
         self._line = Elided("", Type.BODY, "text2")
         self._blocked = Pill(_("Privacy blocked"), "lock", "stale")
@@ -71,12 +64,7 @@ class ContactPane(QScrollArea):
         self.notes = parts.Notes(place.form)
 
     def _lay_out(self) -> None:
-        content = QWidget()
-        content.setBackgroundRole(QPalette.ColorRole.Base)
-        content.setAutoFillBackground(True)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(px(2.25), px(2), px(2.25), px(2))
-        column.setSpacing(px(metrics.IN_GROUP))
+        column = self.column
         row = Flow()
         for button in (self.call_button, self.mail_button, self.new):
             row.addWidget(button)
@@ -103,13 +91,6 @@ class ContactPane(QScrollArea):
             for each in group:
                 column.addWidget(each)
         column.addStretch(1)
-        nobody = EmptyState("contact", _("No contact selected"), _("Choose one to see how to reach it."))
-        nobody.setBackgroundRole(QPalette.ColorRole.Base)
-        nobody.setAutoFillBackground(True)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(nobody)
-        self._stack.addWidget(content)
-        self.setWidget(self._stack)
 
     def _connect(self) -> None:
         self.ways.chosen.connect(self._follow)
@@ -124,46 +105,7 @@ class ContactPane(QScrollArea):
 
     # -- showing ------------------------------------------------------------------------------------------
 
-    def show_contact(self, contact: int | None) -> None:
-        """Read a contact and show it; the one before stays until it is there."""
-        if contact != self._contact:
-            self._contact = contact
-            self._read()
-
-    def take_news(self, changes: Changes) -> None:
-        if changes.touches(*CONCERNS):
-            self._read()
-
-    def refresh(self) -> None:
-        self._read()
-
-    def _read(self) -> None:
-        contact, service = self._contact, self._place.desk.contacts
-        if contact is None:
-            self._show(None)
-        elif not self.isHidden():
-            self._place.jobs.read(
-                lambda: service.view(contact),
-                self._show,
-                f"contact pane {id(self)}",
-                failed=self._gone,
-                urgent=True,
-            )
-
-    def _gone(self, _error: UserError) -> None:
-        self._show(None)
-
-    def setVisible(self, visible: bool) -> None:
-        was_hidden = self.isHidden()
-        super().setVisible(visible)
-        if visible and was_hidden:
-            self._read()
-
-    def _show(self, view: ContactView | None) -> None:
-        self._view = view
-        self._stack.setCurrentIndex(0 if view is None else 1)
-        if view is None:
-            return
+    def fill(self, view: ContactView, /) -> None:
         self._name.setText(view.name)
         self._line.setText(contact_words.subtitle(view))
         self._line.setVisible(bool(self._line.text()))
@@ -171,8 +113,8 @@ class ContactPane(QScrollArea):
         self.call_button.show_ways(view)
         self.mail_button.show_ways(view)
         self.new.setEnabled(not view.values["privacy_blocked"])
-        form, today = self._place.form, self._place.desk.context.work_date
-        self._figures.set_figures(parts.figures(view, form, currency(self._place.desk), today.year))
+        form, today = self.place.form, self.place.desk.context.work_date
+        self._figures.set_figures(parts.figures(view, form, currency(self.place.desk), today.year))
         self.ways.set_lines(parts.every_way(view))
         self._lines[0].setVisible(not self.ways.isHidden())
         self._show_opportunities(view)
@@ -182,7 +124,7 @@ class ContactPane(QScrollArea):
         self.notes.set_notes(view.comments[:NOTES])
 
     def _show_opportunities(self, view: ContactView) -> None:
-        form, today = self._place.form, self._place.desk.context.work_date
+        form, today = self.place.form, self.place.desk.context.work_date
         found = view.open_opportunities[:SHOWN]
         is_company = not view.is_person
         self.opportunities.set_lines(
@@ -218,23 +160,23 @@ class ContactPane(QScrollArea):
         self.mail_button.reach()
 
     def add_note(self) -> None:
-        if self._view is not None:
-            open_note(self._place, self.window(), "contact", self._view.id, self._view.name)
+        if self.shown is not None:
+            open_note(self.place, self.window(), "contact", self.shown.id, self.shown.name)
 
     def add_task(self) -> None:
-        if self._view is not None:
-            open_add_task(self._place, self.window(), self._view.name, contact=self._view.id)
+        if self.shown is not None:
+            open_add_task(self.place, self.window(), self.shown.name, contact=self.shown.id)
 
     def new_opportunity(self) -> None:
         from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415 - when it is wanted
 
-        if self._view is not None:
-            open_create(self._place, self.window(), contact=self._view.id)
+        if self.shown is not None:
+            open_create(self.place, self.window(), contact=self.shown.id)
 
     def _open_card(self) -> None:
-        if self._view is not None:
-            self.opened.emit("contact", self._view.id)
+        if self.shown is not None:
+            self.opened.emit("contact", self.shown.id)
 
     def _follow(self, url: object) -> None:
         if isinstance(url, QUrl):
-            links.follow(url, self._place.prompts, self.window())
+            links.follow(url, self.place.prompts, self.window())

@@ -1,16 +1,16 @@
 """Contacts: companies with their people, found by a few letters, and beside them all that helps to reach one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.progress import Progress
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_, _, ngettext
 from oppdesk.ui import contact_handlers
 from oppdesk.ui.contact_columns import INDENTED, TABLE, VIEWS, columns, is_by_company
+from oppdesk.ui.editable_table import CellRun
 from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.pages.contact_pane import ContactPane
 from oppdesk.ui.pages.list_page import ListPage
@@ -47,7 +47,7 @@ class ContactsPage(ListPage):
         return self.pane
 
     def show_beside(self, record: int | None) -> None:
-        self.pane.show_contact(record)
+        self.pane.show_record(record)
 
     def empty(self, words: str) -> tuple[str, str]:
         title, line = super().empty(words)
@@ -129,8 +129,8 @@ class ContactsPage(ListPage):
     def delete(self) -> None:
         contact_handlers.remove(self.place, self.window(), self.selected())
 
-    def _written(self, contact: int, field: str, value: object) -> tuple[str, Callable[[Progress], object]]:
+    def _written(self, contact: int, field: str, value: object, run: CellRun) -> None:
         """What was typed in place, with all that follows from it."""
         contacts = self.place.desk.contacts
         plain = value.id if isinstance(value, Ref) else value
-        return _("Change contact"), lambda _progress: contacts.change(contact, {field: plain or ""})
+        run(_("Change contact"), lambda _progress: contacts.change(contact, {field: plain}))

@@ -1,27 +1,32 @@
 """Opportunities: the views of the day as tabs, a list or a board of them, and beside it where the chosen one stands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Field, Ref
-from oppdesk.domain.progress import Progress
 from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.words import Status
 from oppdesk.i18n import N_, _
 from oppdesk.ui import opportunity_cells
+from oppdesk.ui.editable_table import CellRun
 from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.opportunity_cells import Looks, Row
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers, delete, status_words
-from oppdesk.ui.opportunity_words import currency, sums_words
+from oppdesk.ui.opportunity_words import currency, sums_words, tasks_question
+from oppdesk.ui.pages.beside import Beside
 from oppdesk.ui.pages.list_page import ListPage
-from oppdesk.ui.pages.opportunity_board import OpportunityBoard
-from oppdesk.ui.pages.opportunity_pane import OpportunityPane
 from oppdesk.ui.pages.opportunity_views import VIEWS, special_words
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.segmented_switch import SegmentedSwitch
+
+if TYPE_CHECKING:
+    from oppdesk.ui.pages.opportunity_board import OpportunityBoard
+    from oppdesk.ui.pages.opportunity_pane import OpportunityPane
 
 TABLE = "opportunity"
 LIST, BOARD = "list", "board"
@@ -30,6 +35,7 @@ ESTIMATES = {
     "chances": "chances",
     "closing_on": "closing_on",
 }  # as Move names them
+PARTIES = ("salesperson", "contact")  # whom open tasks may follow
 SINCE = Field("stage_since", N_("In its stage"), read_only=True)
 
 
@@ -53,21 +59,15 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
     def _make(self) -> None:
         super()._make()
         self.switch = SegmentedSwitch(((LIST, _("List"), "rows-3"), (BOARD, _("Board"), "square-kanban")))
-        self.board = OpportunityBoard(self.place, self, lambda: self._looks)
         self.list.write = self._written
 
     def _lay_out(self) -> None:
         super()._lay_out()
         self.head.add_after_filter(self.switch)
-        self.narrowed.insertWidget(0, self.board.chooser, 0, Qt.AlignmentFlag.AlignTop)
-        self.narrowed.addWidget(self.board.order, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addWidget(self.board)
 
     def _connect(self) -> None:
         super()._connect()
         self.switch.changed.connect(lambda way: self._show_way(str(way)))
-        self.board.selected.connect(lambda _card: self._selection_settled())
-        self.board.menu_wanted.connect(self.menu_wanted)
 
     # -- what a list says of itself -----------------------------------------------------------------------
 
@@ -75,11 +75,25 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
         return opportunity_cells.columns(self.place, lambda: self._looks)
 
     def make_pane(self) -> QWidget:
-        self.pane = OpportunityPane(self.place, self)
-        return self.pane
+        self._place_of_pane = Beside()
+        return self._place_of_pane
+
+    @cached_property
+    def pane(self) -> "OpportunityPane":
+        from oppdesk.ui.pages.opportunity_pane import OpportunityPane  # noqa: PLC0415 - as the board
+
+        made = OpportunityPane(self.place, self)
+        self._place_of_pane.take(made)
+        made.setVisible(self._shows_pane())
+        return made
 
     def show_beside(self, record: int | None) -> None:
-        self.pane.show_opportunity(record)
+        """The pane is made when the first rows are painted: its reading comes after what is urgent."""
+        if "pane" in vars(self):
+            self.pane.show_record(record)
+            return
+        show = lambda _none: self.pane.show_record(self.opportunity())  # noqa: E731
+        self.place.jobs.read(lambda: None, show, f"opportunity pane {id(self)}")
 
     def special_words(self) -> Mapping[Filter, tuple[str, str]]:
         return special_words(self.place.desk)
@@ -102,9 +116,27 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
 
     # -- list or board ------------------------------------------------------------------------------------
 
+    @cached_property
+    def board(self) -> "OpportunityBoard":
+        """Made when it is first wanted: no start waits for it."""
+        from oppdesk.ui.pages.opportunity_board import OpportunityBoard  # noqa: PLC0415
+
+        made = OpportunityBoard(self.place, self, lambda: self._looks)
+        made.selected.connect(lambda _card: self._selection_settled())
+        made.menu_wanted.connect(self.menu_wanted)
+        made.set_query(self.query())
+        self.narrowed.insertWidget(0, made.chooser, 0, Qt.AlignmentFlag.AlignTop)
+        self.narrowed.addWidget(made.order, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(made)
+        return made
+
+    def _made_board(self) -> "OpportunityBoard | None":
+        return self.board if "board" in vars(self) else None
+
     def ask(self, orders: tuple[Order, ...] | None = None) -> None:
         super().ask(orders)
-        self.board.set_query(self.query())
+        if (board := self._made_board()) is not None:
+            board.set_query(self.query())
 
     def show_list(self) -> None:
         self.switch.set_current(LIST)
@@ -115,14 +147,16 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
         self._show_way(BOARD)
 
     def is_board(self) -> bool:
-        return self.body.currentWidget() is self.board
+        return self.body.currentWidget() is not self.list
 
     def _show_way(self, way: str) -> None:
         chosen = self.opportunity()
         self.body.setCurrentWidget(self.board if way == BOARD else self.list)
-        of_list: tuple[QWidget, ...] = (self.chooser, self.grouping)
-        for each in (*of_list, self.board.order, self.board.chooser):
-            each.setVisible((each in of_list) == (way == LIST))
+        for each in (self.chooser, self.grouping):
+            each.setVisible(way == LIST)
+        if (board := self._made_board()) is not None:
+            board.order.setVisible(way == BOARD)
+            board.chooser.setVisible(way == BOARD)
         self._take_preferences()
         if way == BOARD:
             self.board.show_cycle_of(chosen)
@@ -143,7 +177,12 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
             super().go_to(record)
 
     def _take_preferences(self) -> None:
-        self.pane.setVisible(self.place.preferences.now.details and not self.is_board())
+        self._place_of_pane.setVisible(self._shows_pane())
+        if "pane" in vars(self):
+            self.pane.setVisible(self._shows_pane())
+
+    def _shows_pane(self) -> bool:
+        return self.place.preferences.now.details and not self.is_board()
 
     # -- what the frame asks ------------------------------------------------------------------------------
 
@@ -173,15 +212,20 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
     def take_news(self, changes: Changes) -> None:
         if changes.touches("marketing_setup", "company_info"):
             self.prepare()
+            self.list.records.make_anew()
         super().take_news(changes)
-        self.pane.take_news(changes)
-        self.board.take_news(changes)
+        if "pane" in vars(self):
+            self.pane.take_news(changes)
+        if (board := self._made_board()) is not None:
+            board.take_news(changes)
 
     def refresh(self) -> None:
         self._looks = Looks.of(self.place.desk, self.place.form)
         super().refresh()
-        self.pane.refresh()
-        self.board.refresh()
+        if "pane" in vars(self):
+            self.pane.refresh()
+        if (board := self._made_board()) is not None:
+            board.refresh()
 
     def _selection_settled(self) -> None:
         self.show_beside(self.opportunity())
@@ -223,15 +267,32 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
         )
         dialog.created.connect(self.go_to)
 
-    def _written(
-        self, opportunity: int, field: str, value: object
-    ) -> tuple[str, Callable[[Progress], object]]:
-        """What was typed in place; estimates change by an Update, as in its dialog."""
+    def _written(self, opportunity: int, field: str, value: object, run: CellRun) -> None:
+        """What was typed in place; estimates change by an Update, as in its dialog, and tasks may follow a party."""
         fields, service = self.place.desk.opportunity_fields, self.place.desk.opportunities
         plain = value.id if isinstance(value, Ref) else value
         if field in ESTIMATES:
-            name = ESTIMATES[field]
-            return _("Update opportunity"), lambda _progress: service.revise(
-                opportunity, name, plain if name == "closing_on" else plain or 0
+            name, value = ESTIMATES[field], plain if field == "closing_on" else plain or 0
+            run(_("Update opportunity"), lambda _progress: service.revise(opportunity, name, value))
+            return
+
+        def write(*, with_tasks: bool = False) -> None:
+            title = _("Change opportunity")
+            run(title, lambda _progress: fields.change(opportunity, field, plain, with_tasks=with_tasks))
+
+        def ask(count: int) -> None:
+            if not count:
+                write()
+                return
+            self.place.prompts.confirm(
+                self.window(),
+                tasks_question(field, count),
+                _("Change the tasks too"),
+                lambda: write(with_tasks=True),
+                otherwise=write,
             )
-        return _("Change opportunity"), lambda _progress: fields.change(opportunity, field, plain)
+
+        if field in PARTIES and plain is not None:
+            self.place.jobs.read(lambda: fields.tasks_to_follow(opportunity, field, plain), ask, urgent=True)
+        else:
+            write()

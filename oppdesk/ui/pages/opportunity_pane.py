@@ -5,21 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from oppdesk.domain.changes import Changes
-from oppdesk.domain.errors import UserError
 from oppdesk.domain.words import Status
 from oppdesk.i18n import _
-from oppdesk.ui import links, metrics, opportunity_history
+from oppdesk.ui import links, opportunity_history
 from oppdesk.ui.contact_parts import Notes, all_of
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers
@@ -31,6 +22,7 @@ from oppdesk.ui.opportunity_words import (
     stage_name,
     status_mark,
 )
+from oppdesk.ui.pages.pane import Pane
 from oppdesk.ui.stage_marks import marks
 from oppdesk.ui.task_block import TaskBlock
 from oppdesk.ui.widgets import buttons
@@ -42,11 +34,11 @@ from oppdesk.ui.widgets.stage_strip import StageStrip
 from oppdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from oppdesk.services.desk import Desk
     from oppdesk.services.opportunities import Situation
     from oppdesk.services.views import OpportunityView, TaskView
 
-LEAST, ENTRIES, NOTES = 38, 3, 2  # u; lines of history and notes shown
-CONCERNS = ("opportunity", "opportunity_entry", "task", "contact", "comment", "sales_document")
+ENTRIES, NOTES = 3, 2  # lines of history and notes shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +47,24 @@ class _Shown:
     now: Situation
 
 
-class OpportunityPane(QScrollArea):
-    """`show_opportunity` follows the selection; what is done here goes through the handlers of the page."""
+class OpportunityPane(Pane[_Shown]):
+    """What is done here goes through the handlers of the page."""
+
+    concerns = ("opportunity", "opportunity_entry", "task", "contact", "comment", "sales_document")
 
     def __init__(self, place: Workplace, acts: OpportunityHandlers) -> None:
-        super().__init__()
-        self._place = place
+        nothing = EmptyState("target", _("No opportunity selected"), _("Choose one to see where it stands."))
+        super().__init__(place, nothing)
         self._acts = acts
-        self._opportunity: int | None = None
-        self._shown: _Shown | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(px(LEAST))
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._make()
         self._lay_out()
         self._connect()
-        self._show(None)
+
+    @staticmethod
+    def read(desk: Desk, record: int) -> _Shown:
+        view = desk.opportunities.view(record)
+        close_reason(desk, view)  # kept for when it is shown
+        return _Shown(view, desk.opportunities.situation(record))
 
     def _make(self) -> None:
         self.name = Elided("", Type.LEAD)
@@ -87,7 +79,7 @@ class OpportunityPane(QScrollArea):
         self.close_button = buttons.button(_("Close…"), small=True)
         self._figures = FiguresRow("small")
         self._next_title = SectionTitle(_("Next step"), _("Add task"), small=True)
-        self.step = TaskBlock(self._place.form)
+        self.step = TaskBlock(self.place.form)
         self.done = buttons.button(_("Done"), "check", small=True)
         self.postpone = buttons.button(_("Postpone"), "calendar-clock", small=True)
         self._contact_title = SectionTitle(_("Contact"), _("Open"), small=True)
@@ -95,15 +87,10 @@ class OpportunityPane(QScrollArea):
         self._history_title = SectionTitle(_("History"), small=True)
         self.history = Lines()
         self._notes_title = SectionTitle(_("Notes"), _("Add note"), small=True)
-        self.notes = Notes(self._place.form)
+        self.notes = Notes(self.place.form)
 
     def _lay_out(self) -> None:
-        content = QWidget()
-        content.setBackgroundRole(QPalette.ColorRole.Base)
-        content.setAutoFillBackground(True)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(px(2.25), px(2), px(2.25), px(2))
-        column.setSpacing(px(metrics.IN_GROUP))
+        column = self.column
         column.addWidget(self.name)
         column.addWidget(self._line)
         column.addSpacing(px(0.5))
@@ -134,16 +121,6 @@ class OpportunityPane(QScrollArea):
             if self.step in group:
                 column.addLayout(_row(self.done, self.postpone))
         column.addStretch(1)
-        nothing = EmptyState("target", _("No opportunity selected"), _("Choose one to see where it stands."))
-        nothing.setBackgroundRole(QPalette.ColorRole.Base)
-        nothing.setAutoFillBackground(True)
-        self._content, self._nothing = content, nothing
-        both = QWidget()
-        place = QVBoxLayout(both)
-        place.setContentsMargins(0, 0, 0, 0)
-        place.addWidget(nothing)
-        place.addWidget(content)
-        self.setWidget(both)
 
     def _connect(self) -> None:
         acts = self._acts
@@ -162,47 +139,9 @@ class OpportunityPane(QScrollArea):
 
     # -- showing ------------------------------------------------------------------------------------------
 
-    def show_opportunity(self, opportunity: int | None) -> None:
-        """Read one and show it; the one before stays until it is there."""
-        if opportunity != self._opportunity:
-            self._opportunity = opportunity
-            self.refresh()
-
-    def take_news(self, changes: Changes) -> None:
-        if changes.touches(*CONCERNS):
-            self.refresh()
-
-    def refresh(self) -> None:
-        opportunity = self._opportunity
-        if opportunity is None:
-            self._show(None)
-        elif not self.isHidden():
-            service = self._place.desk.opportunities
-            self._place.jobs.read(
-                lambda: _Shown(service.view(opportunity), service.situation(opportunity)),
-                self._show,
-                f"opportunity pane {id(self)}",
-                failed=self._gone,
-                urgent=self._shown is not None,  # at first the list is what the user waits for
-            )
-
-    def _gone(self, _error: UserError) -> None:
-        self._show(None)
-
-    def setVisible(self, visible: bool) -> None:
-        was_hidden = self.isHidden()
-        super().setVisible(visible)
-        if visible and was_hidden:
-            self.refresh()
-
-    def _show(self, shown: _Shown | None) -> None:
-        self._shown = shown
-        self._content.setVisible(shown is not None)
-        self._nothing.setVisible(shown is None)
-        if shown is None:
-            return
-        view, now, form = shown.view, shown.now, self._place.form
-        today = self._place.desk.context.work_date
+    def fill(self, shown: _Shown, /) -> None:
+        view, now, form = shown.view, shown.now, self.place.form
+        today = self.place.desk.context.work_date
         self.name.setText(view.description or view.number)
         self._line.setText(about(view.contact, view.company))
         self.strip.set_marks(marks(view, now, form, today))
@@ -214,14 +153,12 @@ class OpportunityPane(QScrollArea):
                 Figure(_("Current value"), form.value(view.current_value, 0)),
             )
         )
-        self._show_task(view.open_tasks[0] if view.open_tasks else None)
+        self._show_task(view)
         self.ways.set_lines(self._ways(view))
         self.history.set_lines(opportunity_history.lines(view.entries[:ENTRIES], form, today))
         count = len(view.entries)
         self._history_title.set_link(all_of(count) if count > ENTRIES else "")
         self.notes.set_notes(view.comments[:NOTES])
-        bar = self.verticalScrollBar().sizeHint().width()
-        self.setMinimumWidth(max(px(LEAST), self._content.minimumSizeHint().width() + bar))
 
     def _show_stage(self, view: OpportunityView) -> None:
         """Stage and days, or how it ended, and what may be done now."""
@@ -232,12 +169,12 @@ class OpportunityPane(QScrollArea):
         self._outcome.set(*status_mark(view.status))
         if running:
             since = view.stage_since or view.created_on
-            today = self._place.desk.context.work_date
+            today = self.place.desk.context.work_date
             self._stage.setText(stage_name(view.stage, view.stage_description))
             self._days.setText(for_days(max(0, (today - since).days)) if since else "")
         parts = []
         if view.closed:
-            parts = [self._place.form.day(view.closed_on), close_reason(self._place.desk, view)]
+            parts = [self.place.form.day(view.closed_on), close_reason(self.place.desk, view)]
         self._outcome_line.setText(" · ".join(filter(None, parts)))
         self._outcome_line.setVisible(bool(self._outcome_line.text()))
         self.go.setText(_("Start…") if waiting else _("Next"))
@@ -246,14 +183,14 @@ class OpportunityPane(QScrollArea):
             each.setVisible(not view.closed)
         self.update_button.setVisible(running)
 
-    def _show_task(self, task: TaskView | None) -> None:
-        today = self._place.desk.context.work_date
+    def _show_task(self, view: OpportunityView) -> None:
+        task = view.open_tasks[0] if view.open_tasks else None
+        today = self.place.desk.context.work_date
         self.step.show_task(task, today_words=how_far(task.on, today) if task and task.on else "")
         self.step.set_late(is_late=task is not None and task.on is not None and task.on < today)
-        is_open = self._shown is not None and not self._shown.view.closed
         for each in (self.done, self.postpone):
             each.setVisible(task is not None)
-        self.step.setVisible(task is not None or is_open)
+        self.step.setVisible(task is not None or not view.closed)
 
     def _ways(self, view: OpportunityView) -> list[Line]:
         """How to reach the contact, and the day it is to be closed."""
@@ -266,9 +203,9 @@ class OpportunityPane(QScrollArea):
             if text:
                 found.append(Line(url, text, icon=icon, is_link=url is not None))
         if view.closing_on is not None and not view.closed:
-            far = how_far(view.closing_on, self._place.desk.context.work_date)
-            is_late = view.closing_on < self._place.desk.context.work_date
-            words = _("Closing {date}").format(date=self._place.form.day(view.closing_on))
+            far = how_far(view.closing_on, self.place.desk.context.work_date)
+            is_late = view.closing_on < self.place.desk.context.work_date
+            words = _("Closing {date}").format(date=self.place.form.day(view.closing_on))
             icon = "clock-alert" if is_late else "calendar"
             found.append(Line(None, words, right=far, icon=icon, tone="overdue" if is_late else "neutral"))
         return found
@@ -276,7 +213,7 @@ class OpportunityPane(QScrollArea):
     # -- doing --------------------------------------------------------------------------------------------
 
     def _go_on(self) -> None:
-        if self._shown is not None and self._shown.view.status is Status.NOT_STARTED:
+        if self.shown is not None and self.shown.view.status is Status.NOT_STARTED:
             self._acts.activate()
         else:
             self._acts.next()
@@ -287,34 +224,34 @@ class OpportunityPane(QScrollArea):
             self._acts.go_to_stage(number)
 
     def _task(self) -> TaskView | None:
-        found = self._shown.view.open_tasks if self._shown else ()
+        found = self.shown.view.open_tasks if self.shown else ()
         return found[0] if found else None
 
     def _finish_task(self) -> None:
-        task, tasks = self._task(), self._place.desk.tasks
+        task, tasks = self._task(), self.place.desk.tasks
         if task is not None:
             number = task.id
-            self._place.jobs.run(_("Task done"), lambda _progress: tasks.done(number))
+            self.place.jobs.run(_("Task done"), lambda _progress: tasks.done(number))
 
     def _postpone_task(self) -> None:
         task = self._task()
         if task is not None:
             from oppdesk.ui.dialogs.task import open_postpone  # noqa: PLC0415 - imported when it is asked for
 
-            open_postpone(self._place, self.window(), task)
+            open_postpone(self.place, self.window(), task)
 
     def _open_card(self) -> None:
-        if self._opportunity is not None:
-            self._place.open_record("opportunity", self._opportunity)
+        if self.record is not None:
+            self.place.open_record("opportunity", self.record)
 
     def _open_contact(self) -> None:
-        contact = self._shown.view.contact if self._shown else None
+        contact = self.shown.view.contact if self.shown else None
         if contact is not None:
-            self._place.open_record("contact", contact.id)
+            self.place.open_record("contact", contact.id)
 
     def _follow(self, url: object) -> None:
         if isinstance(url, QUrl):
-            links.follow(url, self._place.prompts, self.window())
+            links.follow(url, self.place.prompts, self.window())
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

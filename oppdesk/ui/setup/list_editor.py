@@ -58,7 +58,8 @@ class ListEditor(QWidget):
         self.grid = SetupGrid(place, self.model, _(self.setup.title))
         self.grid.setObjectName(key)
         self.grid.take_rows(MANY)
-        self._title = Elided(title or _(self.setup.title), Type.LEAD)
+        self._name = title or _(self.setup.title)
+        self._title = Elided(self._name, Type.LEAD)
         self.note = Note()
         self.tools = QHBoxLayout()
         self.tools.setSpacing(px(1))
@@ -93,7 +94,11 @@ class ListEditor(QWidget):
 
     # -- what is shown ------------------------------------------------------------------------------------
 
+    def title(self) -> str:
+        return self._name
+
     def set_title(self, title: str) -> None:
+        self._name = title
         self._title.setText(title)
 
     def show_parent(self, parent: int | None) -> None:
@@ -130,6 +135,10 @@ class ListEditor(QWidget):
     def _matches(self, row: Mapping[str, Any], words: Sequence[str]) -> bool:
         text = folded(" ".join(value for value in row.values() if isinstance(value, str)))
         return all(word in text for word in words)
+
+    def filtered_by(self) -> str:
+        """The words that narrow what is shown."""
+        return self._filter
 
     def filter(self, text: str) -> None:
         self._filter = text

@@ -101,6 +101,10 @@ class GridModel(QAbstractTableModel):
             return self._rows[at] | self._typed.get(self._rows[at]["id"], {})
         return self._typed.get(NEW, {})
 
+    def stored_ids(self) -> tuple[int, ...]:
+        """The rows that are shown, in their order."""
+        return tuple(int(row["id"]) for row in self._rows)
+
     def row_id(self, at: int) -> int:
         return int(self._rows[at]["id"]) if 0 <= at < len(self._rows) else NEW
 
@@ -245,7 +249,7 @@ class GridModel(QAbstractTableModel):
             return column.cell(values)
         if role == Qt.ItemDataRole.EditRole:
             return values.get(column.name)
-        return _words(column, values) if role in _WORDS else None
+        return words(column, values) if role in _WORDS else None
 
     def _invitation(self, column: GridColumn, role: int) -> Any:
         if role == CellRole:
@@ -272,7 +276,7 @@ def _plain(value: object) -> object:
     return value.id if isinstance(value, Ref) else value
 
 
-def _words(column: GridColumn, values: Row) -> str:
+def words(column: GridColumn, values: Row) -> str:
     """The whole text of a cell, for copying and reading aloud."""
     cell = column.cell(values)
     if column.field is not None and column.field.kind is Kind.FLAG:

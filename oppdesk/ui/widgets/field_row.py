@@ -105,6 +105,10 @@ class FieldRow(QWidget):
             place.addStretch(1)
         return place
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab halts in it, in that order."""
+        return [self.field]
+
     def set_fault(self, sentence: str) -> None:
         """One sentence of what is wrong, "" when it is right again."""
         if sentence == self._fault:

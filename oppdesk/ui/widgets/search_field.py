@@ -1,6 +1,7 @@
 """A field that finds as one types: for look-ups, reasons and whatever may be created in place."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -33,12 +34,27 @@ class SearchField(QLineEdit):
         self._create = create
         self._taken: Found | None = None
         self._told = ""
-        self._list = lists_below or FoundList()
-        self._sheet = None if lists_below else Popup(self, self._list, takes_focus=False)
-        self._list.chosen.connect(self._take)
+        self._is_emptied = False  # by hand: no row of the list is meant until one is stepped to
+        self._below = lists_below
+        if lists_below is not None:
+            lists_below.chosen.connect(self._take)
         FieldIcon(self, "search", _("Show the list")).clicked.connect(self.open)
         self.textEdited.connect(self._typed)
         self.editingFinished.connect(self._settle)
+
+    @cached_property
+    def _list(self) -> FoundList:
+        """Made when it is needed first: most fields of a window are never searched."""
+        if self._below is not None:
+            return self._below
+        made = FoundList()
+        made.chosen.connect(self._take)
+        return made
+
+    @cached_property
+    def _sheet(self) -> Popup:
+        """What the list stands on, unless it stands open below."""
+        return Popup(self, self._list, takes_focus=False)
 
     def taken(self) -> Found | None:
         """The row that is chosen now."""
@@ -55,6 +71,7 @@ class SearchField(QLineEdit):
     def open(self) -> None:
         """Ask for everything and show it."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_emptied = False
         self.typed.emit("")
 
     def show_found(self, rows: Sequence[Found]) -> None:
@@ -64,7 +81,7 @@ class SearchField(QLineEdit):
         if self._create and query and not any(folded(row.text) == folded(query) for row in rows):
             offered.append(Found(query, self._create(query), icon="plus", key=_("Ctrl+Enter"), creates=True))
         self._list.fill(offered, query)
-        if self._sheet is None:
+        if self._below is not None:
             return
         if not offered or not self.hasFocus():
             self._sheet.hide()
@@ -73,10 +90,14 @@ class SearchField(QLineEdit):
         self._sheet.show_beside(self, QSize(max(self.width() - 2, self.sizeHint().width() * 2), height))
 
     def is_open(self) -> bool:
-        return self._sheet is None or self._sheet.isVisible()
+        return self._below is not None or self._is_over()
+
+    def _is_over(self) -> bool:
+        """Whether the list lies over the window, where Esc puts it away."""
+        return "_sheet" in vars(self) and self._sheet.isVisible()
 
     def close_list(self) -> None:
-        if self._sheet is not None:
+        if self._is_over():
             self._sheet.hide()
 
     def event(self, event: QEvent) -> bool:
@@ -85,8 +106,7 @@ class SearchField(QLineEdit):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and self._sheet is not None
-            and self._sheet.isVisible()
+            and self._is_over()
         ):
             event.accept()
             return True
@@ -98,9 +118,10 @@ class SearchField(QLineEdit):
         if key == Qt.Key.Key_F4 or (key == Qt.Key.Key_Down and (alt or not self.is_open())):
             self.open()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.is_open():
+            self._is_emptied = False
             self._list.step(1 if key == Qt.Key.Key_Down else -1)
             self._announce()
-        elif key == Qt.Key.Key_Escape and self._sheet is not None and self._sheet.isVisible():
+        elif key == Qt.Key.Key_Escape and self._is_over():
             self.close_list()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._enter(event):
             event.accept()
@@ -111,7 +132,7 @@ class SearchField(QLineEdit):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._create and self.text().strip():
             self._make()
             return True
-        current = self._list.current() if self.is_open() else None
+        current = self._list.current() if self.is_open() and not self._is_emptied else None
         if current is None or (self._taken == current and self.text() == current.text):
             return False
         self._take(current)
@@ -119,9 +140,9 @@ class SearchField(QLineEdit):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab takes the row that is marked, if something was typed."""
-        current = self._list.current()
+        current = self._list.current() if self.is_open() else None
         is_new = self._taken is None or self.text() != self._taken.text
-        if forward and current and not current.creates and self.text().strip() and is_new and self.is_open():
+        if forward and current and not current.creates and self.text().strip() and is_new:
             self._take(current)
         return super().focusNextPrevChild(forward)
 
@@ -135,7 +156,8 @@ class SearchField(QLineEdit):
 
     def _typed(self, text: str) -> None:
         self._tell("")
-        if not text.strip():
+        self._is_emptied = not text.strip()
+        if self._is_emptied:
             self._clear()
         self.typed.emit(text)
 

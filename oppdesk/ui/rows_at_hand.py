@@ -1,0 +1,171 @@
+"""The rows of a list as far as they are at hand: all ids packed, the values of some by id, formatted once.
+
+They are kept by id and not by place: another order, or news of other rows, reads and formats nothing again.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+from oppdesk.ui.cells import Cell, RowState
+from oppdesk.ui.list_rows import ListColumn, Row
+
+STRETCH = 32  # rows read at once when they are to be shown, half a millisecond
+AHEAD = 16  # and before they are: it is between two frames
+FIRST = 128  # rows of the first page, before the ids are there
+KEPT = 1024  # rows at hand
+FEW = 20  # records that are looked for one by one
+GONE: Row = {"id": 0}  # removed since the ids were read; the news of it is on its way
+
+
+class Shown:
+    """One row as it is shown: each cell is made when it is looked at first, as many never are."""
+
+    __slots__ = ("_cells", "_columns", "_texts", "is_known", "row", "state")
+
+    def __init__(
+        self, row: Row, columns: Sequence[ListColumn], state: Callable[[Row], RowState | None] | None = None
+    ) -> None:
+        """Without columns it is one that is not known."""
+        self.row = row
+        self.is_known = bool(columns)
+        self.state = state(row) if state and columns else None
+        self._columns = columns
+        self._cells: dict[int, Cell] = {}
+        self._texts: dict[int, str] = {}
+
+    def cell(self, at: int) -> Cell:
+        found = self._cells.get(at)
+        if found is None:
+            found = self._cells[at] = self._columns[at].cell(self.row)
+        return found
+
+    def text(self, at: int) -> str:
+        found = self._texts.get(at)
+        if found is None:
+            column, cell = self._columns[at], self.cell(at)
+            found = column.text(self.row) if column.text else getattr(cell, "text", None) or str(cell)
+            self._texts[at] = found
+        return found
+
+
+UNKNOWN = Shown(GONE, ())
+
+
+class Rows:
+    """By position. `read` brings the rows of some ids, `make` makes one fit to be shown."""
+
+    def __init__(self, read: Callable[[Sequence[int]], Sequence[Row]], make: Callable[[Row], Shown]) -> None:
+        self._read = read
+        self._make = make
+        self._known: dict[int, Shown] = {}  # by id, those read first at the front
+        self._before: dict[int, Shown] = {}  # to be read again; what is still the same stays as it was made
+        self._first: Sequence[int] = ()  # the ids of the first page, until all are there
+        self.ids: array[int] | None = None
+
+    def begin(self, rows: Sequence[Row]) -> None:
+        """Only the first page is known."""
+        self.ids = None
+        self._first = [row["id"] for row in rows[:FIRST]]
+        self.forget(frozenset(self._first))
+        self._take(rows[:FIRST])
+
+    def take_ids(self, ids: "array[int]") -> None:
+        """These are the records."""
+        self.ids = ids
+        self._forget_gone()
+
+    def agree(self, ids: "array[int]") -> bool:
+        """Whether the first page has the rows that the ids say."""
+        return list(self._first) == ids[: len(self._first)].tolist()
+
+    def forget(self, records: frozenset[int] | None = None, *, wholly: bool = False) -> bool:
+        """Read these again when they are shown next, or all; whether any was at hand.
+
+        `wholly` makes them again even if they have not changed: what is told of them depends on more than the row.
+        """
+        self._forget_gone()
+        if wholly:
+            self._before.clear()
+        if records is None:
+            found, self._known = self._known, {}
+        else:
+            found = {each: self._known.pop(each) for each in records.intersection(self._known)}
+        if not wholly:
+            self._before.update(found)
+            _trim(self._before)
+        return bool(found)
+
+    def _forget_gone(self) -> None:
+        """What was gone may be back: an undo brings records under the ids they had."""
+        for each in [each for each, shown in self._known.items() if not shown.is_known]:
+            del self._known[each]
+
+    def at(self, position: int) -> Shown:
+        """UNKNOWN while the ids are not there, and for what was removed."""
+        ids = self._first if self.ids is None else self.ids
+        if not 0 <= position < len(ids):
+            return UNKNOWN
+        return self._known.get(ids[position]) or self._fetch(position, ids)
+
+    def id_at(self, position: int) -> int:
+        """0 where the id is not there yet."""
+        ids = self._first if self.ids is None else self.ids
+        return ids[position] if 0 <= position < len(ids) else 0
+
+    def _fetch(self, position: int, ids: Sequence[int]) -> Shown:
+        """With it the rows after it, as they will be looked at next; those before it when one comes from there."""
+        is_upward = position + 1 < len(ids) and ids[position + 1] in self._known
+        first = max(0, position - STRETCH + 1) if is_upward else position
+        self._bring(range(first, first + STRETCH), STRETCH)
+        return self._known[ids[position]]
+
+    def read_ahead(self, positions: Sequence[int], near: int) -> bool:
+        """Read some of these when one of the first `near` is not at hand; whether that was so."""
+        ids = self.ids
+        if ids is None or all(ids[each] in self._known for each in positions[:near]):
+            return False
+        return self._bring(positions, AHEAD)
+
+    def _bring(self, positions: Iterable[int], most: int) -> bool:
+        """Read the first of these that are not at hand; whether there were any."""
+        ids = self._first if self.ids is None else self.ids
+        missing = (ids[each] for each in positions if 0 <= each < len(ids) and ids[each] not in self._known)
+        wanted = list(islice(missing, most))
+        if wanted:
+            self._take(self._read(wanted))
+            for each in wanted:
+                self._known.setdefault(each, UNKNOWN)
+        return bool(wanted)
+
+    def _take(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            before = self._before.pop(row["id"], None)
+            self._known[row["id"]] = before if before is not None and before.row == row else self._make(row)
+        _trim(self._known)
+
+    def find(self, record: int) -> int:
+        """The position of a record; -1 when it is not in the list, or not known yet."""
+        return next(iter(self.find_all([record])), -1)
+
+    def find_all(self, records: Sequence[int]) -> list[int]:
+        """The positions of many, in order; those not in the list are left out."""
+        if self.ids is None or len(records) > FEW:
+            wanted = frozenset(records)
+            ids = self._first if self.ids is None else self.ids
+            return [at for at, each in enumerate(ids) if each in wanted]
+        packed = self.ids.tobytes()  # a million is searched in 2 ms; not kept, or each list were there twice
+        return sorted(at for at in (_find(packed, each) for each in records) if at >= 0)
+
+
+def _find(packed: bytes, record: int) -> int:
+    wanted = array("q", (record,)).tobytes()
+    at = packed.find(wanted)
+    while at >= 0 and at % len(wanted):
+        at = packed.find(wanted, at + 1)
+    return at // len(wanted) if at >= 0 else -1
+
+
+def _trim(rows: dict[int, Shown]) -> None:
+    for each in list(islice(rows, max(0, len(rows) - KEPT))):
+        del rows[each]

@@ -1,0 +1,133 @@
+"""Rows are read in small stretches before they are scrolled to, kept by id, and formatted once."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from oppdesk.ui.list_rows import ListColumn
+from oppdesk.ui.rows_at_hand import AHEAD, FIRST, KEPT, STRETCH, Rows, Shown
+
+MANY = 5_000
+
+
+class Source:
+    """Rows with an id and a text, and which ids were asked for."""
+
+    def __init__(self) -> None:
+        self.texts = {each: f"text {each}" for each in range(1, MANY + 1)}
+        self.asked: list[list[int]] = []
+        self.formatted: list[int] = []
+        self.columns = [ListColumn("text", "", self._cell)]
+
+    def _cell(self, row: Mapping[str, Any]) -> str:
+        self.formatted.append(row["id"])
+        return str(row["text"])
+
+    def read(self, ids: Sequence[int]) -> list[dict[str, Any]]:
+        self.asked.append(list(ids))
+        return [{"id": each, "text": self.texts[each]} for each in ids if each in self.texts]
+
+    def rows(self) -> Rows:
+        return Rows(self.read, lambda row: Shown(row, self.columns))
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+@pytest.fixture
+def rows(source: Source) -> Rows:
+    made = source.rows()
+    made.take_ids(array("q", range(1, MANY + 1)))
+    return made
+
+
+def test_a_row_that_is_shown_comes_with_those_after_it(source: Source, rows: Rows) -> None:
+    assert rows.at(100).cell(0) == "text 101"
+    assert rows.at(100 + STRETCH - 1).cell(0) == f"text {100 + STRETCH}"
+    assert source.asked == [list(range(101, 101 + STRETCH))]
+    assert len(source.formatted) == 2
+
+
+def test_one_that_is_scrolled_up_to_comes_with_those_before_it(source: Source, rows: Rows) -> None:
+    rows.at(100)
+    assert rows.at(99).cell(0) == "text 100"
+    assert source.asked[1:] == [list(range(101 - STRETCH, 101))]
+
+
+def test_rows_ahead_are_read_a_few_at_a_time_and_only_when_few_are_left(source: Source, rows: Rows) -> None:
+    ahead = range(10, 10 + 3 * AHEAD)
+    while rows.read_ahead(ahead, 2 * AHEAD):
+        pass
+    assert [len(each) for each in source.asked] == [AHEAD, AHEAD]
+    assert not rows.read_ahead(ahead, 2 * AHEAD)
+    assert rows.read_ahead(ahead, 2 * AHEAD + 1)
+
+
+def test_nothing_is_read_ahead_before_the_ids_are_there(source: Source) -> None:
+    rows = source.rows()
+    rows.begin(source.read(range(1, FIRST + 1)))
+    assert not rows.read_ahead(range(FIRST, 2 * FIRST), 1)
+    assert rows.at(FIRST - 1).is_known
+    assert not rows.at(FIRST).is_known
+
+
+def test_another_order_reads_nothing_again(source: Source, rows: Rows) -> None:
+    rows.at(0).cell(0)
+    rows.take_ids(array("q", reversed(range(1, MANY + 1))))
+    assert rows.at(MANY - 1).cell(0) == "text 1"
+    assert len(source.asked) == len(source.formatted) == 1
+
+
+def test_news_of_a_row_reads_that_one_alone(source: Source, rows: Rows) -> None:
+    shown = [rows.at(each) for each in range(STRETCH)]
+    source.texts[3] = "changed"
+    assert rows.forget(frozenset({3, 4_000}))
+    assert [rows.at(each).row["text"] for each in range(3)] == ["text 1", "text 2", "changed"]
+    assert source.asked[1:] == [[3]]
+    assert rows.at(1) is shown[1]
+
+
+def test_what_is_the_same_after_news_is_not_formatted_again(source: Source, rows: Rows) -> None:
+    assert [rows.at(each).cell(0) for each in range(STRETCH)]
+    source.texts[3] = "changed"
+    rows.forget()
+    assert [rows.at(each).cell(0) for each in range(3)] == ["text 1", "text 2", "changed"]
+    assert source.formatted[STRETCH:] == [3]
+
+
+def test_what_cells_tell_beside_the_row_makes_them_anew(source: Source, rows: Rows) -> None:
+    rows.at(0).cell(0)
+    rows.forget(wholly=True)
+    rows.at(0).cell(0)
+    assert source.formatted == [1, 1]
+
+
+def test_a_record_that_is_gone_and_comes_back_is_shown_again(source: Source, rows: Rows) -> None:
+    text = source.texts.pop(5)
+    assert not rows.at(4).is_known
+    assert not rows.at(4).is_known
+    assert len(source.asked) == 1
+    source.texts[5] = text
+    rows.forget(frozenset())
+    assert rows.at(4).cell(0) == "text 5"
+
+
+def test_no_more_rows_are_kept_than_some_screens_full(source: Source, rows: Rows) -> None:
+    for position in range(0, MANY, STRETCH):
+        rows.at(position)
+    begun = len(source.asked)
+    assert all(rows.at(position).is_known for position in range(MANY - KEPT, MANY))
+    assert len(source.asked) == begun
+    rows.at(0)
+    assert len(source.asked) == begun + 1
+
+
+def test_a_record_is_found_among_all(rows: Rows) -> None:
+    assert rows.find(4_711) == 4_710
+    assert rows.find(MANY + 1) == -1
+    assert rows.find_all([17, 3, 9_999]) == [2, 16]
+    assert rows.find_all(range(40, 0, -1)) == list(range(40))
