@@ -143,7 +143,6 @@ RELATION = (
     N_("Multiple"),
 )
 LINK = RELATION[:5]  # what a business relation with a number is linked to
-PART_OF_FIELD = (N_("First"), N_("Last"))
 ACQUAINTANCE = (N_("Lead"), N_("Prospect"), N_("Customer"))
 MANNER = (N_("Formal"), N_("Informal"))
 NAME_PART = (

@@ -1,11 +1,12 @@
 """The house itself: its name, its numbers, and what is proposed for new contacts and opportunities."""
 
 from oppdesk.domain.communication import check_e_mails, check_phone
+from oppdesk.domain.duplicates import LONGEST, PART, SHORTEST, USUAL
 from oppdesk.domain.errors import RuleError
 from oppdesk.domain.fields import Field, Kind, code, description
 from oppdesk.domain.numbering import passes, split
 from oppdesk.domain.setup_list import Row, SetupList
-from oppdesk.domain.words import CORRESPONDENCE, PART_OF_FIELD
+from oppdesk.domain.words import CORRESPONDENCE
 from oppdesk.i18n import N_, _
 
 
@@ -230,8 +231,8 @@ DUPLICATE_SEARCH = SetupList(
     "contacts",
     (
         Field("field", N_("Field"), Kind.CHOICE, choices=tuple(label for _name, label in COMPARED)),
-        Field("part", N_("Part of field"), Kind.CHOICE, choices=PART_OF_FIELD),
-        Field("length", N_("Length"), Kind.WHOLE, low=2, high=10, default=5),
+        Field("part", N_("Part of field"), Kind.CHOICE, choices=PART),
+        Field("length", N_("Length"), Kind.WHOLE, low=SHORTEST, high=LONGEST, default=USUAL),
     ),
     unique=("field", "part"),
     taken="DUP-2",

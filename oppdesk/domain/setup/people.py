@@ -61,7 +61,7 @@ SALUTATION_FORMULAS = SetupList(
             target="language",
             hint=N_("Blank is for contacts without a language, and for languages without a formula."),
         ),
-        Field("salutation_text", N_("Salutation text"), size=50, hint=N_("%1 to %5 stand for the names.")),
+        Field("text", N_("Salutation"), size=50, hint=N_("%1 to %5 stand for the names.")),
         *(
             Field(name, label, Kind.CHOICE, choices=NAME_PART)
             for name, label in zip(NAMES, _NAME_LABELS, strict=True)
