@@ -31,6 +31,8 @@ def pytest_collection_finish() -> None:
     """What the imports and the collected tests made stays: no later collection need look at it."""
     gc.collect()
     gc.freeze()
+    young, middle, _old = gc.get_threshold()
+    gc.set_threshold(young, middle, 40)  # since so little is left, the old would be searched at every turn
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-NAMED_ONLY = (
-    "asyncio",
-    "importlib.metadata",
-)  # SQLAlchemy needs them for servers and for other people's dialects
+# SQLAlchemy names them: for servers, for other people's dialects, for names that are too long.
+NAMED_ONLY = ("asyncio", "importlib.metadata", "hashlib")
 RESTS = 1_000  # milliseconds after which a start is over for who sees it
 
 
@@ -34,7 +32,7 @@ def begin() -> None:
 
 @contextmanager
 def without_servers() -> Iterator[None]:
-    """What is imported meanwhile gets NAMED_ONLY when it uses them, not when it names them (40 ms)."""
+    """What is imported meanwhile gets NAMED_ONLY when it uses them, not when it names them (a tenth of the time)."""
     put_off = [Later(name) for name in NAMED_ONLY if name not in sys.modules]
     try:
         yield
@@ -62,9 +60,8 @@ class Later(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)  # asked of every module by who looks through them
         if name == "iscoroutine":
-            return lambda thing: self._whole().iscoroutine(
-                thing
-            )  # it is kept at once, and used by servers only
+            # It is kept at once, and used by servers only.
+            return lambda thing: self._whole().iscoroutine(thing)
         return getattr(self._whole(), name)
 
     def _whole(self) -> ModuleType:

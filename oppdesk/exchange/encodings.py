@@ -43,7 +43,7 @@ def find(path: Path, progress: Progress | None = None) -> str:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
-    if b"\0" in head and (found := _without_mark(head)):
+    if found := wide(head):
         return found
     if len(head.translate(None, _CONTROLS)) < 0.9 * len(head):
         raise UserError(_("“{file}” is not a text file.").format(file=path.name))
@@ -52,11 +52,16 @@ def find(path: Path, progress: Progress | None = None) -> str:
         return "utf-8-sig"
     with path.open("rb") as file:
         file.seek(max(0, wrong - _AROUND))
-        return _likely(file.read(2 * _AROUND))
+        return likely(file.read(2 * _AROUND))
 
 
-def _without_mark(head: bytes) -> str:
-    """UTF-16 by the place of its many zeros."""
+def wide(head: bytes) -> str:
+    """UTF-16 or UTF-32 by its mark, UTF-16 also by the place of its many zeros; "" for what is neither."""
+    for mark, name in _MARKS:
+        if head.startswith(mark) and name != "utf-8-sig":
+            return name
+    if b"\0" not in head:
+        return ""
     pairs = len(head) // 2
     even, odd = head[::2].count(0), head[1::2].count(0)
     if odd > 0.3 * pairs and even < 0.05 * pairs:
@@ -86,7 +91,7 @@ def _first_not_utf_8(path: Path, progress: Progress | None) -> int | None:
     return None
 
 
-def _likely(data: bytes) -> str:
+def likely(data: bytes) -> str:
     """Left alone the library would take cp1250 for cp1252, so it may choose among ours only."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - not paid by files in UTF-8
 

@@ -9,8 +9,8 @@ from oppdesk.domain.errors import FieldError
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.progress import Progress
 from oppdesk.exchange import tabular
+from oppdesk.exchange.incoming import Table
 from oppdesk.exchange.mapping import Columns, read
-from oppdesk.exchange.tabular import Sheet
 from oppdesk.i18n import LocaleFormat, _
 
 _REPEATED = 2000  # cells of a column whose values are remembered: days, stages and codes come again and again
@@ -54,7 +54,7 @@ class Plan:
 
 
 def read_rows(
-    sheet: Sheet,
+    sheet: Table,
     columns: Columns,
     fields: Sequence[Field],
     form: LocaleFormat,
@@ -72,9 +72,10 @@ def read_rows(
         for field in fields
         if field.name in columns
     ]
+    known = sheet.faults
     for line, cells in sheet.rows(progress):
         values: dict[str, object] = {}
-        faults: list[Fault] = []
+        faults = [Fault(line, "", known[line])] if line in known else []
         for one, column, value_of in mapped:
             try:
                 if blanks or one.required or cells[column].strip():

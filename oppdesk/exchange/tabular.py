@@ -7,7 +7,7 @@ in memory but one line.
 import csv
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import TextIOWrapper
@@ -57,6 +57,12 @@ class Guess:
     has_header: bool
     header: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
+    sheets: tuple[str, ...] = ()  # of a workbook; encoding and delimiter are blank then
+    sheet: str = ""
+    skipped: int = 0  # rows of titles above the header
+    loaded: object = field(
+        default=None, repr=False, compare=False
+    )  # what need not be read anew for each step
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,11 @@ class Sheet:
     header: tuple[str, ...]
     has_header: bool = True
     limits: Limits = field(default=LIMITS, repr=False)
+
+    @property
+    def faults(self) -> Mapping[int, str]:
+        """What can be read is no fault of the file."""
+        return {}
 
     def rows(self, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
         """Line number (from 1, of the row's first line) and cells of each row that is not blank.
@@ -103,11 +114,18 @@ def sniff(
     rows = [cells for _line, cells in islice(_records(sheet), SAMPLE_ROWS + 1)]
     if not rows:
         raise UserError(_("“{file}” is empty.").format(file=path.name))
+    return Guess(encoding, sheet.delimiter, *headed(rows, has_header))
+
+
+def headed(
+    rows: Sequence[Sequence[str]], has_header: bool | None = None
+) -> tuple[bool, tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Whether the first of these rows names the columns unless that is known, their names, and the rows below."""
     if has_header is None:
         has_header = not any(_NO_NAME.fullmatch(cell[:80]) for cell in rows[0])
     sample = rows[1:] if has_header else rows[:SAMPLE_ROWS]
     header = _headings(rows[0] if has_header else [], sample)
-    return Guess(encoding, sheet.delimiter, has_header, header, tuple(map(tuple, sample)))
+    return has_header, header, tuple(map(tuple, sample))
 
 
 def open_sheet(path: Path, guess: Guess, limits: Limits = LIMITS) -> Sheet:

@@ -15,6 +15,7 @@ from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.outgoing import AT_RIGHT, Column, Line, What
 from oppdesk.domain.progress import Cancelled, Progress
+from oppdesk.exchange.tabular import original
 from oppdesk.exchange.whole_file import written
 from oppdesk.i18n import NEUTRAL, _
 
@@ -250,6 +251,8 @@ Put = Callable[[int, int, Any], object]
 def _put_text(sheet: "Worksheet", _look: "Format | None", field: Field) -> Put:
     def put(row: int, at: int, value: object) -> None:
         text = value if isinstance(value, str) else _shown(field, value)
+        if original(text) != text:
+            text = "'" + text  # it looks like one of a CSV file whose apostrophe is taken away on reading
         if len(text) > LONGEST:
             message = _("A text in row {row} has {length} characters; a cell may have {most}. Save as CSV.")
             raise UserError(message.format(row=row + 1, length=len(text), most=LONGEST))

@@ -34,7 +34,7 @@ from oppdesk.storage.search_documents import KINDS, Kind, Row, bounds
 from oppdesk.storage.search_tables import SEARCH_DOC
 
 Element = ColumnElement[Any]
-_BATCH = 5_000  # documents made at a time
+_BATCH = 1_000  # documents made at a time: what is brought in one go keeps the windows waiting
 _LONGEST_NUMBER = 60  # letters
 
 # -- following ------------------------------------------------------------------------------------------------

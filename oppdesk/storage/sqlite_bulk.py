@@ -23,7 +23,7 @@ def together(connection: Connection, table: str, keys: Sequence[int], expected: 
     if expected < MANY:
         yield
         return
-    put_off = _indexes(connection, table) if expected > _rows(connection, table) else {}
+    put_off = _indexes(connection, table) if _has_fewer(connection, table, expected) else {}
     for name in put_off:
         connection.exec_driver_sql(f"DROP INDEX {name}")
     sqlite_figures.stop(connection, table)
@@ -33,8 +33,9 @@ def together(connection: Connection, table: str, keys: Sequence[int], expected: 
     sqlite_figures.go_on(connection, table, keys)
 
 
-def _rows(connection: Connection, table: str) -> int:
-    return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() or 0)
+def _has_fewer(connection: Connection, table: str, rows: int) -> bool:
+    found = connection.exec_driver_sql(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT ?)", (rows,))
+    return int(found.scalar() or 0) < rows
 
 
 def _indexes(connection: Connection, table: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ HEAVY = (
     *("alembic", "babel", "dateutil", "jinja2", "charset_normalizer", "zoneinfo", "sqlite3"),
     *("xlsxwriter", "python_calamine", "phonenumbers", "email_validator", "rapidfuzz"),
 )
-SERVERS = ("asyncio", "importlib.metadata", "email", "ssl")  # SQLAlchemy names them
+SERVERS = ("asyncio", "importlib.metadata", "email", "ssl", "hashlib")  # SQLAlchemy names them
 
 
 @pytest.fixture(scope="module")

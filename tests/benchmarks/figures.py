@@ -7,7 +7,7 @@ from sqlcipher3 import dbapi2
 from oppdesk.services.today import Scope
 from oppdesk.ui.pages.today import TodayPage
 from tests.benchmarks.goals import Bed, Row
-from tests.benchmarks.measure import Lap, Paints, median, percentile, rest, until
+from tests.benchmarks.measure import Lap, Paints, Relay, median, percentile, rest, until
 from tests.benchmarks.program import running
 
 ROUNDS = 25
@@ -35,10 +35,10 @@ def dashboard(bed: Bed) -> Iterator[Row]:
         chart = page.side.chart
         paints, painted = Paints(chart.views[chart.key]), []
         for _each in range(ROUNDS):
-            before, lap = paints.count, Lap()
+            before, relay = paints.count, Relay()
             chart.read()
             until(lambda before=before: paints.count > before)
-            painted.append(lap.own)
+            painted.append(relay.own)
             rest(40)
         note = f"p95; median {median(painted):.1f}, longest {max(painted):.1f}"
         yield Row("dashboard, pipeline painted", percentile(painted, 0.95), 30, note=note)

@@ -14,7 +14,7 @@ from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Field, Kind, Ref
 from oppdesk.domain.outgoing import Column, Line, What, lines
 from oppdesk.domain.progress import Cancelled, Progress
-from oppdesk.exchange import workbook
+from oppdesk.exchange import tabular, workbook
 from tests.exchange.sheets import MAIN, opened
 from tests.exchange.test_tabular import HOSTILE
 
@@ -135,7 +135,9 @@ def test_i10_text_is_text_whatever_stands_in_it(tmp_path: Path, text: str) -> No
     written(path, ROW | {"name": text})
     cell = opened(path).rows[1]["A"]
     assert (cell.kind, cell.formula) == ("inlineStr", "")
-    assert cell.text.replace("\r", "\n") == text.replace("\r", "\n")
+    assert tabular.original(cell.text.replace("\r", "\n")) == text.replace("\r", "\n")
+    if not text.startswith("'"):
+        assert cell.text.replace("\r", "\n") == text.replace("\r", "\n")
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.sampled_from(HOSTILE)

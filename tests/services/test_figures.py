@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oppdesk.domain.words import Outcome, Step
 from oppdesk.services.desk import Desk, open_desk
 from oppdesk.services.statistics import Figures
-from oppdesk.storage import bulk
+from oppdesk.storage import bulk, sqlite_bulk
 from oppdesk.storage.base import metadata
 from tests.conftest import RESOURCES
 from tests.services import records
@@ -137,8 +138,15 @@ ROWS = st.lists(
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=ROWS)
-def test_sums_follow_rows_in_bulk_and_their_undo(desk: Desk, rows: list[Row]) -> None:
+@given(rows=ROWS, many=st.sampled_from([1, 1_000]))
+def test_sums_follow_rows_in_bulk_and_their_undo(desk: Desk, rows: list[Row], many: int) -> None:
+    """Row by row, and all together when there are many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite_bulk, "MANY", many)
+        _follow(desk, rows)
+
+
+def _follow(desk: Desk, rows: list[Row]) -> None:
     with store_of(desk).read() as connection:
         cycles = [None, *bulk.keys_by(connection, "sales_cycle", "code").values()]
         people = [None, *bulk.keys_by(connection, "salesperson", "code").values()]

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import FieldError, UserError
 from oppdesk.domain.progress import Cancelled, Progress
 from oppdesk.services.desk import Desk, open_desk
 from oppdesk.services.importing import TARGETS
+from oppdesk.storage.database import FILE_NAME
 from tests.conftest import RESOURCES
 from tests.services import records
 from tests.services.imports import brought, count, figures, planned, source_of
@@ -120,13 +122,22 @@ desk.importing.apply(source, plan, kill)
 """
 
 
+def schema(folder: Path) -> list[tuple[str, str]]:
+    raw = dbapi2.connect(f"file:{folder / FILE_NAME}?mode=ro", uri=True)
+    found = raw.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+    raw.close()
+    return list(found)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 @pytest.mark.parametrize("share", [0, 0.5, 1])
 def test_i08_killed_in_the_middle_nothing_stays(folder: Path, path: Path, share: float) -> None:
     path.write_text(text(1500), "utf-8")
+    before = schema(folder)
     words = [sys.executable, "-c", KILLED, str(folder), str(path), str(share)]
     answer = subprocess.run(words, cwd=RESOURCES.parent, capture_output=True, text=True, check=False)
     assert answer.returncode == -signal.SIGKILL, answer.stderr
+    assert schema(folder) == before  # indexes and triggers too, before a start could mend them
     desk = open_desk(folder, folder / "backups", RESOURCES, device=2)
     try:
         assert [count(desk, table) for table in ("opportunity", "contact", "salesperson")] == [0, 0, 0]

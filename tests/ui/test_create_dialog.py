@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from oppdesk.domain.words import Action, Priority, Status
 from oppdesk.services.desk import Desk
-from oppdesk.ui.dialogs.activate import open_activate
+from oppdesk.ui.dialogs.activate import Activate, open_activate
 from oppdesk.ui.dialogs.create_opportunity import CreateOpportunity, open_create
 from oppdesk.ui.workplace import Workplace
 from tests.services import records
@@ -241,8 +241,9 @@ def test_who_listens_learns_what_was_made(desk: Desk, opened: Open) -> None:
 
 def test_r_act_02_the_first_stage_later_with_a_warning_for_zero(desk: Desk, place: Workplace) -> None:
     made = records.opportunity(desk)
-    dialog = open_activate(place, None, made)
-    assert dialog is not None
+    opened: list[Activate] = []
+    open_activate(place, None, made, then=opened.append)
+    (dialog,) = opened
     ready(dialog)
     assert dialog.chances.value() == 10
     assert "counts as 0" in dialog.warning()
@@ -256,5 +257,7 @@ def test_r_act_02_a_cycle_without_stages_is_told(
     desk: Desk, place: Workplace, prompts: ScriptedPrompts
 ) -> None:
     made = records.opportunity(desk, records.cycle(desk, "EMPTY"))
-    assert open_activate(place, None, made) is None
+    opened: list[Activate] = []
+    open_activate(place, None, made, then=opened.append)
+    assert opened == []
     assert "no stages" in prompts.told[0]

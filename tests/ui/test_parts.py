@@ -174,9 +174,25 @@ def test_figures_become_smaller_before_they_are_cut(opened: Opener) -> None:
     opened(row)
     row.resize(2000, row.height())
     wide = [button.minimumSizeHint().width() for button in row.buttons()]
-    row.resize(row.minimumSizeHint().width(), row.height())
+    row.resize(sum(wide) - 1, row.height())
     narrow = [button.minimumSizeHint().width() for button in row.buttons()]
     assert sum(narrow) <= row.width() < sum(wide)
+    assert len({button.y() for button in row.buttons()}) == 1
+
+
+@pytest.mark.parametrize("share", [0.8, 0.6, 0.4, 0.21])
+def test_a_row_of_figures_goes_on_below_before_it_is_cut(opened: Opener, share: float) -> None:
+    row = FiguresRow("small")
+    row.set_figures([Figure(f"Estimated value {n}", "1,283,000,000 EUR") for n in range(5)])
+    opened(row)
+    row.resize(2000, row.height())
+    one = row.heightForWidth(2000)
+    narrow = round(sum(button.minimumSizeHint().width() for button in row.buttons()) * share)
+    row.resize(narrow, row.heightForWidth(narrow))
+    assert row.heightForWidth(narrow) >= 2 * one
+    for button in row.buttons():
+        assert button.width() >= button.minimumSizeHint().width()
+        assert row.rect().contains(button.geometry())
 
 
 def test_a_switch_changes_by_click_and_arrows(qtbot: QtBot, opened: Opener) -> None:

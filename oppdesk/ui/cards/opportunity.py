@@ -17,7 +17,7 @@ from oppdesk.ui.cards.opportunity_form import NAMES, OpportunityForm
 from oppdesk.ui.cards.opportunity_head import OpportunityHead
 from oppdesk.ui.cards.opportunity_middle import OpportunityMiddle
 from oppdesk.ui.cards.opportunity_side import OpportunitySide
-from oppdesk.ui.dialogs.activate import open_activate
+from oppdesk.ui.dialogs.activate import Activate, open_activate
 from oppdesk.ui.lookup import read_names
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers, delete, status_words
 from oppdesk.ui.opportunity_words import close_reason, currency
@@ -174,9 +174,10 @@ class OpportunityCard(Card[Shown], OpportunityHandlers):
         )
 
     def _start_and_close(self) -> None:
-        dialog = open_activate(self.place, self, self.record)
-        if dialog is not None:
+        def close_after(dialog: Activate) -> None:
             dialog.accepted.connect(self.shut)
+
+        open_activate(self.place, self, self.record, then=close_after)
 
     # -- actions ------------------------------------------------------------------------------------------
 

@@ -1,14 +1,16 @@
 """The first stage of an opportunity that was only written down: what it needs, prefilled from the stage (R-ACT-02)."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from oppdesk.domain import opportunity as rules
-from oppdesk.domain.errors import UserError
 from oppdesk.domain.standing import Move, Stage
 from oppdesk.domain.words import Step
 from oppdesk.i18n import _
 from oppdesk.services.opportunities import Situation
 from oppdesk.services.views import OpportunityView
+from oppdesk.ui.dialogs.about_opportunity import read_then
 from oppdesk.ui.dialogs.move_preview import PlannedTasks
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.metrics import px
@@ -87,24 +89,31 @@ class Activate(Sheet):
         )
 
 
-def open_activate(place: Workplace, parent: QWidget | None, opportunity: int) -> Activate | None:
-    """The dialog; None when the opportunity cannot be started, which is told (M-03, M-08, M-09)."""
-    service = place.desk.opportunities
-    try:
-        view, now = service.view(opportunity), service.situation(opportunity)
+def open_activate(
+    place: Workplace,
+    parent: QWidget | None,
+    opportunity: int,
+    *,
+    then: Callable[[Activate], None] | None = None,
+) -> None:
+    """The dialog; when the opportunity cannot be started, that is told instead (M-03, M-08, M-09)."""
+
+    def check(view: OpportunityView, now: Situation) -> None:
         rules.check_activation(
             now.standing,
             now.cycle,
             contact=view.contact is not None,
             salesperson=view.salesperson is not None,
         )
-    except UserError as error:
-        place.prompts.tell(parent, _("Start the first stage"), error.message)
-        return None
-    if now.cycle is None:
-        return None
-    dialog = Activate(place, view, now, now.cycle.stages[0], parent)
-    dialog.open()
-    dialog.value.setFocus()
-    dialog.value.selectAll()
-    return dialog
+
+    def show(view: OpportunityView, now: Situation) -> None:
+        if now.cycle is None:
+            return
+        dialog = Activate(place, view, now, now.cycle.stages[0], parent)
+        dialog.open()
+        dialog.value.setFocus()
+        dialog.value.selectAll()
+        if then is not None:
+            then(dialog)
+
+    read_then(place, parent, opportunity, _("Start the first stage"), check, show)

@@ -1,5 +1,6 @@
 """The end of an opportunity: won or lost, why, when, and for how much (section 5.1)."""
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt
@@ -15,6 +16,7 @@ from oppdesk.i18n import N_, _, ngettext
 from oppdesk.services.opportunities import REMINDER, Situation
 from oppdesk.services.views import OpportunityView
 from oppdesk.ui import metrics
+from oppdesk.ui.dialogs.about_opportunity import read_then
 from oppdesk.ui.dialogs.move_stage import what_changed
 from oppdesk.ui.dialogs.quote_panel import QuotePanel
 from oppdesk.ui.dialogs.sheet import Sheet, is_unsettled
@@ -351,21 +353,24 @@ def _words_for_new(text: str) -> str:
 
 
 def open_close(
-    place: Workplace, parent: QWidget | None, opportunity: int, outcome: Outcome | None = None
-) -> CloseOpportunity | None:
-    """The dialog for an opportunity; None when it is closed, which is told (M-10)."""
-    service = place.desk.opportunities
-    try:
-        view, now = service.view(opportunity), service.situation(opportunity)
-        rules.check_not_closed(now.standing)
-    except UserError as error:
-        place.prompts.tell(parent, _("Close opportunity"), error.message)
-        return None
-    dialog = CloseOpportunity(place, view, now, parent)
-    dialog.choose(outcome)
-    dialog.open()
-    if outcome is None:
-        dialog.won.setFocus()
-    else:
-        dialog.reason.setFocus()
-    return dialog
+    place: Workplace,
+    parent: QWidget | None,
+    opportunity: int,
+    outcome: Outcome | None = None,
+    *,
+    then: Callable[[CloseOpportunity], None] | None = None,
+) -> None:
+    """The dialog for an opportunity; when it is closed, that is told instead (M-10)."""
+
+    def show(view: OpportunityView, now: Situation) -> None:
+        dialog = CloseOpportunity(place, view, now, parent)
+        dialog.choose(outcome)
+        dialog.open()
+        (dialog.won if outcome is None else dialog.reason).setFocus()
+        if then is not None:
+            then(dialog)
+
+    title = _("Close opportunity")
+    read_then(
+        place, parent, opportunity, title, lambda _view, now: rules.check_not_closed(now.standing), show
+    )

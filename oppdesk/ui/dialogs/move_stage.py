@@ -1,5 +1,7 @@
 """The act the program exists for: an opportunity moves through its stages, with all that follows beside the form."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from oppdesk.domain.words import STEP, Step
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.opportunities import Situation
 from oppdesk.services.views import OpportunityView
+from oppdesk.ui.dialogs.about_opportunity import read_then
 from oppdesk.ui.dialogs.move_aside import MoveAside
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.metrics import Type, px
@@ -356,23 +359,24 @@ def open_move(
     step: Step | None = None,
     stage: int | None = None,
     missing: UserError | None = None,
-) -> MoveStage | None:
-    """The dialog for an opportunity, on an action and stage; None when it is closed, which is told (M-10)."""
-    service = place.desk.opportunities
-    try:
-        view, now = service.view(opportunity), service.situation(opportunity)
-        rules.check_not_closed(now.standing)
-    except UserError as error:
-        place.prompts.tell(parent, _("Update opportunity"), error.message)
-        return None
-    dialog = MoveStage(place, view, now, parent)
-    if stage is not None and step is None:
-        step = reaching(now, stage)
-    if step is not None:
-        dialog.choose(step, stage)
-    dialog.open()
-    if missing is not None:
-        dialog.refused(missing)
-    else:
-        dialog.start()
-    return dialog
+    then: Callable[[MoveStage], None] | None = None,
+) -> None:
+    """The dialog for an opportunity, on an action and stage; when it is closed, that is told instead (M-10)."""
+
+    def show(view: OpportunityView, now: Situation) -> None:
+        dialog = MoveStage(place, view, now, parent)
+        chosen = reaching(now, stage) if stage is not None and step is None else step
+        if chosen is not None:
+            dialog.choose(chosen, stage)
+        dialog.open()
+        if missing is not None:
+            dialog.refused(missing)
+        else:
+            dialog.start()
+        if then is not None:
+            then(dialog)
+
+    title = _("Update opportunity")
+    read_then(
+        place, parent, opportunity, title, lambda _view, now: rules.check_not_closed(now.standing), show
+    )

@@ -27,6 +27,7 @@ from oppdesk.ui.stage_marks import marks
 from oppdesk.ui.task_block import TaskBlock
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.empty_state import EmptyState
+from oppdesk.ui.widgets.even import Even
 from oppdesk.ui.widgets.figures_row import Figure, FiguresRow
 from oppdesk.ui.widgets.labels import Elided, Hairline, Pill, SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
@@ -254,9 +255,8 @@ class OpportunityPane(Pane[_Shown]):
             links.follow(url, self.place.prompts, self.window())
 
 
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(px(1))
+def _row(*widgets: QWidget) -> Even:
+    row = Even()
     for each in widgets:
-        row.addWidget(each, 1)
+        row.addWidget(each)
     return row

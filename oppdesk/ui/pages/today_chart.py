@@ -136,9 +136,9 @@ class TodayChart(QWidget):
             return desk.charts.shares(status, span, day, people)
 
         if self.key == PIPELINE:
-            self._place.jobs.read(funnel, self._show_funnel, f"today chart {id(self)}")
+            self._place.jobs.read(funnel, self._show_funnel, f"today chart {id(self)}", urgent=True)
         else:
-            self._place.jobs.read(parts, self._show_shares, f"today chart {id(self)}")
+            self._place.jobs.read(parts, self._show_shares, f"today chart {id(self)}", urgent=True)
 
     def _show_funnel(self, found: Funnel | None) -> None:
         self.funnel = found

@@ -6,10 +6,11 @@ from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
+from oppdesk.ui.widgets.even import Even
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,16 @@ class FiguresRow(QWidget):
         super().__init__()
         self._size = size
         self._shown: list[_FigureButton] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._row = Even(gap=0)
+        self.setLayout(self._row)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def set_figures(self, figures: Sequence[Figure]) -> None:
         while len(self._shown) < len(figures):
             made = _FigureButton(self, self._size, is_first=not self._shown)
             made.clicked.connect(self._click)
             self._shown.append(made)
-            self._row.addWidget(made, 1)
+            self._row.addWidget(made)
         for at, button in enumerate(self._shown):
             button.setVisible(at < len(figures))
             if at < len(figures):
@@ -53,14 +53,14 @@ class FiguresRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         shown = [button.needed(button.kinds()[-1]) for button in self._shown if not button.isHidden()]
-        return QSize(sum(shown), self.sizeHint().height())
+        return QSize(max(shown, default=0), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._choose_kind()
 
     def _choose_kind(self) -> None:
-        """One lettering for all figures of the row, smaller where room lacks: a figure is never cut."""
+        """One lettering for all figures of the row, smaller where room lacks; then they go on below: none is cut."""
         shown = [button for button in self._shown if not button.isHidden()]
         if shown:
             kinds = shown[0].kinds()
@@ -68,6 +68,9 @@ class FiguresRow(QWidget):
             kind = next(fitting, kinds[-1])
             for button in shown:
                 button.take_kind(kind)
+            self._row.setGeometry(
+                self.rect()
+            )  # at once: with the lettering before, it may have needed more lines
 
     def buttons(self) -> list[QAbstractButton]:
         return [button for button in self._shown if not button.isHidden()]
@@ -140,7 +143,7 @@ class _FigureButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         figure = self.figure
-        left = self._inset()
+        left = self._inset() if self.x() else 0  # where a line begins, nothing stands before it
         room = self.rect().adjusted(left, 0, -px(0.5), 0)
         if left:
             paint.down(painter, 0, 0, self.height())
