@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from os import fstat
 from pathlib import Path
 from posixpath import join, normpath
 from typing import IO
@@ -153,7 +154,9 @@ def repacked(book: Book, sheet: str, target: IO[bytes]) -> None:
 def _bytes(path: Path, limits: Limits) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(limits.size + 1)
+            data = file.read(
+                min(limits.size, fstat(file.fileno()).st_size) + 1
+            )  # room is made for what is asked
     except (OSError, ValueError) as fault:  # a NUL in the name
         reason = (isinstance(fault, OSError) and fault.strerror) or str(fault)
         raise refused(path, N_("“{file}” cannot be read: {reason}"), reason=reason) from None

@@ -31,8 +31,9 @@ from oppdesk.i18n import _
 
 COMPANY, PERSON = CONTACT_TYPE[ContactType.COMPANY], CONTACT_TYPE[ContactType.PERSON]
 OWN = "X-OPPDESK-"  # our own properties: what no other can hold, exactly as it was
-ADDRESS = "X-OPPDESK-ADDRESS"  # an alternative address, whole
+ADDRESS = "X-OPPDESK-ALTERNATIVE-ADDRESS"  # an alternative address, whole
 _COMMENT = "X-OPPDESK-COMMENT"  # where it came back otherwise than it was
+_ADDRESSES = 100  # alternative ones; nobody has more
 _LONGEST = 2_000  # characters of a property that is kept in the comment
 _SIZES = {one.name: one.size or 0 for one in CONTACT} | {"pager": 30, "telex": 20, "telex_answer_back": 20}
 # Of use to programs only, or said by another property as well.
@@ -112,6 +113,7 @@ class _Reading:
         self._kept: dict[str, None] = {}
         self._left: dict[str, None] = {}
         self._addresses: list[dict[str, str]] = []
+        self._numbers: dict[str, int] = {}  # of the codes that are alike
         self._picture, self._picture_type = b"", ""
 
     def card(self) -> Card:
@@ -293,10 +295,10 @@ class _Reading:
             (word for word in ("home", "work", "dom", "intl", "postal") if word in line.types), "other"
         )
         word = re.sub(r"\W+", " ", label).strip().upper()[:10].strip() or "OTHER"
-        code, number = word, 1
+        code = word
         while code in taken:
-            number += 1
-            code = f"{word[:7].strip()} {number}"
+            self._numbers[word] = self._numbers.get(word, 1) + 1
+            code = f"{word[:7].strip()} {self._numbers[word]}"
         taken.add(code)
         return code
 
@@ -359,10 +361,9 @@ class _Reading:
 
     def _keep_line(self, line: Raw, text: str) -> None:
         label = self._label(line)
-        if not label and (
-            word := next((word for word in ("home", "work", "fax", "pager") if line.is_a(word)), "")
-        ):
-            label = f"{_label_of(line.name)} ({_label_of(word)})"
+        words = [_label_of(word) for word in ("home", "work", "fax", "pager") if line.is_a(word)]
+        if words and not label:
+            label = f"{_label_of(line.name)} ({', '.join(words)})"
         self._keep(line.name, text, label)
 
     def _keep(self, name: str, text: str, label: str = "") -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from os import fstat
 from pathlib import Path
 
 from oppdesk.domain.errors import UserError
@@ -176,7 +177,9 @@ def _bytes(path: Path, size: int) -> bytes:
     """The file in an encoding in which a line end is a line end, with one kind of them."""
     try:
         with path.open("rb") as file:
-            data = file.read(size + 1)
+            data = file.read(
+                min(size, fstat(file.fileno()).st_size) + 1
+            )  # room is made for as much as is asked for
     except (OSError, ValueError) as fault:  # a NUL in the name
         reason = (isinstance(fault, OSError) and fault.strerror) or str(fault)
         raise UserError(

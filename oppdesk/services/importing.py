@@ -8,7 +8,7 @@ from pathlib import Path
 from oppdesk.domain.errors import FieldError, UserError
 from oppdesk.domain.fields import Field
 from oppdesk.domain.progress import Progress
-from oppdesk.exchange import mapping, tabular
+from oppdesk.exchange import incoming, mapping
 from oppdesk.exchange.mapping import Columns
 from oppdesk.exchange.plan import Fault, Plan, Row, read_rows
 from oppdesk.exchange.tabular import Guess
@@ -87,7 +87,7 @@ class Importing:
                     target=target, targets=", ".join(TARGETS)
                 )
             )
-        guess = tabular.sniff(path, encoding=encoding, delimiter=delimiter, has_header=has_header)
+        guess = incoming.sniff(path, encoding=encoding, delimiter=delimiter, has_header=has_header)
         chosen = (
             mapping.match(guess.header, TARGETS[target])
             if columns is None
@@ -97,7 +97,7 @@ class Importing:
 
     def read_as(self, source: Source, base: LocaleFormat) -> tuple[Source, mapping.Ways]:
         """How the file's days and numbers may be read, by its first 1,000 rows; the first reading is set."""
-        sheet = tabular.open_sheet(source.path, source.guess)
+        sheet = incoming.open_sheet(source.path, source.guess)
         cells = (row for _line, row in islice(sheet.rows(), _PROBE))
         found = mapping.ways(cells, source.columns, TARGETS[source.target], base)
         return replace(source, form=found.form()), found
@@ -132,7 +132,7 @@ class Importing:
     @staticmethod
     def _rows(source: Source, progress: Progress) -> list[Row]:
         """Blank cells say nothing, so that a file with fewer columns filled takes nothing away."""
-        sheet = tabular.open_sheet(source.path, source.guess)
+        sheet = incoming.open_sheet(source.path, source.guess)
         fields = TARGETS[source.target]
         return list(read_rows(sheet, source.columns, fields, source.form, progress, blanks=False))
 

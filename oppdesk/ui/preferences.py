@@ -1,12 +1,15 @@
 """The settings of this workstation: how the program looks here, and who sits before it. The business has its own."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, QSettings, Signal
+
+from oppdesk.domain.errors import UserError
 
 FILE_NAME = "oppdesk.ini"
 REMEMBERED = 12  # records that were opened last
@@ -61,21 +64,18 @@ class Preferences(QObject):
         """Set some settings by name."""
         before, self.now = self.now, replace(self.now, **values)
         if self.now != before:
-            names = [each.name for each in fields(Workstation)]
-            self._write(name for name in names if getattr(self.now, name) != getattr(before, name))
+            self._write()
             self.changed.emit()
 
-    def _write(self, names: Iterable[str]) -> None:
-        path, values = self._file.fileName(), {}
-        for name in names:
-            value = getattr(self.now, name)
-            values[name] = json.dumps(value if not isinstance(value, Mapping) else dict(value))
+    def _write(self) -> None:
+        """As QSettings reads it; it would write it too, but keep Python, and so the windows, waiting for the disk."""
+        path, now = Path(self._file.fileName()), self.now
 
         def write() -> None:
-            file = QSettings(path, QSettings.Format.IniFormat)
-            for name, text in values.items():
-                file.setValue(name, text)
-            file.sync()
+            from oppdesk.exchange.whole_file import written  # noqa: PLC0415 - no start writes settings
+
+            with suppress(UserError), written(path) as file:  # else they hold until the program ends
+                file.write("".join(["[General]\n", *_lines(now)]).encode("ascii"))
 
         self._do(write)
 
@@ -89,7 +89,7 @@ class Preferences(QObject):
         this = f"{table}:{record}"
         others = [each for each in self.now.recent.split() if each != this]
         self.now = replace(self.now, recent=" ".join([this, *others][:REMEMBERED]))
-        self._write(["recent"])
+        self._write()
 
     def keep_columns(self, name: str, state: bytes) -> None:
         """Remember how a list's columns stand."""
@@ -112,6 +112,16 @@ def _read(file: QSettings) -> Workstation:
         if _suits(value, getattr(Workstation(), each.name)):
             found[each.name] = value
     return Workstation(**found)
+
+
+def _lines(now: Workstation) -> Iterator[str]:
+    """Those that differ from their defaults, as JSON in quotes."""
+    for each in fields(Workstation):
+        value, default = getattr(now, each.name), getattr(Workstation(), each.name)
+        if value != default:
+            text = json.dumps(dict(value) if isinstance(value, Mapping) else value)
+            quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+            yield f'{each.name}="{quoted}"\n'
 
 
 def _suits(value: object, default: object) -> bool:

@@ -1,6 +1,6 @@
 """The rows of a list as far as they are at hand: all ids packed, the values of some by id, formatted once.
 
-They are kept by id and not by place: another order, or news of other rows, reads and formats nothing again.
+They are kept by id and not by place: news of other rows, or that some stand elsewhere now, formats nothing again.
 """
 
 from array import array
@@ -64,10 +64,11 @@ class Rows:
         self.ids: array[int] | None = None
 
     def begin(self, rows: Sequence[Row]) -> None:
-        """Only the first page is known."""
+        """Only the first page is known. Another question may show the same rows otherwise, so all are made anew."""
         self.ids = None
         self._first = [row["id"] for row in rows[:FIRST]]
-        self.forget(frozenset(self._first))
+        self._known.clear()
+        self._before.clear()
         self._take(rows[:FIRST])
 
     def take_ids(self, ids: "array[int]") -> None:

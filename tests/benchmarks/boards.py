@@ -23,7 +23,7 @@ def board(bed: Bed) -> Iterator[Row]:
         page.show_filters((_some(program.desk),))
         until(lambda: page.list.records.knows_all)
         rest(500)
-        shown = page.findChildren(Board)[0]
+        shown = page.board.cards
         opened = [_open(page, shown) for _each in range(ROUNDS)]
         note = (
             f"{_cards(shown):,} cards; first time {opened[0]:.0f} ms; slowest after it {max(opened[1:]):.0f}"

@@ -1,8 +1,10 @@
 """Settings of the workstation survive a restart, and a damaged file harms nothing."""
 
+import json
 from pathlib import Path
 from threading import Event
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +20,36 @@ def test_what_is_changed_is_there_after_a_restart(qapp: QApplication, tmp_path: 
     again = Preferences(tmp_path)
     assert again.now == first.now
     assert again.columns_of("opportunity") == b'[["number", 12.0, true]]'
+
+
+def test_every_letter_survives_a_restart(qapp: QApplication, tmp_path: Path) -> None:
+    words = 'a "b", \\c; =d\n%é 电气 \\x41 [General]'
+    first = Preferences(tmp_path)
+    first.change(views={f"opportunity:{words}": words}, page=words, details=False, geometry="AdnQywAD==")
+    assert Preferences(tmp_path).now == first.now
+    first.change(details=True, page="")
+    assert Preferences(tmp_path).now == first.now
+    assert not [each for each in tmp_path.iterdir() if each.name != FILE_NAME]
+
+
+def test_what_an_earlier_version_wrote_is_read(qapp: QApplication, tmp_path: Path) -> None:
+    file = QSettings(str(tmp_path / FILE_NAME), QSettings.Format.IniFormat)
+    file.setValue("columns", json.dumps({"opportunity": '[["number", 12.0, true]]', "é": "a;b"}))
+    file.setValue("compact", "true")
+    file.sync()
+    read = Preferences(tmp_path)
+    assert read.now.compact
+    read.change(rail=True)
+    again = Preferences(tmp_path)
+    assert again.now == read.now
+    assert again.now.columns == {"opportunity": '[["number", 12.0, true]]', "é": "a;b"}
+
+
+def test_settings_that_cannot_be_written_hold_until_the_end(qapp: QApplication, tmp_path: Path) -> None:
+    preferences = Preferences(tmp_path / "gone")
+    preferences.change(compact=True)
+    assert preferences.now.compact
+    assert not (tmp_path / "gone").exists()
 
 
 def test_a_damaged_value_is_as_good_as_none(qapp: QApplication, tmp_path: Path) -> None:

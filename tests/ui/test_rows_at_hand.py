@@ -75,7 +75,15 @@ def test_nothing_is_read_ahead_before_the_ids_are_there(source: Source) -> None:
     assert not rows.at(FIRST).is_known
 
 
-def test_another_order_reads_nothing_again(source: Source, rows: Rows) -> None:
+def test_another_question_makes_its_rows_anew(source: Source, rows: Rows) -> None:
+    """Persons stand below their company in one order, and beside it in another."""
+    rows.at(0).cell(0)
+    rows.begin(source.read([2, 1]))
+    assert [rows.at(each).cell(0) for each in range(2)] == ["text 2", "text 1"]
+    assert source.formatted == [1, 2, 1]
+
+
+def test_rows_that_stand_elsewhere_are_not_read_again(source: Source, rows: Rows) -> None:
     rows.at(0).cell(0)
     rows.take_ids(array("q", reversed(range(1, MANY + 1))))
     assert rows.at(MANY - 1).cell(0) == "text 1"

@@ -49,9 +49,10 @@ class CardColumns(QWidget):
         self.tabs = ViewTabs()
         self.tabs.set_views([View(MIDDLE, tabs[0]), View(SIDE, tabs[1])])
         self.tabs.chosen.connect(lambda _key: self.fit())
-        self.middle = _place(right)
+        self._middle = _Scroll(0, right)
+        self.middle = self._middle.content
         self._right.addWidget(self.tabs)
-        self._right.addWidget(self.middle, 1)
+        self._right.addWidget(self._middle, 1)
         self._split.setMinimumSize(px(least.width()), px(least.height()))
         # else the widest words of three columns would hold the window
         self._split.setStretchFactor(1, 1)
@@ -99,7 +100,7 @@ class CardColumns(QWidget):
 
     def fit(self) -> None:
         """Three columns while there is room, else the side is a tab beside the middle."""
-        least = sum(part.minimumSizeHint().width() for part in (self.middle, self._form, self._side))
+        least = sum(part.minimumSizeHint().width() for part in (self._middle, self._form, self._side))
         is_narrow = self.width() < max(px(NARROW), least)
         has_own_column = self._split.indexOf(self._side) >= 0
         if is_narrow and has_own_column:
@@ -109,7 +110,7 @@ class CardColumns(QWidget):
             self._share(self.width())
         self.tabs.setVisible(is_narrow)
         shows_side = self.tabs.current() == SIDE
-        self.middle.setVisible(not is_narrow or not shows_side)
+        self._middle.setVisible(not is_narrow or not shows_side)
         self._side.setVisible(not is_narrow or shows_side)
 
     def _share(self, width: int) -> None:

@@ -21,7 +21,7 @@ from oppdesk.ui.opportunity_words import currency
 from oppdesk.ui.workplace import Workplace
 
 FORM, SIDE = 51, 43  # u
-LEAST = QSize(100, 0)  # u, of the columns
+LEAST = QSize(80, 16)  # u, of the columns
 
 
 class ContactCard(Card[ContactView]):

@@ -24,7 +24,7 @@ from oppdesk.ui.opportunity_words import close_reason, currency
 from oppdesk.ui.workplace import Workplace
 
 FORM, SIDE = 46, 38  # u
-LEAST = QSize(80, 26)  # u, of the columns
+LEAST = QSize(80, 16)  # u, of the columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,8 @@ class Sheet(QDialog):
         """Beside each other while there is room, else the consequences below the form."""
         if self._beside is None:
             return
-        is_wide = width >= px(self._wide) * 4 // 5
+        both = self.body.minimumSize().width() + px(self._aside)  # labels and fields are never cut
+        is_wide = width >= max(px(self._wide) * 4 // 5, both)
         self._beside.setMaximumWidth(px(self._aside) if is_wide else 16_777_215)
         self._beside.setMinimumWidth(px(self._aside) if is_wide else 0)
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom

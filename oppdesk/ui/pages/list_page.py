@@ -341,7 +341,6 @@ class ListPage(ListStatus, Page, ListActions, ListHandlers):
         if not self._is_changed and filters != self.bar.filters():
             self.bar.set_filters(filters)
         if self.query() != self.list.records.query:
-            self.list.records.make_anew()
             self.ask()
         else:
             self.list.records.refresh()

@@ -15,6 +15,8 @@ from oppdesk.ui.widgets.calendar import Calendar
 from oppdesk.ui.widgets.field_icon import FieldIcon
 from oppdesk.ui.widgets.popup import Popup
 
+LEAST = 16  # u: a date or an amount with what stands in the field beside it
+
 
 def show_beginning(field: QLineEdit) -> None:
     """A text that is longer than its field is read from its beginning, until one goes there."""
@@ -56,6 +58,11 @@ class ParsedEdit(QLineEdit):
     def fault(self) -> str:
         """Why the present text is no value; "" when it is one."""
         return self._fault
+
+    def minimumSizeHint(self) -> QSize:
+        """Long labels beside it do not cut a date or an amount."""
+        least = super().minimumSizeHint()
+        return QSize(max(least.width(), px(LEAST)), least.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
