@@ -20,7 +20,9 @@ from oppdesk.storage.base import blanks, fold
 from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.unit_of_work import Reader, Work
 
-CONTACTS: tuple[Field, ...] = tuple(field for field in CONTACT if not field.read_only)
+CONTACTS: tuple[Field, ...] = tuple(
+    field for field in CONTACT if not field.read_only and field.name != "parent_company"
+)
 _MADE_ON_THE_WAY = ("salesperson", "company")
 _CODED = {
     field.name: str(field.target)
