@@ -1,31 +1,16 @@
 """Opens a file of any kind that can be imported as one table: text, workbook or contact cards."""
 
-from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from oppdesk.domain.progress import Progress
-from oppdesk.exchange import sheets, tabular, vcard_table
+from oppdesk.exchange import pairs, sheets, tabular, vcard_table
+from oppdesk.exchange.table import Table
 from oppdesk.exchange.tabular import Guess
 
 # By its first bytes: an archive, an empty one, a compound file of old; they decide, whatever the file is called.
 _ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods"})
-
-
-class Table(Protocol):
-    """What all of them are once they are opened; `rows` may be asked for as often as one likes."""
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The names of the columns, each another."""
-
-    @property
-    def faults(self) -> Mapping[int, str]:
-        """Why a row is left out that could be read, by its line; there once the row has been handed out."""
-
-    def rows(self, progress: Progress | None = None) -> Iterator[tuple[int, list[str]]]:
-        """Line number and cells of each row that is not blank, as many as the header has or more."""
 
 
 def sniff(
@@ -39,16 +24,19 @@ def sniff(
 ) -> Guess:
     """How the file is written; what is given is taken as it is. UserError if it holds no table."""
     if is_workbook(path):
-        return sheets.sniff(path, sheet=sheet, has_header=has_header, progress=progress)
+        return pairs.unpaired(sheets.sniff(path, sheet=sheet, has_header=has_header, progress=progress))
     if vcard_table.is_cards(path):
         return vcard_table.sniff(path)
-    return tabular.sniff(
-        path, encoding=encoding, delimiter=delimiter, has_header=has_header, progress=progress
+    return pairs.unpaired(
+        tabular.sniff(path, encoding=encoding, delimiter=delimiter, has_header=has_header, progress=progress)
     )
 
 
 def open_sheet(path: Path, guess: Guess) -> Table:
     """The table as its guess says. UserError if it holds no row besides the header."""
+    if guess.original:
+        table = open_sheet(path, replace(guess, header=guess.original, original=()))
+        return pairs.Unpaired(table, guess.header, guess.original)
     if guess.sheet:
         return sheets.open_sheet(path, guess)
     if guess.encoding == vcard_table.CARDS:

@@ -4,13 +4,13 @@ What only one reading fits is taken; what several fit is a question to the user,
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from oppdesk.domain.errors import FieldError
 from oppdesk.domain.fields import Field, Kind
+from oppdesk.exchange import headings
 from oppdesk.exchange.headings import KNOWN
 from oppdesk.i18n import LocaleFormat, _
 
@@ -166,11 +166,4 @@ def _attempt(field: Field, cell: str, form: LocaleFormat) -> object:
         return None
 
 
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-@lru_cache(maxsize=4096)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", _plain(text)))
+_words = lru_cache(maxsize=4096)(headings.words)

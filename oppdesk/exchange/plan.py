@@ -9,8 +9,8 @@ from oppdesk.domain.errors import FieldError
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.progress import Progress
 from oppdesk.exchange import tabular
-from oppdesk.exchange.incoming import Table
 from oppdesk.exchange.mapping import Columns, read
+from oppdesk.exchange.table import Table
 from oppdesk.i18n import LocaleFormat, _
 
 _REPEATED = 2000  # cells of a column whose values are remembered: days, stages and codes come again and again

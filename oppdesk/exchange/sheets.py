@@ -128,7 +128,7 @@ def sniff(
         if rows:
             skipped = 0 if has_header is False else _titles(rows)
             has, header, sample = tabular.headed(rows[skipped:], has_header)
-            return Guess("", "", has, header, sample, names, name, skipped, loaded)
+            return Guess("", "", has, header, sample, names, name, skipped, loaded=loaded)
     raise refused(path, N_("“{file}” is empty."))
 
 

@@ -60,6 +60,7 @@ class Guess:
     sheets: tuple[str, ...] = ()  # of a workbook; encoding and delimiter are blank then
     sheet: str = ""
     skipped: int = 0  # rows of titles above the header
+    original: tuple[str, ...] = ()  # the file's own headings where `header` are made of them (pairs)
     loaded: object = field(
         default=None, repr=False, compare=False
     )  # what need not be read anew for each step

@@ -2,6 +2,8 @@
 
 import csv
 import os
+import subprocess
+import sys
 import tracemalloc
 from contextlib import suppress
 from pathlib import Path
@@ -160,6 +162,25 @@ def test_i03_a_row_without_end_is_stopped_with_bounded_memory(tmp_path: Path, le
         tracemalloc.stop()
     assert "line 2" in message
     assert peak < 250_000_000
+
+
+def test_i03_one_line_of_100_mb_is_stopped_at_the_limit(tmp_path: Path) -> None:
+    """In a process of its own, whose peak is what it took."""
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"a,b\n1,2\n" + b"x" * 100_000_000)
+    code = (
+        "import sys, pathlib\n"
+        "from oppdesk.domain.errors import UserError\n"
+        "from oppdesk.exchange import incoming\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "try: list(incoming.open_sheet(path, incoming.sniff(path)).rows())\n"
+        "except UserError as fault: print(fault.message)\n"
+        "print(pathlib.Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])\n"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert "line 3" in found[0]
+    assert int(found[1]) < 300_000  # kilobytes
 
 
 def test_i03_many_rows_take_no_memory(tmp_path: Path) -> None:
