@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from oppdesk.domain.errors import FieldError
-from oppdesk.domain.fields import Field, Kind
+from oppdesk.domain.fields import Field, Kind, Ref
 from oppdesk.domain.progress import Progress
 from oppdesk.exchange import tabular
 from oppdesk.exchange.mapping import Columns, read
@@ -34,14 +35,48 @@ class Row:
     faults: tuple[Fault, ...] = ()
 
 
+class Likeness(NamedTuple):
+    """A contact that a row may be, the likeliest first; `line` is that of an earlier row of the file instead of one."""
+
+    contact: Ref
+    kind: int
+    company: str
+    percent: int
+    reasons: tuple[str, ...]  # to be translated when shown
+    sure: bool
+    line: int = 0
+
+
+class Doubt(NamedTuple):
+    """A row of which the user should say whether it is one of these."""
+
+    row: Row
+    candidates: tuple[Likeness, ...]
+
+
+class Told(NamedTuple):
+    """What of how many rows went into the comment, or, not `is_kept`, nowhere."""
+
+    what: str
+    rows: int
+    is_kept: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`change` names the id of the record that each row changes."""
+    """Each row stands in one of the first six; `change` names the id of the record that each row changes.
+
+    Doubtful ones come in as new contacts unless the user decides otherwise; skipped ones do not, by his word.
+    """
 
     add: tuple[Row, ...] = ()
     change: tuple[tuple[int, Row], ...] = ()
     unchanged: tuple[Row, ...] = ()
     faults: tuple[Fault, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
+    skipped: tuple[Row, ...] = ()
+    same_e_mail: int = 0  # rows with the e-mail address of an earlier row
+    told: tuple[Told, ...] = ()
 
     @property
     def faulty(self) -> int:
@@ -50,7 +85,8 @@ class Plan:
 
     @property
     def rows(self) -> int:
-        return len(self.add) + len(self.change) + len(self.unchanged) + self.faulty
+        sure = len(self.add) + len(self.change) + len(self.unchanged)
+        return sure + len(self.doubtful) + len(self.skipped) + self.faulty
 
 
 def read_rows(

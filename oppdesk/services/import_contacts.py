@@ -14,6 +14,7 @@ from oppdesk.exchange.plan import Fault, Plan, Row
 from oppdesk.i18n import _
 from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
+from oppdesk.services.import_matching import USUAL, Matching
 from oppdesk.services.import_salespeople import SalespersonImport
 from oppdesk.storage import bulk, lookups, numbers
 from oppdesk.storage.base import blanks, fold
@@ -53,8 +54,14 @@ class ContactImport:
     """Rows by external number, number, or name with company and e-mail; companies they name are made first."""
 
     def __init__(
-        self, connection: Reader, context: Context, headings: Mapping[str, str], contacts: Contacts
+        self,
+        connection: Reader,
+        context: Context,
+        headings: Mapping[str, str],
+        contacts: Contacts,
+        matching: Matching = USUAL,
     ) -> None:
+        self._matching = matching
         self._connection = connection
         self._context = context
         self._headings = headings

@@ -8,16 +8,17 @@ from pathlib import Path
 from oppdesk.domain.errors import FieldError, UserError
 from oppdesk.domain.fields import Field
 from oppdesk.domain.progress import Progress
-from oppdesk.exchange import incoming, mapping
+from oppdesk.exchange import headings, incoming, mapping, tabular, vcard_table
 from oppdesk.exchange.mapping import Columns
 from oppdesk.exchange.plan import Fault, Plan, Row, read_rows
 from oppdesk.exchange.tabular import Guess
-from oppdesk.i18n import NEUTRAL, LocaleFormat, _
+from oppdesk.i18n import N_, NEUTRAL, LocaleFormat, _
 from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
 from oppdesk.services.import_contacts import CONTACTS, ContactImport
 from oppdesk.services.import_cycles import Cycles, FileStages
 from oppdesk.services.import_fields import OPPORTUNITIES
+from oppdesk.services.import_matching import USUAL, Matching
 from oppdesk.services.import_opportunities import DATES, OpportunityImport
 from oppdesk.services.import_salespeople import SALESPEOPLE, SalespersonImport
 from oppdesk.storage.unit_of_work import Reader, Store
@@ -27,6 +28,7 @@ TARGETS: dict[str, tuple[Field, ...]] = {
     "contacts": CONTACTS,
     "salespeople": SALESPEOPLE,
 }
+REFUSED = N_("Refused because")  # heading of the column that says why
 _PROBE = 1000  # rows that tell how a file writes its days and numbers
 
 
@@ -40,6 +42,23 @@ class Source:
     columns: Columns
     form: LocaleFormat = NEUTRAL
     stages: tuple[str, ...] = ()  # the order of the file's stages, when the user knows it
+    notes: tuple[int, ...] = ()  # columns that go into the comment of a contact, each under its heading
+
+    @property
+    def kind(self) -> str:
+        """csv for text of any kind, xlsx for any workbook, vcf for cards."""
+        if self.guess.sheet:
+            return "xlsx"
+        return "vcf" if self.guess.encoding == vcard_table.CARDS else "csv"
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets of a workbook."""
+        return self.guess.sheets
+
+    @property
+    def sheet(self) -> str:
+        return self.guess.sheet
 
     @property
     def headings(self) -> dict[str, str]:
@@ -74,10 +93,11 @@ class Importing:
         *,
         encoding: str = "",
         delimiter: str = "",
+        sheet: str = "",
         has_header: bool | None = None,
     ) -> Source:
         """Look at a file: how it is written as far as that is not said, and the likely columns or those given as
-        field -> heading.
+        field -> heading. `sheet` is one of a workbook, the first when blank.
 
         UserError when it cannot be read, FieldError for a field or a heading that does not exist.
         """
@@ -87,7 +107,9 @@ class Importing:
                     target=target, targets=", ".join(TARGETS)
                 )
             )
-        guess = incoming.sniff(path, encoding=encoding, delimiter=delimiter, has_header=has_header)
+        guess = incoming.sniff(
+            path, encoding=encoding, delimiter=delimiter, sheet=sheet, has_header=has_header
+        )
         chosen = (
             mapping.match(guess.header, TARGETS[target])
             if columns is None
@@ -113,12 +135,17 @@ class Importing:
         with self._store.read() as connection:
             return self._opportunities(connection, source).stages(rows)
 
-    def plan(self, source: Source, progress: Progress | None = None) -> Plan:
+    @staticmethod
+    def program(source: Source) -> str:
+        """The program whose export this seems to be, "" if it is none we know."""
+        return headings.program_of(source.guess.original or source.guess.header)
+
+    def plan(self, source: Source, matching: Matching = USUAL, progress: Progress | None = None) -> Plan:
         """What the import would do; nothing is written. Cancelled between any two rows."""
         reading, sorting = _halves(progress or Progress())
         rows = self._rows(source, reading)
         with self._store.read() as connection:
-            return self._importer(connection, source).plan(rows, sorting)
+            return self._importer(connection, source, matching).plan(rows, sorting)
 
     def apply(self, source: Source, plan: Plan, progress: Progress | None = None) -> Result:
         """Write the plan in one transaction, one operation; Cancelled leaves everything as it was."""
@@ -130,6 +157,25 @@ class Importing:
         return Result(len(plan.add), len(plan.change), len(plan.unchanged), plan.faults)
 
     @staticmethod
+    def rejected(source: Source, plan: Plan, path: Path) -> int:
+        """Write the refused rows as they were, with the reasons in a further column, to be mended and read again.
+
+        The number of rows. A workbook becomes CSV, cards the table that the columns were chosen from.
+        """
+        reasons: dict[int, list[str]] = {}
+        for fault in plan.faults:
+            where = f"{fault.column}: " if fault.column else ""
+            reasons.setdefault(fault.line, []).append(f"{where}{fault.reason}")
+        sheet = incoming.open_sheet(source.path, source.guess)
+        kept = [at for at, heading in enumerate(sheet.header) if heading not in {REFUSED, _(REFUSED)}]
+        rows = (
+            [*(cells[at] for at in kept), "; ".join(reasons[line])]
+            for line, cells in sheet.rows()
+            if line in reasons
+        )
+        return tabular.write(path, [*(sheet.header[at] for at in kept), _(REFUSED)], rows)
+
+    @staticmethod
     def _rows(source: Source, progress: Progress) -> list[Row]:
         """Blank cells say nothing, so that a file with fewer columns filled takes nothing away."""
         sheet = incoming.open_sheet(source.path, source.guess)
@@ -137,12 +183,12 @@ class Importing:
         return list(read_rows(sheet, source.columns, fields, source.form, progress, blanks=False))
 
     def _importer(
-        self, connection: Reader, source: Source
+        self, connection: Reader, source: Source, matching: Matching = USUAL
     ) -> OpportunityImport | ContactImport | SalespersonImport:
         if source.target == "opportunities":
             return self._opportunities(connection, source)
         if source.target == "contacts":
-            return self._contacts(connection, source)
+            return self._contacts(connection, source, matching)
         return SalespersonImport(connection, source.headings)
 
     def _opportunities(self, connection: Reader, source: Source) -> OpportunityImport:
@@ -156,9 +202,9 @@ class Importing:
             source.stages,
         )
 
-    def _contacts(self, connection: Reader, source: Source) -> ContactImport:
+    def _contacts(self, connection: Reader, source: Source, matching: Matching = USUAL) -> ContactImport:
         contacts = Contacts(self._store, self._context)
-        return ContactImport(connection, self._context, source.headings, contacts)
+        return ContactImport(connection, self._context, source.headings, contacts, matching)
 
 
 def _halves(progress: Progress) -> tuple[Progress, Progress]:

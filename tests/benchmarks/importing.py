@@ -80,7 +80,7 @@ def _begin(program: Program, target: str, path: Path, found: list[Result]) -> No
 
     def work(progress: Progress) -> Result:
         source = service.open(target, path)
-        return service.apply(source, service.plan(source, progress), progress)
+        return service.apply(source, service.plan(source, progress=progress), progress)
 
     program.helpers.jobs.run("Import", work, found.append)
 

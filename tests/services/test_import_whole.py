@@ -103,7 +103,7 @@ def test_planning_can_be_cancelled(desk: Desk, path: Path) -> None:
     told: list[tuple[int, int]] = []
     progress = Progress(lambda at, total: (told.append((at, total)), at > total / 2 and progress.cancel()))
     with pytest.raises(Cancelled):
-        desk.importing.plan(source_of(desk, path, "opportunities"), progress)
+        desk.importing.plan(source_of(desk, path, "opportunities"), progress=progress)
     assert told[-1][0] < told[-1][1]
 
 

@@ -192,7 +192,7 @@ class ImportSession(QObject):
             if progress is self._progress:
                 self._take_plan(plan)
 
-        self._place.jobs.apart(progress, lambda: importing.plan(source, progress), take, self._refuse)
+        self._place.jobs.apart(progress, lambda: importing.plan(source, progress=progress), take, self._refuse)
 
     def take_news(self, changes: Changes) -> None:
         """Count again when what the rows were compared with has changed."""
