@@ -1,20 +1,22 @@
 """What the commands and views of contacts ask of the tables: who belongs together, what hangs on whom, who is meant."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, case, exists, false, func, or_, select
 
+from oppdesk.domain import contact_relations
 from oppdesk.domain.contact import Links
 from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.records import CONTACT as FIELDS
-from oppdesk.domain.words import ContactType, Status
+from oppdesk.domain.words import ContactType, Relation, Status
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT, ContactRow
 from oppdesk.storage.journal import Values
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
+from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import ATTENDEE, COMMENT, TASK
 from oppdesk.storage.unit_of_work import Work
 
@@ -195,6 +197,41 @@ def with_vat_number(connection: Connection, vat_number: str, contact: int) -> Re
         .limit(1)
     ).first()
     return Ref(row.id, row.name) if row else None
+
+
+# ------------------------------------------------------------------------------------------ business relations
+
+
+def relation_changed(work: Work, contacts: Collection[int]) -> None:
+    """Find the relation status anew of these contacts, and of the people of those that are companies (3.11)."""
+    work.flush()
+    setup = work.connection.execute(select(TABLES["marketing_setup"]).limit(1)).mappings().first()
+    codes = contact_relations.reserved(dict(setup or {}))
+    everybody = dict.fromkeys([*contacts, *people_ids(work.connection, contacts)])
+    for some in _chunks(everybody):
+        changed = {row: now for row, was, now in _relations(work.connection, some, codes) if was != now}
+        if changed:
+            for record in work.session.scalars(select(ContactRow).where(ContactRow.id.in_(list(changed)))):
+                record.relation = changed[record.id]
+            work.flush()
+
+
+def _relations(
+    connection: Connection, ids: list[int], codes: Mapping[int, Relation]
+) -> Iterator[tuple[int, int, int]]:
+    """Of each contact the status that is stored and the one that its rows, and its company's, come to."""
+    found = connection.execute(
+        select(CONTACT.c.id, CONTACT.c.company, CONTACT.c.relation).where(CONTACT.c.id.in_(ids))
+    ).all()
+    table = TABLES["contact_business_relation"]
+    owners = {each for row in found for each in (row.id, row.company) if each is not None}
+    rows: dict[int, list[Values]] = {}
+    for some in _chunks(owners):
+        for line in connection.execute(select(table).where(table.c.contact.in_(some))).mappings():
+            rows.setdefault(line["contact"], []).append(dict(line))
+    for row in found:
+        theirs = [line for owner in {row.id, row.company} for line in rows.get(owner, ())]
+        yield row.id, row.relation, int(contact_relations.relation(theirs, codes))
 
 
 # ------------------------------------------------------------------------------------------ what a contact shows
