@@ -11,7 +11,7 @@ import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from os import fstat
 from pathlib import Path
 
@@ -287,7 +287,27 @@ def _line(number: int, logical: bytes, version: str, fallback: str) -> Raw | Non
         at = following
     if at <= 0:
         return None
-    words = _PARAMETER.findall(logical[:at].decode("utf-8", "replace"))
+    head = _head(logical[:at])
+    if head is None:
+        return None
+    group, name, types, parameters = head
+    value = logical[at + 1 :]
+    return Raw(
+        number,
+        name,
+        group,
+        types,
+        parameters,
+        value.strip() if "ENCODING" in parameters else value,
+        version,
+        fallback,
+    )
+
+
+@lru_cache(maxsize=2048)  # a program writes the same few again and again
+def _head(head: bytes) -> tuple[str, str, frozenset[str], Mapping[str, str]] | None:
+    """Group, name, types and other parameters; None if it is no property."""
+    words = _PARAMETER.findall(head.decode("utf-8", "replace"))
     group, dot, name = words[0].strip().rpartition(".") if words else ("", "", "")
     if not _NAME.fullmatch(name.encode()) or (dot and not group):
         return None
@@ -309,13 +329,4 @@ def _line(number: int, logical: bytes, version: str, fallback: str) -> Raw | Non
             parameters[key] = re.sub(r"\^[n'^]", lambda found: _CARETS[found[0]], ",".join(values))
     if "base64" in types:  # TYPE=BASE64, as some write
         parameters.setdefault("ENCODING", "BASE64")
-    return Raw(
-        number,
-        name.upper(),
-        group.upper(),
-        frozenset(types - {""}),
-        parameters,
-        logical[at + 1 :].strip() if parameters.get("ENCODING", "") != "" else logical[at + 1 :],
-        version,
-        fallback,
-    )
+    return group.upper(), name.upper(), frozenset(types - {""}), parameters

@@ -521,3 +521,17 @@ def test_cards_are_matched_and_checked_like_rows_of_any_other_file(tmp_path: Pat
     assert [(fault.line, fault.reason) for fault in rows[1].faults] == [
         (7, "This card is a list of others, no contact.")
     ]
+
+
+def test_i18_what_cannot_be_stored_is_refused_beside_its_card(tmp_path: Path) -> None:
+    path = file_of(
+        tmp_path, "FN:Jan\0", "N:Smit;Jan\0", "TEL:" + "1" * 300, "X-OPPDESK-NUMBER:" + "9" * 300,
+        f"X-OPPDESK-EMPLOYEES:{2**63}", "X-OPPDESK-TYPE:Robot",
+    )  # fmt: skip
+    guess = incoming.sniff(path)
+    fields = [one for one in CONTACT if not one.read_only]
+    (row,) = read_rows(
+        incoming.open_sheet(path, guess), match(guess.header, fields), fields, NEUTRAL, blanks=False
+    )
+    assert {fault.column for fault in row.faults} == {"No.", "Type", "Name", "First name", "Employees"}
+    assert "phone" not in row.values
