@@ -4,10 +4,10 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from oppdesk.domain.fields import Field
+from oppdesk.domain.fields import Field, Ref
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.query import Group, Query
-from oppdesk.storage import listing, lists
+from oppdesk.storage import listing, lists, lookups
 from oppdesk.storage.unit_of_work import Store
 
 BLOCK = 1000  # rows that `each` brings at a time
@@ -34,6 +34,11 @@ class Lists:
         """The rows of these ids in this order: `id`, `version`, each field's value, a Ref for references."""
         with self._store.read() as connection:
             return listing.rows(connection, lists.listing(name), ids)
+
+    def ref(self, name: str, row: int | None) -> Ref | None:
+        """A record as fields show it; None when there is none. One look at its row, whatever its list counts."""
+        with self._store.read() as connection:
+            return None if row is None else lookups.ref(connection, name, row)
 
     def page(self, name: str, query: Query, offset: int, limit: int) -> list[dict[str, Any]]:
         """A stretch of the list by position, before its ids are known."""

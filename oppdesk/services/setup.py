@@ -9,7 +9,7 @@ from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.setup import ALL, by_key
 from oppdesk.domain.setup_list import SetupList
 from oppdesk.i18n import _
-from oppdesk.services import cycles, salespeople, setup_lines
+from oppdesk.services import contact_setup, cycles, salespeople, setup_lines
 from oppdesk.services.kept import Kept
 from oppdesk.services.setup_rules import Removal, Rules
 from oppdesk.services.setup_words import name_of, used_by
@@ -29,6 +29,7 @@ _RULES: Mapping[str, Rules] = {
     "close_code": salespeople.CLOSE_CODE,
     "salesperson": salespeople.SALESPERSON,
     "team": salespeople.TEAM,
+    **contact_setup.RULES,
 }
 
 
@@ -49,15 +50,15 @@ class Setup:
     def row(self, key: str, row: int) -> Values:
         """NotThereError when it is gone."""
         with self._store.read() as connection:
-            return _shown(connection, key, row)
+            return shown(connection, key, row)
 
     def named(self, key: str, row: int) -> Values | None:
-        """What a reference shows of a row, None when it is gone; what it counts may be old. Costs nothing to ask."""
+        """A row as it is stored, for what a reference shows of it; None when it is gone. Costs nothing to ask."""
         return self._kept.get(("named", key, row), frozenset({key}), lambda: self._named(key, row))
 
     def _named(self, key: str, row: int) -> Values | None:
         with self._store.read() as connection:
-            return store.row(connection, key, row)
+            return store.stored(connection, key, row)
 
     def single(self, key: str) -> Values:
         """The one row of a form; its blanks before it was ever saved. It costs nothing to ask often."""
@@ -68,7 +69,7 @@ class Setup:
         with self._store.read() as connection:
             found = store.only_row(connection, key)
             if found is not None:
-                return _shown(connection, key, found)
+                return shown(connection, key, found)
         return {field.name: field.blank for field in by_key[key].fields}
 
     def cycle(self, cycle: int) -> "Cycle":
@@ -93,38 +94,13 @@ class Setup:
 
         Checked in this order: every field, the rules of the list, its code or number, what it refers to.
         """
-        setup = by_key[key]
         with self._store.write("setup.save") as work:
-            if row is None and setup.single:
-                row = store.only_row(work.connection, key)
-            before = None if row is None else _stored(work, key, row)
-            after = setup.check({**(before or {}), **values})
-            self._check(work, setup, row, before, after)
-            if before is None:
-                row = work.put(TABLES[key], after)
-            else:
-                _RULES.get(key, _NO_RULES).change(work, before, after)
-                work.change(TABLES[key], before["id"], after, version)
-                row = int(before["id"])
-            title = _("“{name}” added to {list}") if before is None else _("“{name}” changed in {list}")
-            work.title = title.format(
-                name=name_of(key, _shown(work.connection, key, row)), list=_(setup.title)
-            )
-        return row
-
-    @staticmethod
-    def _check(work: Work, setup: SetupList, row: int | None, before: Values | None, after: Values) -> None:
-        connection = work.connection
-        if setup.lines_of and store.stored(connection, setup.lines_of, after[setup.lines_of]) is None:
-            raise NotThereError(_("The record these lines belong to does not exist any more."))
-        if not setup.single:
-            other = store.same(connection, setup.key, after)
-            if other is not None and other != row:
-                raise _taken(setup, _shown(connection, setup.key, other))
-        for field in setup.fields:
-            value = after.get(field.name)
-            if field.kind is Kind.LOOKUP and value is not None and (before or {}).get(field.name) != value:
-                _check_target(connection, field.name, _(field.label), str(field.target), value)
+            is_new = row is None and not by_key[key].single
+            made = save_in(work, key, row, values, version)
+            title = _("“{name}” added to {list}") if is_new else _("“{name}” changed in {list}")
+            name = name_of(key, shown(work.connection, key, made))
+            work.title = title.format(name=name, list=_(by_key[key].title))
+        return made
 
     # -- removing -----------------------------------------------------------------------------------------
 
@@ -136,13 +112,8 @@ class Setup:
     def remove(self, key: str, row: int) -> None:
         """With its lines; InUseError when others need it. Everything as it was before when it is refused."""
         with self._store.write("setup.remove") as work:
-            told = _removal(work.connection, key, row)
-            _RULES.get(key, _NO_RULES).clear(work, _stored(work, key, row))
-            for lines in ALL:
-                if lines.lines_of == key:
-                    store.remove_many(work, lines.key, store.referring(work.connection, lines.key, key, row))
-            work.take(TABLES[key], row)
-            work.title = _("“{name}” removed from {list}").format(name=told.name, list=_(by_key[key].title))
+            name = remove_in(work, key, row)
+            work.title = _("“{name}” removed from {list}").format(name=name, list=_(by_key[key].title))
 
     # -- lines --------------------------------------------------------------------------------------------
 
@@ -158,9 +129,9 @@ class Setup:
             parent = _stored(work, key, before)[str(setup.lines_of)]
             number = setup_lines.make_room(work, key, parent, before)
             after = setup.check({**values, setup.fields[0].name: number, str(setup.lines_of): parent})
-            self._check(work, setup, None, None, after)
+            _check(work, setup, None, None, after)
             row = work.put(TABLES[key], after)
-            name = name_of(key, _shown(work.connection, key, row))
+            name = name_of(key, shown(work.connection, key, row))
             work.title = _("“{name}” added to {list}").format(name=name, list=_(setup.title))
         return row
 
@@ -169,7 +140,7 @@ class Setup:
         with self._store.write("setup.move") as work:
             line = _stored(work, key, row)
             setup_lines.exchange(work, key, line[str(by_key[key].lines_of)], row, by)
-            name = name_of(key, _shown(work.connection, key, row))
+            name = name_of(key, shown(work.connection, key, row))
             work.title = _("“{name}” moved in {list}").format(name=name, list=_(by_key[key].title))
 
     def renumber(self, key: str, parent: int) -> None:
@@ -182,7 +153,7 @@ class Setup:
         """Put copies of a cycle's stages behind those that another has; how many."""
         with self._store.write("setup.copy") as work:
             copied = _copy_stages(work, source, target)
-            names = [_shown(work.connection, "sales_cycle", each)["code"] for each in (source, target)]
+            names = [shown(work.connection, "sales_cycle", each)["code"] for each in (source, target)]
             work.title = _("Stages of {source} copied to {target}").format(source=names[0], target=names[1])
         return copied
 
@@ -196,6 +167,60 @@ class Setup:
             _copy_stages(work, source, row)
             work.title = _("“{name}” added to {list}").format(name=code, list=_(setup.title))
         return row
+
+
+def save_in(
+    work: Work, key: str, row: int | None, values: Mapping[str, object], version: int | None = None
+) -> int:
+    """As `Setup.save`, within an operation that is under way."""
+    setup, rules = by_key[key], _rules(key)
+    if row is None and setup.single:
+        row = store.only_row(work.connection, key)
+    before = {} if row is None else _stored(work, key, row)
+    after = setup.check({**before, **values})
+    after |= rules.follow(work, before, after)
+    rules.check(work, before, after)
+    _check(work, setup, row, before, after)
+    if before:
+        rules.change(work, before, after)
+        work.change(TABLES[key], before["id"], after, version)
+    made = int(before["id"]) if before else work.put(TABLES[key], after)
+    rules.settle(work, before, {**after, "id": made})
+    return made
+
+
+def remove_in(work: Work, key: str, row: int) -> str:
+    """As `Setup.remove`, within an operation that is under way; what was removed was called so."""
+    told, rules, stored = _removal(work.connection, key, row), _rules(key), _stored(work, key, row)
+    rules.clear(work, stored)
+    for lines in ALL:
+        if lines.lines_of == key:
+            store.remove_many(work, lines.key, store.referring(work.connection, lines.key, key, row))
+    work.take(TABLES[key], row)
+    rules.settle(work, stored, {})
+    return told.name
+
+
+def _rules(key: str) -> Rules:
+    if by_key[key].lines_of != "contact":
+        return _RULES.get(key, _NO_RULES)
+    from oppdesk.services.contact_line_rules import RULES  # noqa: PLC0415 - no first page needs them
+
+    return RULES[key]
+
+
+def _check(work: Work, setup: SetupList, row: int | None, before: Values | None, after: Values) -> None:
+    connection = work.connection
+    if setup.lines_of and store.stored(connection, setup.lines_of, after[setup.lines_of]) is None:
+        raise NotThereError(_("The record these lines belong to does not exist any more."))
+    if not setup.single:
+        other = store.same(connection, setup.key, after)
+        if other is not None and other != row:
+            raise _taken(setup, _shown(connection, setup.key, other))
+    for field in setup.fields:
+        value = after.get(field.name)
+        if field.kind is Kind.LOOKUP and value is not None and (before or {}).get(field.name) != value:
+            _check_target(connection, field.name, _(field.label), str(field.target), value)
 
 
 def _copy_stages(work: Work, source: int, target: int) -> int:
@@ -216,7 +241,7 @@ def _free_code(connection: Reader, setup: SetupList, code: str) -> str:
     return next(each for each in codes if store.same(connection, setup.key, {"code": each}) is None)
 
 
-def _shown(connection: Reader, key: str, row: int) -> Values:
+def shown(connection: Reader, key: str, row: int) -> Values:
     found = store.row(connection, key, row)
     if found is None:
         raise NotThereError(_("This record does not exist any more."))
@@ -231,15 +256,13 @@ def _stored(work: Work, key: str, row: int) -> Values:
 
 
 def _removal(connection: Reader, key: str, row: int) -> Removal:
-    shown = _shown(connection, key, row)
-    name = name_of(key, shown)
-    rules = _RULES.get(key, _NO_RULES)
+    name, rules = name_of(key, shown(connection, key, row)), _rules(key)
     stored = store.stored(connection, key, row) or {}
     told = rules.removal(connection, stored, name)
     uses = [use for use in store.uses(connection, key, row) if (use.table, use.column) not in rules.clears]
     if uses:
         message = _("{name} cannot be removed: it is used by {uses}.")
-        raise InUseError(message.format(name=name, uses=used_by(uses)))
+        raise InUseError(message.format(name=name, uses=used_by(uses)), number=rules.in_use)
     return told
 
 

@@ -232,7 +232,7 @@ def _entries() -> Listing:
 
 
 def counted(setup: SetupList, field: Field) -> Element:
-    """How many rows refer to this one, by the definitions of section 10."""
+    """How many rows refer to this one, by the definitions of section 10: all are counted in one go, not row by row."""
     table = TABLES[setup.key]
     if setup.key == "sales_cycle_stage":
         return (
@@ -241,15 +241,19 @@ def counted(setup: SetupList, field: Field) -> Element:
             .correlate(table)
             .scalar_subquery()
         )
-    if setup.key == "close_code":
-        return select(func.count()).where(ENTRY.c.close_code == table.c.id).correlate(table).scalar_subquery()
+    if setup.key == "sales_cycle":
+        going = CELL.c.status == int(Status.IN_PROGRESS)
+        return _number_for(table, CELL.c.sales_cycle, func.sum(CELL.c.count), going)
     target = metadata.tables.get(str(field.counts))
     if target is None or setup.key not in target.c:
         return literal(0)
-    terms = [target.c[setup.key] == table.c.id]
-    if setup.key == "sales_cycle":
-        terms.append(target.c.status == int(Status.IN_PROGRESS))
-    return select(func.count()).where(*terms).correlate(table).scalar_subquery()
+    return _number_for(table, target.c[setup.key], func.count())
+
+
+def _number_for(table: Table, key: Element, number: Element, *terms: Element) -> Element:
+    counts = select(key.label("key"), number.label("number")).where(*terms).group_by(key).subquery()
+    of_row = select(counts.c.number).where(counts.c.key == table.c.id).correlate(table).scalar_subquery()
+    return func.coalesce(of_row, 0)
 
 
 def _setup(key: str) -> Listing:

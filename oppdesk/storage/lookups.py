@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from oppdesk.domain.errors import FieldError, RuleError
+from oppdesk.domain.fields import Ref
 from oppdesk.domain.setup import by_key
 from oppdesk.domain.words import Outcome
 from oppdesk.i18n import _
@@ -23,6 +24,14 @@ def value(connection: Connection, table: str, row: int | None, column: str) -> A
         return None
     found = metadata.tables[table]
     return connection.execute(select(found.c[column]).where(found.c.id == row)).scalar()
+
+
+def ref(connection: Connection, table: str, row: int) -> Ref | None:
+    """A record as fields show it, by its name if it has one; None when it is gone."""
+    found = metadata.tables[table]
+    columns = [found.c[name] for name in ("name", "code", "number") if name in found.c]
+    texts = connection.execute(select(*columns).where(found.c.id == row)).first()
+    return None if texts is None else Ref(row, next((str(text) for text in texts if text), ""))
 
 
 def setup(connection: Connection, key: str) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from oppdesk.ui.editors import Editor, FlagBox, editor
 from oppdesk.ui.filter_words import PERIODS
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
-from oppdesk.ui.opportunity_words import ref_of
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.check_box import CheckBox
 from oppdesk.ui.widgets.edits import DateEdit, ParsedEdit
@@ -126,7 +125,7 @@ class One(ValueEditor):
 
     def set_value(self, value: object) -> None:
         if self.field.kind is Kind.LOOKUP and isinstance(value, int):
-            value = ref_of(self._place.desk, str(self.field.target), value)
+            value = self._place.desk.lists.ref(str(self.field.target), value)
         elif self.field.kind is Kind.VALUE and isinstance(value, int):
             value //= CENT
         self.editor.set_value(value)
@@ -243,7 +242,7 @@ class Picks(ValueEditor):
     def set_value(self, value: object) -> None:
         rows = value if isinstance(value, tuple) else (value,)
         found = [
-            ref_of(self._place.desk, str(self.field.target), row) for row in rows if isinstance(row, int)
+            self._place.desk.lists.ref(str(self.field.target), row) for row in rows if isinstance(row, int)
         ]
         self._picked = [each for each in found if each is not None]
         self._show()

@@ -47,7 +47,8 @@ def currency(desk: Desk) -> str:
 
 def code_of(desk: Desk, key: str, row: int) -> str:
     """The code of a row of setup."""
-    return next((str(found["code"]) for found in desk.lists.rows(key, [row])), "")
+    found = desk.setup.named(key, row)
+    return str(found["code"]) if found is not None else ""
 
 
 def close_reason(desk: Desk, view: OpportunityView) -> str:
@@ -55,13 +56,6 @@ def close_reason(desk: Desk, view: OpportunityView) -> str:
     code = view.active.close_code if view.active else None
     row = desk.setup.named("close_code", code.id) if code is not None else None
     return str(row["description"] or row["code"]) if row is not None else ""
-
-
-def ref_of(desk: Desk, table: str, row: int | None) -> Ref | None:
-    """A record as fields show it; None when there is none."""
-    for found in desk.lists.rows(table, [row]) if row is not None else []:
-        return Ref(found["id"], str(found.get("name") or found.get("code") or ""))
-    return None
 
 
 def in_currency(label: str, code: str) -> str:

@@ -15,7 +15,6 @@ from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.form import FieldForm
 from oppdesk.ui.metrics import px
-from oppdesk.ui.opportunity_words import ref_of
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.field_row import align_labels
 from oppdesk.ui.widgets.found import Found
@@ -119,7 +118,7 @@ class NewContact(Sheet):
             if name not in self._typed and name not in ("company", "name"):
                 value = draft.get(name, field.blank)
                 if field.target and isinstance(value, int):
-                    value = ref_of(desk, field.target, value)
+                    value = desk.lists.ref(field.target, value)
                 self.fields.editor(name).set_value(value)
                 row.set_fault("")
         self._show_rows()

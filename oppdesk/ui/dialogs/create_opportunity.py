@@ -19,7 +19,7 @@ from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.editors import ChoiceBox
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
-from oppdesk.ui.opportunity_words import code_of, currency, in_currency, named, ref_of
+from oppdesk.ui.opportunity_words import code_of, currency, in_currency, named
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.check_box import CheckBox
 from oppdesk.ui.widgets.edits import DateEdit, MoneyEdit, ParsedEdit, PercentEdit
@@ -132,16 +132,16 @@ class CreateOpportunity(Sheet):
 
     def _prefill(self, draft: Draft) -> None:
         desk = self._place.desk
-        self.contact.set_value(ref_of(desk, "contact", draft.contact))
-        self.salesperson.set_value(ref_of(desk, "salesperson", draft.salesperson))
-        self.sales_cycle.set_value(ref_of(desk, "sales_cycle", draft.sales_cycle))
+        self.contact.set_value(desk.lists.ref("contact", draft.contact))
+        self.salesperson.set_value(desk.lists.ref("salesperson", draft.salesperson))
+        self.sales_cycle.set_value(desk.lists.ref("sales_cycle", draft.sales_cycle))
         self._follow_cycle(self.sales_cycle.value())
 
     def _follow_contact(self, contact: Ref | None) -> None:
         """The contact's salesperson, unless one was chosen (R-CRE-04)."""
         if contact is not None and "salesperson" not in self._chosen:
             draft = self._place.desk.opportunities.draft(contact.id)
-            self.salesperson.set_value(ref_of(self._place.desk, "salesperson", draft.salesperson))
+            self.salesperson.set_value(self._place.desk.lists.ref("salesperson", draft.salesperson))
             self.rows["salesperson"].set_fault("")
 
     def _follow_cycle(self, cycle: Ref | None) -> None:
