@@ -8,10 +8,10 @@ from oppdesk.i18n import N_, _
 from oppdesk.services import views
 from oppdesk.services.context import Context
 from oppdesk.services.views import CommentView
-from oppdesk.storage import comments, lookups
-from oppdesk.storage.journal_tables import TABLE_NUMBERS
+from oppdesk.storage import comments, contact_lines, lookups
+from oppdesk.storage.journal_tables import TABLE_NAMES, TABLE_NUMBERS
 from oppdesk.storage.task_tables import CommentRow
-from oppdesk.storage.unit_of_work import Store
+from oppdesk.storage.unit_of_work import Store, Work
 
 _TEXT = Field("text", N_("Note"), Kind.NOTE, 32_000, required=True)
 
@@ -35,7 +35,7 @@ class Comments:
                 raise NotThereError(_("This record does not exist any more."))
             day = self._context.work_date
             dated = not comments.any_on(work, subject, row, day)
-            return work.add(
+            note = work.add(
                 CommentRow(
                     subject=TABLE_NUMBERS[subject],
                     row=row,
@@ -45,6 +45,8 @@ class Comments:
                     written_at=datetime.now(UTC),
                 )
             )
+            _stamp(work, TABLE_NUMBERS[subject], row)
+        return note
 
     def change(self, comment: int, text: str) -> None:
         text = _clean(text)
@@ -52,10 +54,19 @@ class Comments:
             note = work.get(CommentRow, comment)
             note.text = text
             note.modified_on = self._context.today
+            _stamp(work, note.subject, note.row)
 
     def remove(self, comment: int) -> None:
         with self._store.write("comment.remove", _("Note removed")) as work:
-            work.remove(work.get(CommentRow, comment))
+            note = work.get(CommentRow, comment)
+            work.remove(note)
+            _stamp(work, note.subject, note.row)
+
+
+def _stamp(work: Work, subject: int, row: int) -> None:
+    """A note of a contact changes it, too (3.1); one of another record changes only itself."""
+    if TABLE_NAMES[subject] == "contact":
+        contact_lines.stamp(work, [row])
 
 
 def _clean(text: str) -> str:

@@ -11,8 +11,8 @@ from oppdesk.domain.words import ContactType, Status
 from oppdesk.i18n import _
 from oppdesk.services import views
 from oppdesk.services.views import CommentView, TaskView
-from oppdesk.storage import contacts, listing, lists
-from oppdesk.storage.contacts import Sums
+from oppdesk.storage import contact_figures, contacts, listing, lists
+from oppdesk.storage.contact_figures import Sums
 from oppdesk.storage.unit_of_work import Reader
 
 OPEN_SHOWN = 200
@@ -160,7 +160,7 @@ def _people(connection: Reader, row: int, company: int | None) -> tuple[PersonLi
 def _opportunities(
     connection: Reader, row: int, company: int | None, *, closed: bool, limit: int
 ) -> tuple[OpportunityLine, ...]:
-    ids = contacts.opportunity_ids(connection, row, company, closed=closed, limit=limit)
+    ids = contact_figures.opportunity_ids(connection, row, company, closed=closed, limit=limit)
     return tuple(
         OpportunityLine(
             id=each["id"],
@@ -185,12 +185,12 @@ def _opportunities(
 def _tasks(
     connection: Reader, row: int, company: int | None, *, closed: bool, limit: int
 ) -> tuple[TaskView, ...]:
-    ids = contacts.task_ids(connection, row, company, closed=closed, limit=limit)
+    ids = contact_figures.task_ids(connection, row, company, closed=closed, limit=limit)
     return tuple(views.tasks_shown(listing.rows(connection, lists.listing("task"), ids)))
 
 
 def _figures(connection: Reader, row: int, company: int | None, work_date: date) -> Figures:
-    counts = contacts.opportunity_counts(connection, row, company)
+    counts = contact_figures.opportunity_counts(connection, row, company)
     nothing: Sums = (0, 0, 0)
     first, last = date(work_date.year, 1, 1), date(work_date.year, 12, 31)
     return Figures(
@@ -198,5 +198,5 @@ def _figures(connection: Reader, row: int, company: int | None, work_date: date)
         open=Figure(*counts.get(Status.IN_PROGRESS, nothing)),
         won=Figure(*counts.get(Status.WON, nothing)),
         lost=Figure(*counts.get(Status.LOST, nothing)),
-        won_this_year=Figure(*contacts.won_between(connection, row, company, first, last)),
+        won_this_year=Figure(*contact_figures.won_between(connection, row, company, first, last)),
     )

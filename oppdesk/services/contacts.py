@@ -5,14 +5,13 @@ from typing import Any
 
 from oppdesk.domain import contact as rules
 from oppdesk.domain.errors import FieldError, RuleError, StaleError
-from oppdesk.domain.fields import Kind
 from oppdesk.domain.finding import Hit
 from oppdesk.domain.opportunity import required
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.records import CONTACT
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _, ngettext
-from oppdesk.services import contact_records, contact_removal, contact_views
+from oppdesk.services import contact_checks, contact_records, contact_removal, contact_views
 from oppdesk.services.contact_removal import Kept, Removal
 from oppdesk.services.contact_views import ContactView
 from oppdesk.services.context import Context
@@ -60,7 +59,7 @@ class Contacts:
         # What the company gives overrides the defaults, its blanks included where they are assigned.
         usual = defaults.pop("correspondence_type", None)
         start |= {"company": company} | defaults
-        taken = rules.taken_on_linking(start, self._company(connection, company), None, setup)
+        taken = rules.taken_on_linking(start, contact_checks.company(connection, company), None, setup)
         found = start | taken
         return found if usual is None else {"correspondence_type": usual} | found
 
@@ -95,17 +94,18 @@ class Contacts:
         typed = _checked(given)
         kind = ContactType(typed.get("type", ContactType.COMPANY))
         found = self._draft(work.connection, kind, typed.get("company")) | typed
-        found |= rules.follows({}, found)
+        found = contact_checks.completed(work.connection, {}, found)
         if not found.get("name"):
             raise required(_("Name"), "name")
-        rules.check(found)
-        self._check_references(work.connection, found)
+        contact_checks.check(work.connection, None, {}, found)
         drawn = numbers.draw_for(work, "contact_nos", self._context.work_date, typed=number)
         row = ContactRow(number=drawn.number, number_series=drawn.series, **found)
         row.created_on = self._context.work_date
         work.add(row)
         if kind is ContactType.COMPANY:
             row.company = row.id
+        elif row.company is not None:
+            contacts.relation_changed(work, [row.id])
         work.flush()
         return row
 
@@ -182,13 +182,13 @@ class Contacts:
             after["company"] = _own_company(row, typed.get("company", row.id))
         elif after["company"] != row.company:
             after = self._linked(work, before, after, setup, move_records=move_records)
-        after |= rules.follows(before, after)
+        after = contact_checks.completed(work.connection, before, after)
         if not after["name"]:
             raise required(_("Name"), "name")
-        rules.check(after)
-        changed = {name: value for name, value in after.items() if value != before[name]}
-        self._check_references(work.connection, changed)
-        _set(row, changed)
+        contact_checks.check(work.connection, row.id, before, after)
+        _set(row, {name: value for name, value in after.items() if value != before[name]})
+        if after["company"] != before["company"]:
+            contacts.relation_changed(work, [row.id])
         if number is not None and str(number).strip().upper() != row.number:
             row.number = numbers.check_renumber(work, "contact_nos", str(number))
             row.number_series = None
@@ -204,41 +204,9 @@ class Contacts:
         contact_records.leave_company(work, person, old, new, move_records=move_records)
         if new is None:
             return after
-        company = self._company(work.connection, new)
-        previous = self._company(work.connection, old) if old is not None else None
+        company = contact_checks.company(work.connection, new)
+        previous = contact_checks.company(work.connection, old) if old is not None else None
         return after | rules.taken_on_linking(after, company, previous, setup)
-
-    @staticmethod
-    def _company(connection: Reader, company: int) -> Values:
-        """The values of a company; FieldError when this is none."""
-        found = contacts.stored(connection, company)
-        if found is None:
-            raise FieldError(_("This company does not exist."), "company", "CON-F8")
-        if found["type"] != ContactType.COMPANY:
-            raise FieldError(
-                _("{contact} is a person; choose a company.").format(contact=found["name"]),
-                "company",
-                "CON-N1",
-            )
-        return found
-
-    @staticmethod
-    def _check_references(connection: Reader, values: Values) -> None:
-        """CON-F7 and CON-F8: what is referred to exists and may be used."""
-        for name, value in values.items():
-            field = FIELDS.get(name)
-            if field is None or field.kind is not Kind.LOOKUP or value is None or name == "company":
-                continue
-            if lookups.value(connection, str(field.target), value, "id") is None:
-                raise FieldError(
-                    _("{field}: this entry does not exist any more.").format(field=_(field.label)),
-                    name,
-                    "CON-F8",
-                )
-        try:
-            lookups.check_salesperson(connection, values.get("salesperson"))
-        except RuleError as error:
-            raise RuleError(error.message, "salesperson", "CON-F7") from None
 
 
 def _checked(given: Mapping[str, object]) -> Values:

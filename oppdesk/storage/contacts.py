@@ -1,16 +1,17 @@
 """What the commands and views of contacts ask of the tables: who belongs together, what hangs on whom, who is meant."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, case, exists, false, func, or_, select
+from sqlalchemy import Connection, case, false, func, or_, select
 
 from oppdesk.domain import contact_relations
 from oppdesk.domain.contact import Links
 from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.records import CONTACT as FIELDS
+from oppdesk.domain.vat_numbers import plain
 from oppdesk.domain.words import ContactType, Relation, Status
+from oppdesk.storage import lookups
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT, ContactRow
 from oppdesk.storage.journal import Values
@@ -21,13 +22,8 @@ from oppdesk.storage.task_tables import ATTENDEE, COMMENT, TASK
 from oppdesk.storage.unit_of_work import Work
 
 STORED = tuple(field.name for field in FIELDS if field.kind is not Kind.COUNT)
-Sums = tuple[int, int, int]  # count, estimated value, calculated current value
 _OPEN = (int(Status.NOT_STARTED), int(Status.IN_PROGRESS))
 _CHUNK = 500  # ids in one condition
-_SUMS = (
-    func.coalesce(func.sum(OPPORTUNITY.c.estimated_value), 0),
-    func.coalesce(func.sum(OPPORTUNITY.c.current_value), 0),
-)
 
 
 class Held(NamedTuple):
@@ -86,8 +82,9 @@ def people_ids(connection: Connection, companies: Collection[int]) -> list[int]:
 
 
 def briefly(connection: Connection, ids: Collection[int]) -> dict[int, Any]:
-    """Id, name, number, type and company of contacts, by id; those that are gone are left out."""
-    columns = (CONTACT.c.id, CONTACT.c.name, CONTACT.c.number, CONTACT.c.type, CONTACT.c.company)
+    """Id, name, number, type, company, relation and picture of contacts, by id; those that are gone are left out."""
+    names = ("id", "name", "number", "type", "company", "relation", "picture")
+    columns = [CONTACT.c[name] for name in names]
     return {
         row.id: row
         for some in _chunks(ids)
@@ -180,23 +177,59 @@ def notes_count(connection: Connection, contacts: Collection[int]) -> int:
 def links(connection: Connection, contact: int) -> Links:
     """What stands in the way of another type, closed records included (3.5)."""
     found = held(connection, [contact])
+
+    def lines(key: str) -> int:
+        table = TABLES[key]
+        return connection.execute(select(func.count()).where(table.c.contact == contact)).scalar() or 0
+
     return Links(
         tasks=sum(each.table == "task" for each in found) + len(seats(connection, [contact])),
         opportunities=sum(each.table == "opportunity" for each in found),
         people=len(people_ids(connection, [contact])),
+        business_relations=lines("contact_business_relation"),
+        industry_groups=lines("contact_industry_group"),
+        web_sources=lines("contact_web_source"),
+        job_responsibilities=lines("contact_job_responsibility"),
+        subsidiaries=len(subsidiaries(connection, [contact])),
     )
 
 
 def with_vat_number(connection: Connection, vat_number: str, contact: int) -> Ref | None:
-    """Another contact with the same VAT registration number (CON-F5)."""
+    """Another contact with the same VAT registration number, with its dots and blanks or without (CON-F5)."""
     if not vat_number:
         return None
     row = connection.execute(
         select(CONTACT.c.id, CONTACT.c.name)
-        .where(CONTACT.c.vat_number == vat_number, CONTACT.c.id != contact)
+        .where(CONTACT.c.vat_number.in_({vat_number, plain(vat_number)}), CONTACT.c.id != contact)
         .limit(1)
     ).first()
     return Ref(row.id, row.name) if row else None
+
+
+# ------------------------------------------------------------------------------------------ who stands above whom
+
+
+def subsidiaries(connection: Connection, parents: Collection[int]) -> list[Ref]:
+    """The companies directly below these, by name."""
+    return [
+        Ref(row.id, row.name)
+        for some in _chunks(parents)
+        for row in connection.execute(
+            select(CONTACT.c.id, CONTACT.c.name)
+            .where(CONTACT.c.parent_company.is_not(None), CONTACT.c.parent_company.in_(some))
+            .order_by(CONTACT.c.search_name, CONTACT.c.id)
+        )
+    ]
+
+
+def ancestors(connection: Connection, company: int) -> list[int]:
+    """A company and those above it, the nearest first; each once, even if a file brought a ring."""
+    found: list[int] = []
+    at: int | None = company
+    while at is not None and at not in found:
+        found.append(at)
+        at = lookups.value(connection, "contact", at, "parent_company")
+    return found
 
 
 # ------------------------------------------------------------------------------------------ business relations
@@ -209,7 +242,7 @@ def relation_changed(work: Work, contacts: Collection[int]) -> None:
     codes = contact_relations.reserved(dict(setup or {}))
     everybody = dict.fromkeys([*contacts, *people_ids(work.connection, contacts)])
     for some in _chunks(everybody):
-        changed = {row: now for row, was, now in _relations(work.connection, some, codes) if was != now}
+        changed = {row: new for row, was, new in _relations(work.connection, some, codes) if was != new}
         if changed:
             for record in work.session.scalars(select(ContactRow).where(ContactRow.id.in_(list(changed)))):
                 record.relation = changed[record.id]
@@ -232,64 +265,3 @@ def _relations(
     for row in found:
         theirs = [line for owner in {row.id, row.company} for line in rows.get(owner, ())]
         yield row.id, row.relation, int(contact_relations.relation(theirs, codes))
-
-
-# ------------------------------------------------------------------------------------------ what a contact shows
-
-
-def of_contact(table: Any, contact: int, company: int | None) -> Any:
-    """Records of a contact: a company's with those of its people, a person's his or her own (8.22)."""
-    counted = table.c.company.is_(None) if company is None else table.c.company == company
-    return counted if contact == company else and_(counted, table.c.contact == contact)
-
-
-def opportunity_ids(
-    connection: Connection, contact: int, company: int | None, *, closed: bool, limit: int
-) -> list[int]:
-    """Open ones by closing date, closed ones the newest first."""
-    own = OPPORTUNITY.c
-    wanted = select(own.id).where(of_contact(OPPORTUNITY, contact, company)).limit(limit)
-    if closed:
-        wanted = wanted.where(own.status.not_in(_OPEN)).order_by(own.closed_on.desc(), own.id.desc())
-    else:
-        wanted = wanted.where(own.status.in_(_OPEN)).order_by(own.closing_on, own.id)
-    return list(connection.execute(wanted).scalars())
-
-
-def opportunity_counts(connection: Connection, contact: int, company: int | None) -> dict[Status, Sums]:
-    """How many opportunities are in each status, and what they are worth by their active entries (section 10)."""
-    mine = of_contact(OPPORTUNITY, contact, company)
-    rows = connection.execute(
-        select(OPPORTUNITY.c.status, func.count(), *_SUMS).where(mine).group_by(OPPORTUNITY.c.status)
-    )
-    return {Status(row[0]): (row[1], int(row[2]), int(row[3])) for row in rows}
-
-
-def won_between(connection: Connection, contact: int, company: int | None, first: date, last: date) -> Sums:
-    """What was won in a period, by the date of closing."""
-    row = connection.execute(
-        select(func.count(), *_SUMS).where(
-            of_contact(OPPORTUNITY, contact, company),
-            OPPORTUNITY.c.status == int(Status.WON),
-            OPPORTUNITY.c.closed_on.between(first, last),
-        )
-    ).one()
-    return row[0], int(row[1]), int(row[2])
-
-
-def task_ids(
-    connection: Connection, contact: int, company: int | None, *, closed: bool, limit: int
-) -> list[int]:
-    """Open ones by date, closed ones the newest first; a meeting counts for whoever attends it."""
-    mine = of_contact(TASK, contact, company)
-    attending = exists().where(ATTENDEE.c.task == TASK.c.id, ATTENDEE.c.contact == contact)
-    counted = TASK.c.company.is_(None) if company is None else TASK.c.company == company
-    order: Any = (TASK.c.closed_on.desc(), TASK.c.id.desc()) if closed else (TASK.c.on, TASK.c.id)
-    return list(
-        connection.execute(
-            select(TASK.c.id)
-            .where(or_(mine, and_(counted, attending)), TASK.c.closed if closed else ~TASK.c.closed)
-            .order_by(*order)
-            .limit(limit)
-        ).scalars()
-    )
