@@ -34,7 +34,9 @@ _BROKEN = (
     *(ValueError, KeyError, IndexError, OverflowError, OSError),
 )
 
-NO_WORKBOOK = N_("“{file}” is damaged, or no workbook.")
+NO_WORKBOOK = N_(
+    "“{file}” is damaged, or no workbook. Open it where it was made and save it anew, or as CSV."
+)
 _OLD = N_("“{file}” is an old workbook. Save it as .xlsx or as CSV first.")
 _PASSWORD = N_("“{file}” is protected by a password. Save it without one first.")
 _MACROS = N_("“{file}” contains macros. Save it as .xlsx, which has none, first.")
