@@ -38,10 +38,11 @@ class Quotes:
         return found
 
     def assignable(self, opportunity: int) -> tuple[DocumentView, ...]:
-        """The quotes of the opportunity's contact (R-QUO-07)."""
+        """The quotes of the opportunity's contact that no opportunity has yet (R-QUO-07)."""
         with self._store.read() as connection:
             contact = lookups.value(connection, "opportunity", opportunity, "contact")
-            return views.documents_of(connection, contact) if contact is not None else ()
+            found = views.documents_of(connection, contact) if contact is not None else ()
+            return tuple(each for each in found if lookups.owner_of_quote(connection, each.id) is None)
 
     def create(
         self, opportunity: int, net_amount: int, *, document_date: date | None = None, number: str = ""

@@ -234,8 +234,9 @@ def test_r_chg_07_a_document_of_the_contact_that_nobody_else_holds(desk: Desk) -
     assert desk.quotes.of(made).number in error.message
     assert refused(desk, "M-43", lambda: desk.quotes.assign(second, quote)).field == "quote"
     refused(desk, "", lambda: desk.quotes.assign(second, foreign))
-    assert [each.id for each in desk.quotes.assignable(second)] == [quote]
+    assert not desk.quotes.assignable(second)
     desk.quotes.assign(made, None)
+    assert [each.id for each in desk.quotes.assignable(second)] == [quote]
     desk.quotes.assign(second, quote)
     refused(desk, "M-39", lambda: desk.quotes.of(made))
     desk.quotes.remove(quote)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.i18n import _
 from oppdesk.services.views import DocumentView, OpportunityView
 from oppdesk.ui import metrics
@@ -127,12 +126,8 @@ class QuotePanel(QWidget):
 
 def on_offer(place: Workplace, opportunity: int) -> list[Found]:
     """The quotes of the contact that no opportunity has yet (R-QUO-07)."""
-    found = {each.id: each for each in place.desk.quotes.assignable(opportunity)}
-    taken = Query((Filter("quote", Op.AMONG, tuple(found)),))
-    for row in place.desk.lists.page("opportunity", taken, 0, len(found)):
-        found.pop(row["quote"].id, None)
     form = place.form
     return [
         Found(each.id, each.number, f"{form.day(each.document_date)}  {form.money(each.net_amount)}")
-        for each in found.values()
+        for each in place.desk.quotes.assignable(opportunity)
     ]
