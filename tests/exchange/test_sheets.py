@@ -8,7 +8,7 @@ import time
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from datetime import time as clock
 from pathlib import Path
 
@@ -21,8 +21,10 @@ from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.outgoing import Column, lines
 from oppdesk.domain.progress import Cancelled, Progress
-from oppdesk.exchange import archive, incoming, sheets, workbook
+from oppdesk.exchange import archive, incoming, sheets, tabular, workbook
+from oppdesk.exchange.plan import read_rows
 from oppdesk.exchange.tabular import Guess
+from oppdesk.i18n import NEUTRAL
 from tests.exchange.books import MAIN, SHEET, TABLE, made, parts, row_of, sheet_of
 from tests.exchange.test_tabular import HOSTILE
 
@@ -455,9 +457,6 @@ values = st.fixed_dictionaries(
 def test_i10_export_and_import_of_a_workbook_are_an_identity(
     tmp_path: Path, rows: list[dict[str, object]]
 ) -> None:
-    from oppdesk.exchange.plan import read_rows
-    from oppdesk.i18n import NEUTRAL
-
     rows = [{one.name: one.check(row[one.name]) for one in FIELDS} for row in rows]
     path = tmp_path / "out.xlsx"
     workbook.write(path, "Contacts", COLUMNS, lines([rows], COLUMNS))
@@ -471,8 +470,23 @@ def test_i10_export_and_import_of_a_workbook_are_an_identity(
     assert [dict(row.values) for row in found] == rows
 
 
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(values, min_size=1, max_size=5))
+def test_i10_export_and_import_of_a_text_file_are_an_identity(
+    tmp_path: Path, rows: list[dict[str, object]]
+) -> None:
+    rows = [{one.name: one.check(row[one.name]) for one in FIELDS} for row in rows]
+    path = tmp_path / "out.csv"
+    cells_of = ([one.show(row[one.name], NEUTRAL) for one in FIELDS] for row in rows)
+    tabular.write(path, [one.label for one in FIELDS], cells_of)
+    guess = incoming.sniff(path, has_header=True, delimiter=",")
+    columns = {one.name: at for at, one in enumerate(FIELDS)}
+    found = list(read_rows(incoming.open_sheet(path, guess), columns, FIELDS, NEUTRAL))
+    assert [row.faults for row in found] == [()] * len(rows)
+    assert [dict(row.values) for row in found] == rows
+
+
 def test_limits_are_those_of_the_book() -> None:
     assert archive.LIMITS.members == 1000
     assert archive.LIMITS.unpacked == 200_000_000
     assert sheets.MOST_ROWS == workbook.MOST_ROWS
-    assert datetime.now(UTC)
