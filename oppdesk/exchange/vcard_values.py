@@ -47,10 +47,15 @@ def picture(line: Raw) -> tuple[str, bytes]:
         data = line.binary()
     elif line.data[:5].lower() == b"data:":
         data = unpacked(line.written().partition(",")[2].encode("ascii", "replace"))
-    kind = next((kind for mark, kind in _PICTURES.items() if data.startswith(mark)), "")
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        kind = "image/webp"
+    kind = picture_type(data)
     return (kind, data) if kind and len(data) <= PICTURE else ("", b"")
+
+
+def picture_type(data: bytes) -> str:
+    """image/jpeg, by how it begins; "" for what cannot be shown."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for mark, kind in _PICTURES.items() if data.startswith(mark)), "")
 
 
 def rank(line: Raw) -> tuple[int, int]:

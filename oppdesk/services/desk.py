@@ -24,9 +24,11 @@ from oppdesk.storage.unit_of_work import Store
 if TYPE_CHECKING:
     from oppdesk.services.charts import Charts
     from oppdesk.services.comments import Comments
+    from oppdesk.services.contact_lines import ContactLines
     from oppdesk.services.contacts import Contacts
     from oppdesk.services.editing import Editing
     from oppdesk.services.exporting import Exporting
+    from oppdesk.services.exporting_contacts import ContactExport
     from oppdesk.services.importing import Importing
     from oppdesk.services.opportunities import Opportunities
     from oppdesk.services.opportunity_fields import OpportunityFields
@@ -87,6 +89,12 @@ class Desk:
         return Quotes(self._store, self.context)
 
     @cached_property
+    def contact_lines(self) -> "ContactLines":
+        from oppdesk.services.contact_lines import ContactLines
+
+        return ContactLines(self._store, self.contacts)
+
+    @cached_property
     def comments(self) -> "Comments":
         from oppdesk.services.comments import Comments
 
@@ -109,6 +117,12 @@ class Desk:
         from oppdesk.services.editing import Editing
 
         return Editing(self._store, self.context, self.opportunity_fields, self.contacts)
+
+    @cached_property
+    def contact_export(self) -> "ContactExport":
+        from oppdesk.services.exporting_contacts import ContactExport
+
+        return ContactExport(self._store, self.context)
 
     @cached_property
     def exporting(self) -> "Exporting":
