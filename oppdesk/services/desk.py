@@ -56,7 +56,13 @@ class Desk:
         self.setup = Setup(store, kept)
         self.close = store.close
         self.checkpoint = store.checkpoint
-        self.prepare_to_write = store.prepare_to_write
+
+    def prepare_to_write(self) -> None:
+        """Save the first change a moment, and what nothing names any more its place."""
+        from oppdesk.storage import content
+
+        self._store.prepare_to_write()
+        content.sweep(self._store)
 
     @cached_property
     def contacts(self) -> "Contacts":

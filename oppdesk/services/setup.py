@@ -129,7 +129,7 @@ class Setup:
             parent = _stored(work, key, before)[str(setup.lines_of)]
             number = setup_lines.make_room(work, key, parent, before)
             after = setup.check({**values, setup.fields[0].name: number, str(setup.lines_of): parent})
-            _check(work, setup, None, None, after)
+            _check(work, setup, None, {}, after)
             row = work.put(TABLES[key], after)
             name = name_of(key, shown(work.connection, key, row))
             work.title = _("“{name}” added to {list}").format(name=name, list=_(setup.title))
@@ -209,17 +209,17 @@ def _rules(key: str) -> Rules:
     return RULES[key]
 
 
-def _check(work: Work, setup: SetupList, row: int | None, before: Values | None, after: Values) -> None:
+def _check(work: Work, setup: SetupList, row: int | None, before: Values, after: Values) -> None:
     connection = work.connection
     if setup.lines_of and store.stored(connection, setup.lines_of, after[setup.lines_of]) is None:
         raise NotThereError(_("The record these lines belong to does not exist any more."))
     if not setup.single:
         other = store.same(connection, setup.key, after)
         if other is not None and other != row:
-            raise _taken(setup, _shown(connection, setup.key, other))
+            raise _taken(setup, shown(connection, setup.key, other))
     for field in setup.fields:
         value = after.get(field.name)
-        if field.kind is Kind.LOOKUP and value is not None and (before or {}).get(field.name) != value:
+        if field.kind is Kind.LOOKUP and value is not None and before.get(field.name) != value:
             _check_target(connection, field.name, _(field.label), str(field.target), value)
 
 
@@ -242,6 +242,7 @@ def _free_code(connection: Reader, setup: SetupList, code: str) -> str:
 
 
 def shown(connection: Reader, key: str, row: int) -> Values:
+    """A row as lists show it; NotThereError when it is gone."""
     found = store.row(connection, key, row)
     if found is None:
         raise NotThereError(_("This record does not exist any more."))

@@ -4,11 +4,10 @@ They are described like setup lists, so that table, checks, import and editing f
 """
 
 from oppdesk.domain.communication import check_e_mails, check_phone
-from oppdesk.domain.errors import RuleError
 from oppdesk.domain.fields import Field, Kind, code
 from oppdesk.domain.setup_list import Row, Rule, SetupList
 from oppdesk.domain.words import LINK
-from oppdesk.i18n import N_, _
+from oppdesk.i18n import N_
 
 
 def _can_be_reached(row: Row) -> None:
@@ -16,13 +15,6 @@ def _can_be_reached(row: Row) -> None:
     check_phone(str(row["phone"]), "phone", N_("Phone No."))
     check_phone(str(row["mobile_phone"]), "mobile_phone", N_("Mobile phone No."))
     check_e_mails(str(row["e_mail"]), "e_mail")
-
-
-def _begins_before_it_ends(row: Row) -> None:
-    """ALT-1, ALT-3."""
-    start, end = row["starting_date"], row["ending_date"]
-    if start and end and end < start:  # type: ignore[operator]  # both are days
-        raise RuleError(_("The ending date must not be before the starting date."), "ending_date", "ALT-3")
 
 
 def _lookup(name: str, label: str, target: str, *, required: bool = True) -> Field:
@@ -76,8 +68,7 @@ ADDRESS_RANGES = _of_contact(
         Field("ending_date", N_("Ending date"), Kind.DATE, hint=N_("Blank never ends.")),
         _lookup("alternative_address", N_("Alternative address"), "alternative_address"),
     ),
-    (_begins_before_it_ends,),
-    "ALT-2",
+    taken="ALT-2",
 )
 RELATIONS = _of_contact(
     "contact_business_relation",
