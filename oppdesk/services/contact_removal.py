@@ -1,20 +1,25 @@
 """Deleting contacts: what goes with them, what is handed over to the company, what stands in the way (3.12)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from oppdesk.domain.errors import InUseError, NotThereError
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.progress import Progress
+from oppdesk.domain.setup import contact_lines
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _, ngettext
 from oppdesk.storage import comments, contacts
-from oppdesk.storage.contact_tables import ContactRow
+from oppdesk.storage.contact_tables import CONTACT, DUPLICATE, ContactRow
 from oppdesk.storage.contacts import Held, Seat
+from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Reader, Work
 
 NAMED = 5  # records that a message lists
+LINES = tuple(
+    lines.key for lines in reversed(contact_lines.LISTS)
+)  # date ranges before the addresses they name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,10 @@ class Removal:
     handed_over: Kept  # to the company of the person
     detached: Kept  # without contact and company afterwards
     in_the_way: tuple[Obstacle, ...]
+    lines: Mapping[str, int]  # addresses, groups, relations … that go along, by the key of their table
+    pictures: int
+    duplicates: int  # pairs that were found
+    subsidiaries: tuple[Ref, ...]  # companies that lose their parent
 
     @property
     def refusal(self) -> str:
@@ -81,6 +90,12 @@ def removal(connection: Reader, ids: Sequence[int]) -> Removal:
         handed_over=_count(given, meetings),
         detached=_count(left),
         in_the_way=_obstacles(everybody, held, seats),
+        lines={key: count for key in LINES if (count := len(contacts.lines(connection, key, list(heirs))))},
+        pictures=sum(bool(row.picture) for row in everybody.values()),
+        duplicates=len(contacts.pairs(connection, list(heirs))),
+        subsidiaries=tuple(
+            each for each in contacts.subsidiaries(connection, list(heirs)) if each.id not in heirs
+        ),
     )
 
 
@@ -97,6 +112,9 @@ def remove(work: Work, ids: Sequence[int], progress: Progress | None = None) -> 
     for seat in contacts.seats(work.connection, list(heirs)):
         contacts.reseat(work, seat, heirs[seat.contact])
     comments.remove_all(work, "contact", list(heirs))
+    remove_lines(work, list(heirs))
+    for child in contacts.subsidiaries(work.connection, list(heirs)):
+        work.change(CONTACT, child.id, {"parent_company": None})
     work.flush()
     rows = sorted(everybody.values(), key=lambda row: row.type != ContactType.PERSON)
     for done, row in enumerate(rows):
@@ -105,6 +123,15 @@ def remove(work: Work, ids: Sequence[int], progress: Progress | None = None) -> 
         work.remove(work.get(ContactRow, row.id))
         work.flush()  # persons point at their company
     return [ref.text for ref in plan.contacts]
+
+
+def remove_lines(work: Work, ids: Sequence[int], keys: Iterable[str] = LINES) -> None:
+    """Take away what hangs on these contacts by lines, and the pairs of duplicates they stand in."""
+    for key in keys:
+        for row in contacts.lines(work.connection, key, ids):
+            work.take(TABLES[key], row)
+    for row in contacts.pairs(work.connection, ids):
+        work.take(DUPLICATE, row)
 
 
 def _heirs(everybody: dict[int, Any]) -> dict[int, int | None]:

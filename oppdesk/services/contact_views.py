@@ -1,22 +1,25 @@
 """A contact as windows show it: its fields, its company and people, what is going on and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from oppdesk.domain import contact_relations
 from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.words import ContactType, Status
+from oppdesk.domain.words import Acquaintance, ContactType, Relation, Status
 from oppdesk.i18n import _
-from oppdesk.services import views
+from oppdesk.services import contact_letters, views
 from oppdesk.services.views import CommentView, TaskView
-from oppdesk.storage import contact_figures, contacts, listing, lists
+from oppdesk.storage import contact_figures, contact_tags, contacts, listing, lists, lookups
 from oppdesk.storage.contact_figures import Sums
+from oppdesk.storage.contact_tags import Tag
 from oppdesk.storage.unit_of_work import Reader
 
 OPEN_SHOWN = 200
 CLOSED_SHOWN = 50
+PROSPECTS = "PROS"  # the business relation of those who may become customers (3.11)
 REACHED_BY = ("phone", "mobile_phone", "e_mail", "e_mail_2", "home_page")
 
 
@@ -92,6 +95,15 @@ class ContactView:
     figures: Figures
     company_reach: Mapping[str, str]  # phone, mobile_phone, e_mail, e_mail_2, home_page of a person's company
     same_vat: Ref | None  # another contact with this VAT registration number (CON-F5: told, not refused)
+    acquaintance: Acquaintance  # how far business has come (3.11)
+    tags: Mapping[
+        str, tuple[Tag, ...]
+    ]  # by contact_tags.KEYS; the list of a company shows at its people, too
+    address_now: Mapping[str, Any] | None  # the alternative address valid today (4.1)
+    subsidiaries: tuple[Ref, ...]
+    last_contact: date | None  # when a task with the contact was last done
+    picture: str  # the digest of its content; "" without one
+    modified_at: datetime  # the contact or what hangs on it (3.1)
 
     @property
     def name(self) -> str:
@@ -112,18 +124,35 @@ class ContactView:
         return ref if self.is_person else None
 
     @property
+    def parent(self) -> Ref | None:
+        """The company that stands above a company."""
+        ref: Ref | None = self.values["parent_company"]
+        return ref
+
+    @property
+    def relation(self) -> Relation:
+        """What the house is in business with the contact for (3.11)."""
+        return Relation(self.values["relation"])
+
+    @property
+    def next_contact(self) -> date | None:
+        return self.next_task.on if self.next_task else None
+
+    @property
     def next_task(self) -> TaskView | None:
         """The open task with the smallest date (3.2)."""
         return self.open_tasks[0] if self.open_tasks else None
 
 
-def contact(connection: Reader, row: int, work_date: date) -> ContactView:
+def contact(connection: Reader, row: int, work_date: date, today: date) -> ContactView:
     """NotThereError when it is gone."""
     found = listing.rows(connection, lists.listing("contact"), [row])
     if not found:
         raise NotThereError(_("This contact does not exist any more."))
     values = found[0]
     company = values["company"].id if values["company"] else None
+    figures = _figures(connection, row, company, work_date)
+    tags = contact_tags.of(connection, row, company)
     return ContactView(
         id=row,
         version=values["version"],
@@ -134,9 +163,28 @@ def contact(connection: Reader, row: int, work_date: date) -> ContactView:
         open_tasks=_tasks(connection, row, company, closed=False, limit=OPEN_SHOWN),
         closed_tasks=_tasks(connection, row, company, closed=True, limit=CLOSED_SHOWN),
         comments=views.notes(connection, "contact", row),
-        figures=_figures(connection, row, company, work_date),
+        figures=figures,
         company_reach=_company_reach(connection, row, company),
         same_vat=contacts.with_vat_number(connection, values["vat_number"], row),
+        acquaintance=_acquaintance(connection, tags["contact_business_relation"], figures),
+        tags=tags,
+        address_now=contact_letters.address_on(connection, row, today),
+        subsidiaries=tuple(contacts.subsidiaries(connection, [row])),
+        last_contact=contact_figures.last_done(connection, row, company),
+        picture=lookups.value(connection, "contact", row, "picture"),
+        modified_at=lookups.value(connection, "contact", row, "updated_at"),
+    )
+
+
+def _acquaintance(connection: Reader, relations: Sequence[Tag], figures: Figures) -> Acquaintance:
+    codes = contact_relations.reserved(lookups.setup(connection, "marketing_setup"))
+    rows = [{"business_relation": tag.target.id, "external_number": tag.detail} for tag in relations]
+    return contact_relations.acquaintance(
+        rows,
+        codes,
+        lookups.by_code(connection, "business_relation", PROSPECTS),
+        won=figures.won.count,
+        still_open=figures.not_started + figures.open.count,
     )
 
 

@@ -1,21 +1,35 @@
 """Companies and persons: made, changed with all that follows, found by a few letters (relationships 3)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from oppdesk.domain import contact as rules
-from oppdesk.domain.errors import FieldError, RuleError, StaleError
+from oppdesk.domain import post_codes
+from oppdesk.domain.addresses import Choice, Way
+from oppdesk.domain.errors import FieldError, NotThereError, RuleError, StaleError
 from oppdesk.domain.finding import Hit
 from oppdesk.domain.opportunity import required
+from oppdesk.domain.post_codes import Place
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.records import CONTACT
-from oppdesk.domain.words import ContactType
+from oppdesk.domain.words import CONTACT_TYPE, ContactType, Manner
 from oppdesk.i18n import _, ngettext
-from oppdesk.services import contact_checks, contact_records, contact_removal, contact_views
+from oppdesk.services import (
+    contact_checks,
+    contact_letters,
+    contact_records,
+    contact_removal,
+    contact_views,
+    pictures,
+)
+from oppdesk.services.contact_letters import Greeting
 from oppdesk.services.contact_removal import Kept, Removal
 from oppdesk.services.contact_views import ContactView
 from oppdesk.services.context import Context
 from oppdesk.storage import contact_search, contacts, lookups, numbers
+from oppdesk.storage import post_codes as post_code_rows
+from oppdesk.storage import setup as setup_rows
 from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.unit_of_work import Reader, Store, Work
 
@@ -35,7 +49,7 @@ class Contacts:
     def view(self, contact: int) -> ContactView:
         """Everything the card and the details pane show; NotThereError when it is gone."""
         with self._store.read() as connection:
-            return contact_views.contact(connection, contact, self._context.work_date)
+            return contact_views.contact(connection, contact, self._context.work_date, self._context.today)
 
     def find(self, text: str, limit: int = 20, kind: ContactType | None = None) -> tuple[Hit, ...]:
         """Who is meant by a few letters, the best first: number, name, beginnings, other words, typing errors (3.7).
@@ -72,6 +86,48 @@ class Contacts:
         """What deleting these contacts would remove, hand over and detach, and what stands in the way."""
         with self._store.read() as connection:
             return contact_removal.removal(connection, ids)
+
+    # -- writing to them (3.14, 4.1, 4.4) ----------------------------------------------------------------
+
+    def greetings(self, contact: int) -> list[Greeting]:
+        """Every formula of the contact's salutation with what comes of it (page 5151), or what is missing."""
+        with self._store.read() as connection:
+            return contact_letters.greetings(connection, contact)
+
+    def greeting(self, contact: int, manner: Manner, language: int | None = None) -> str:
+        """How a letter begins; RuleError SAL-1 or SAL-2 when there is no formula or no text for it."""
+        with self._store.read() as connection:
+            return contact_letters.greeting(connection, contact, manner, language)
+
+    def letter(self, contact: int, on: date, address: int | None = None) -> list[str]:
+        """The lines of the address on a letter of that day; `address` is an alternative one named for it."""
+        with self._store.read() as connection:
+            return contact_letters.letter(connection, contact, on, address)
+
+    def ways(self, contact: int, on: date, kinds: Sequence[Way] = contact_letters.EVERY_WAY) -> list[Choice]:
+        """By which numbers and addresses a contact is reached, the preferred first (5145); CON-X1 if by none."""
+        with self._store.read() as connection:
+            return contact_letters.ways(connection, contact, on, kinds)
+
+    def preferred_number(self, contact: int) -> str:
+        """The number that is dialled without asking."""
+        with self._store.read() as connection:
+            return contact_letters.preferred_number(connection, contact)
+
+    def picture(self, contact: int) -> bytes | None:
+        """The bytes of the picture; None without one."""
+        with self._store.read() as connection:
+            return pictures.of(connection, contact)
+
+    def places_by_post_code(self, text: str, country: int | None = None) -> list[Place]:
+        """The places of a post code, those of the country first choice (3.8)."""
+        with self._store.read() as connection:
+            return post_codes.by_post_code(text, post_code_rows.with_code(connection, text), country)
+
+    def places_by_city(self, text: str, country: int | None = None) -> list[Place]:
+        """The places of a city, those of the country first choice (3.8)."""
+        with self._store.read() as connection:
+            return post_codes.by_city(text, post_code_rows.with_city(connection, text), country)
 
     # -- making -------------------------------------------------------------------------------------------
 
@@ -140,6 +196,29 @@ class Contacts:
     def change_type(self, contact: int, kind: ContactType) -> None:
         """Company to person or back, while nothing is linked (3.5, M-29)."""
         self.change(contact, {"type": int(kind)})
+
+    def apply_template(self, contact: int, template: int) -> None:
+        """Fill what is empty from a contact template (3.3); RuleError when it is for the other type."""
+        with self._store.write("contact.apply_template") as work:
+            row = self._get(work, contact)
+            found = setup_rows.stored(work.connection, "contact_template", template)
+            if found is None:
+                raise NotThereError(_("This template does not exist any more."))
+            if found["type"] != row.type:
+                kind = _(CONTACT_TYPE[found["type"]])
+                message = _("Template {template} is for another type of contact: {type}.")
+                raise RuleError(message.format(template=found["code"], type=kind), "type")
+            self._change(work, row, rules.from_template(contacts.values(row), found), move_records=False)
+            work.title = _("Template {template} applied to {contact}").format(
+                template=found["code"], contact=row.name
+            )
+
+    def set_picture(self, contact: int, data: bytes | None) -> None:
+        """Give a contact a picture (PNG, JPEG or WebP of at most a megabyte) or take it away."""
+        with self._store.write("contact.picture") as work:
+            name = pictures.give(work, contact, data)
+            title = _("Picture of {contact} removed") if data is None else _("Picture of {contact} changed")
+            work.title = title.format(contact=name)
 
     def renumber(self, contact: int, number: str) -> None:
         """Another number; all references follow, for they do not know it (3.13)."""

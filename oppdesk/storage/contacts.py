@@ -13,7 +13,7 @@ from oppdesk.domain.vat_numbers import plain
 from oppdesk.domain.words import ContactType, Relation, Status
 from oppdesk.storage import lookups
 from oppdesk.storage.base import metadata
-from oppdesk.storage.contact_tables import CONTACT, ContactRow
+from oppdesk.storage.contact_tables import CONTACT, DUPLICATE, ContactRow
 from oppdesk.storage.journal import Values
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
@@ -174,22 +174,40 @@ def notes_count(connection: Connection, contacts: Collection[int]) -> int:
     )
 
 
+def lines(connection: Connection, key: str, contacts: Collection[int]) -> list[int]:
+    """The keys of the lines of that table that hang on these contacts."""
+    table = TABLES[key]
+    return [
+        row
+        for some in _chunks(contacts)
+        for row in connection.execute(select(table.c.id).where(table.c.contact.in_(some))).scalars()
+    ]
+
+
+def pairs(connection: Connection, contacts: Collection[int]) -> list[int]:
+    """The pairs of duplicates in which one of these contacts stands."""
+    found: dict[int, None] = {}
+    for some in _chunks(contacts):
+        either = or_(DUPLICATE.c.contact.in_(some), DUPLICATE.c.other.in_(some))
+        found |= dict.fromkeys(connection.execute(select(DUPLICATE.c.id).where(either)).scalars())
+    return list(found)
+
+
 def links(connection: Connection, contact: int) -> Links:
     """What stands in the way of another type, closed records included (3.5)."""
     found = held(connection, [contact])
 
-    def lines(key: str) -> int:
-        table = TABLES[key]
-        return connection.execute(select(func.count()).where(table.c.contact == contact)).scalar() or 0
+    def count(target: str) -> int:
+        return len(lines(connection, f"contact_{target}", [contact]))
 
     return Links(
         tasks=sum(each.table == "task" for each in found) + len(seats(connection, [contact])),
         opportunities=sum(each.table == "opportunity" for each in found),
         people=len(people_ids(connection, [contact])),
-        business_relations=lines("contact_business_relation"),
-        industry_groups=lines("contact_industry_group"),
-        web_sources=lines("contact_web_source"),
-        job_responsibilities=lines("contact_job_responsibility"),
+        business_relations=count("business_relation"),
+        industry_groups=count("industry_group"),
+        web_sources=count("web_source"),
+        job_responsibilities=count("job_responsibility"),
         subsidiaries=len(subsidiaries(connection, [contact])),
     )
 
