@@ -1,10 +1,9 @@
-"""Imports and exports a file without a window: one line of JSON says what came of it, stderr what was refused."""
+"""Imports a file without a window: one line of JSON says what came of it, stderr what was refused."""
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,25 +12,13 @@ from oppdesk.app.device import device_of
 from oppdesk.app.exit_codes import DONE, FAILED, IN_USE
 from oppdesk.app.paths import Paths
 from oppdesk.domain.errors import StorageTrouble, Trouble, UserError
-from oppdesk.domain.outgoing import Column
-from oppdesk.domain.query import Query
-from oppdesk.domain.setup import by_key
 from oppdesk.exchange.mapping import Reading, Ways
 from oppdesk.i18n import NEUTRAL, LocaleFormat, _
 from oppdesk.services.desk import Desk, open_desk
-from oppdesk.services.exporting import Outgoing
 from oppdesk.services.importing import Result
 from oppdesk.ui.preferences import Preferences
 
 T = TypeVar("T")
-# What people call the lists; each setup list goes by its own name.
-LISTS = {
-    "opportunities": "opportunity",
-    "contacts": "contact",
-    "tasks": "task",
-    "entries": "opportunity_entry",
-    "quotes": "sales_document",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +39,19 @@ def run(paths: Paths, wish: Wish) -> int:
     One line of JSON is printed in every case, with "faults" 1 when the file was refused whole.
     """
     try:
-        result = _with_desk(paths, lambda desk: _import(desk, wish))
+        result = with_desk(paths, lambda desk: _import(desk, wish))
     except (UserError, StorageTrouble) as error:
-        _say(error.message)
-        _report(0, 0, 0, 1)
-        return _code(error)
+        say(error.message)
+        report(0, 0, 0, 1)
+        return code_of(error)
     for fault in result.faults:
         place = _("line {line}, {column}: {reason}") if fault.column else _("line {line}: {reason}")
-        _say(place.format(line=fault.line, column=fault.column, reason=fault.reason))
-    _report(result.added, result.changed, result.unchanged, result.refused)
+        say(place.format(line=fault.line, column=fault.column, reason=fault.reason))
+    report(result.added, result.changed, result.unchanged, result.refused)
     return FAILED if result.faults else DONE
 
 
-def export(paths: Paths, name: str, path: Path) -> int:
-    """Write a list with all its fields, as a workbook (.xlsx) or as text; exit codes as of `run`.
-
-    One line of JSON says how many rows there are, 0 when there is no file.
-    """
-    try:
-        count = _with_desk(paths, lambda desk: _export(desk, name, path))
-    except (UserError, StorageTrouble) as error:
-        _say(error.message)
-        print(json.dumps({"rows": 0}))  # noqa: T201 - the answer to the command line
-        return _code(error)
-    print(json.dumps({"rows": count}))  # noqa: T201 - as above
-    return DONE
-
-
-def _with_desk(paths: Paths, work: Callable[[Desk], T]) -> T:
+def with_desk(paths: Paths, work: Callable[[Desk], T]) -> T:
     """Do it while no other process has the data."""
     paths.make()
     lock = single_instance.claim(paths.data)
@@ -94,23 +66,8 @@ def _with_desk(paths: Paths, work: Callable[[Desk], T]) -> T:
         lock.unlock()
 
 
-def _code(error: UserError | StorageTrouble) -> int:
+def code_of(error: UserError | StorageTrouble) -> int:
     return IN_USE if isinstance(error, StorageTrouble) and error.kind is Trouble.IN_USE else FAILED
-
-
-def _export(desk: Desk, name: str, path: Path) -> int:
-    table = LISTS.get(name, name.replace("-", "_"))
-    if table not in {*LISTS.values(), *by_key}:
-        every = ", ".join([*LISTS, *(key.replace("_", "-") for key in by_key)])
-        raise UserError(_("There is no list “{list}”; choose one of {lists}.").format(list=name, lists=every))
-    rows = desk.lists.page(table, Query(), 0, 1)
-    made = [field for field in desk.lists.fields(table).values() if not rows or field.name in rows[0]]
-    columns = tuple(Column(field, _(field.label), partial(_value, field.name)) for field in made)
-    return desk.exporting.write(Outgoing(table, name, columns, Query()), path)
-
-
-def _value(name: str, row: Mapping[str, object]) -> object:
-    return row.get(name)
 
 
 def _import(desk: Desk, wish: Wish) -> Result:
@@ -161,10 +118,11 @@ def _either(readings: tuple[Reading, ...]) -> str:
     return _(" or ").join(dict.fromkeys(values))
 
 
-def _report(added: int, changed: int, unchanged: int, faults: int) -> None:
+def report(added: int, changed: int, unchanged: int, faults: int) -> None:
+    """The line of JSON."""
     counts = {"added": added, "changed": changed, "unchanged": unchanged, "faults": faults}
     print(json.dumps(counts))  # noqa: T201 - the answer to the command line
 
 
-def _say(sentence: str) -> None:
+def say(sentence: str) -> None:
     print(sentence, file=sys.stderr)  # noqa: T201 - as above

@@ -20,8 +20,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if bool(options.import_file) != bool(options.target):
         parser.error("--import FILE and --as TARGET go together")
-    if bool(options.export_list) != bool(options.to):
-        parser.error("--export LIST and --to FILE go together")
+    if bool(options.export_file) != bool(options.what):
+        parser.error("--export FILE and --what LIST go together")
     if os.name == "posix":
         os.umask(0o077)  # whatever is written is for this user's eyes only
     if options.self_test:
@@ -49,10 +49,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
             options.decimal,
         )
         return headless.run(paths, wish)
-    if options.export_list:
-        from oppdesk.app import headless  # noqa: PLC0415 - as above
+    if options.export_file:
+        from oppdesk.app import headless_export  # noqa: PLC0415 - as above
 
-        return headless.export(paths, options.export_list, options.to)
+        return headless_export.run(paths, options.what, options.export_file)
     haste.begin()
     from oppdesk.app import start  # noqa: PLC0415 - brings Qt's windows with it
 
@@ -81,8 +81,14 @@ def _parser() -> argparse.ArgumentParser:
     take("--stages", metavar="NAME,NAME", default="", help="the file's stages, first to last")
     take("--dates", choices=("dmy", "mdy", "ymd"), default="", help="the order of the file's dates")
     take("--decimal", choices=(".", ","), default="", help="the file's decimal sign")
-    take("--export", metavar="LIST", dest="export_list", help="export a list without a window, e.g. contacts")
-    take("--to", type=Path, metavar="FILE", help="the file it is written to, .xlsx or .csv")
+    take(
+        "--export",
+        type=Path,
+        metavar="FILE",
+        dest="export_file",
+        help="write a .csv, .xlsx or .vcf without a window",
+    )
+    take("--what", metavar="LIST", help="the list that is written, e.g. contacts")
     take("--help-import", action="store_true", help="list what can be imported, and its fields")
     return parser
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from oppdesk.app import main, single_instance
+from oppdesk.app import headless_export, main, single_instance
 from oppdesk.services.importing import TARGETS
 
 DEALS = """Deal ID,Name,Customer,Rep,Phase,Amount
@@ -205,7 +205,7 @@ def test_help_import_names_every_field_of_every_target() -> None:
 
 
 def exported(place: Place, name: str, path: Path) -> tuple[int, dict[str, int], list[str]]:
-    code = main.run(["--data", str(place.data), "--export", name, "--to", str(path)])
+    code = main.run(["--data", str(place.data), "--export", str(path), "--what", name])
     said = place.capsys.readouterr()
     return code, json.loads(said.out), said.err.splitlines()
 
@@ -213,25 +213,59 @@ def exported(place: Place, name: str, path: Path) -> tuple[int, dict[str, int], 
 def test_what_was_imported_can_be_exported(place: Place, tmp_path: Path) -> None:
     place.run(DEALS, "--map", *COLUMNS)
     path = tmp_path / "out.csv"
-    assert exported(place, "opportunities", path) == (0, {"rows": 2}, [])
+    assert exported(place, "opportunities", path) == (0, counts(added=2), [])
     text = path.read_text("utf-8-sig")
     assert "Description" in text.splitlines()[0]
     assert "New roof" in text
     assert "1200.50" in text
-    assert exported(place, "contacts", tmp_path / "out.xlsx")[:2] == (0, {"rows": 1})
+    assert exported(place, "contacts", tmp_path / "out.xlsx")[:2] == (0, counts(added=1))
     assert (tmp_path / "out.xlsx").read_bytes().startswith(b"PK")
-    assert exported(place, "close-code", tmp_path / "codes.csv")[0] == 0
+    assert exported(place, "contacts", tmp_path / "out.vcf")[:2] == (0, counts(added=1))
+    assert (tmp_path / "out.vcf").read_bytes().startswith(b"BEGIN:VCARD")
 
 
-def test_a_list_that_is_not_there_is_named_with_those_that_are(place: Place, tmp_path: Path) -> None:
-    code, counted, said = exported(place, "deals", tmp_path / "out.csv")
-    assert (code, counted) == (1, {"rows": 0})
-    assert "opportunities, contacts" in said[0]
-    assert not (tmp_path / "out.csv").exists()
+@pytest.mark.parametrize("name", headless_export.LISTS)
+def test_every_list_of_the_program_can_be_exported_by_its_name(
+    place: Place, tmp_path: Path, name: str
+) -> None:
+    code, counted, said = exported(place, name, tmp_path / "out.csv")
+    assert (code, counted["faults"], said) == (0, 0, [])
 
 
-def test_a_list_without_a_file_is_an_error_of_the_arguments(place: Place) -> None:
+def test_lines_say_what_they_are_lines_of(place: Place, tmp_path: Path) -> None:
+    exported(place, "sales-cycle-stage", tmp_path / "out.csv")
+    header, first, *_more = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()
+    assert header.startswith("Sales cycles,")
+    assert first.startswith("EX-")
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "reason"),
+    [
+        ("deals", "out.csv", "opportunities, contacts"),
+        ("contacts", "out.pdf", ".csv, .xlsx, .vcf"),
+        ("tasks", "out.vcf", "Only contacts"),
+    ],
+)
+def test_a_list_or_a_kind_of_file_that_is_not_there_is_named_with_those_that_are(
+    place: Place, tmp_path: Path, name: str, file: str, reason: str
+) -> None:
+    code, counted, said = exported(place, name, tmp_path / file)
+    assert (code, counted) == (2, counts(faults=1))
+    assert reason in said[0]
+    assert not (tmp_path / file).exists()
+    assert not place.data.exists()
+
+
+def test_a_place_that_cannot_be_written_to_is_said(place: Place, tmp_path: Path) -> None:
+    code, counted, said = exported(place, "contacts", tmp_path / "nowhere" / "out.csv")
+    assert (code, counted) == (1, counts(faults=1))
+    assert "out.csv" in said[0]
+
+
+@pytest.mark.parametrize("words", [["--export", "out.csv"], ["--what", "contacts"]])
+def test_a_file_and_what_it_holds_go_together(place: Place, words: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
-        main.run(["--data", str(place.data), "--export", "contacts"])
+        main.run(["--data", str(place.data), *words])
     assert caught.value.code == 2
     place.capsys.readouterr()
