@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from oppdesk.services.comments import Comments
     from oppdesk.services.contact_lines import ContactLines
     from oppdesk.services.contacts import Contacts
+    from oppdesk.services.duplicates import Duplicates
     from oppdesk.services.editing import Editing
     from oppdesk.services.exporting import Exporting
     from oppdesk.services.exporting_contacts import ContactExport
@@ -99,6 +100,12 @@ class Desk:
         from oppdesk.services.contact_lines import ContactLines
 
         return ContactLines(self._store, self.contacts)
+
+    @cached_property
+    def duplicates(self) -> "Duplicates":
+        from oppdesk.services.duplicates import Duplicates
+
+        return Duplicates(self._store, self.contacts)
 
     @cached_property
     def comments(self) -> "Comments":

@@ -172,10 +172,28 @@ class Store:
                 session.commit()
                 return
             self._record(work)
-            search.follow(work.connection, work.journal.touched())
+            touched = work.journal.touched()
+            search.follow(work.connection, touched)
+            _follow_duplicates(work, touched)
             work.journal.write(work.connection)
             session.commit()
         self._publish(work.journal.changes(work.title, work.kind))
+
+    @contextmanager
+    def derive(self) -> Iterator[Connection]:
+        """Write what is made of the records: no operation, nothing to undo, no news but what `tell` says."""
+        with translated():
+            sqlite.keep_log_small(self.engine)
+            with self.engine.begin() as connection:
+                yield connection
+
+    def keys(self, count: int) -> list[int]:
+        """Keys for rows that are derived."""
+        return self._identities.block(count)
+
+    def tell(self, changes: Changes) -> None:
+        """The news of what was derived."""
+        self._publish(changes)
 
     def undo(self, operation: int) -> str:
         """Take back an operation; the title of what was undone. RuleError says what stands in the way."""
@@ -209,6 +227,8 @@ class Store:
 
     def prepare_to_write(self) -> None:
         """Import the mapper before the first change needs it; it takes a moment."""
+        import oppdesk.storage.duplicate_keys  # noqa: F401, PLC0415
+
         map_records()
 
     def checkpoint(self) -> None:
@@ -221,3 +241,10 @@ class Store:
         with translated():
             sqlite.checkpoint(self.engine, whole=True)
         self.engine.dispose()
+
+
+def _follow_duplicates(work: Work, touched: dict[str, dict[int, frozenset[str] | None]]) -> None:
+    if "contact" in touched:
+        from oppdesk.storage import duplicate_keys  # noqa: PLC0415 - who only reads needs none of its rules
+
+        duplicate_keys.follow(work.connection, work.journal, touched)

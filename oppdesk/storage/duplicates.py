@@ -1,0 +1,261 @@
+"""Finds pairs of contacts that may be one and keeps them; derived but for the user's word that two are separate."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Connection, func, or_, select
+
+from oppdesk.domain.duplicates import matching, share
+from oppdesk.domain.likeness import DOUBTFUL, NAME, SURE, likeness
+from oppdesk.domain.progress import Progress
+from oppdesk.domain.string_pairs import AGREE, agreeing, fingerprints
+from oppdesk.domain.traits import LARGEST_BLOCK
+from oppdesk.storage import sqlite_search
+from oppdesk.storage.contact_tables import CONTACT, DUPLICATE
+from oppdesk.storage.duplicate_keys import Known, Neighbours, Rules, contacts, known
+from oppdesk.storage.journal import now
+
+if TYPE_CHECKING:
+    from oppdesk.storage.unit_of_work import Store, Work
+
+NAMESAKES = 3  # people of one name, and nothing else alike, who are worth a look; more have a common name
+_MOST = 200  # contacts near one that are looked at
+_BLOCK = 1_000  # contacts read at a time when all are searched
+_REMEMBERED = 20_000  # contacts kept meanwhile: a block's neighbours are often a later block
+Ends = tuple[int, int]
+
+
+class Found(NamedTuple):
+    """Why two may be one: percent 0..100, how many search strings agree, and the reasons as marked texts."""
+
+    percent: int
+    strings: int
+    reasons: tuple[str, ...]
+
+    @property
+    def is_name_only(self) -> bool:
+        return self.percent == DOUBTFUL and self.reasons == (NAME,)
+
+
+def compare(one: Known, other: Known, by: Rules) -> Found | None:
+    """None when there is no need to look: neither alike nor, of companies, with enough strings in common."""
+    match = likeness(one.traits, other.traits)
+    common = matching(one.strings, other.strings) if one.strings and other.strings else 0
+    if common >= by.needed:
+        part = share(one.strings, other.strings) or common * 100 // len(one.strings)
+        percent = max(match.percent, min(part, SURE - 1), DOUBTFUL)
+        return Found(percent, common, (*match.reasons, AGREE))
+    return Found(match.percent, common, match.reasons) if match.percent >= DOUBTFUL else None
+
+
+# ------------------------------------------------------------------------------------------------ finding
+
+
+def near(
+    connection: Connection, one: Known, by: Rules, exclude: int | None = None
+) -> dict[int, tuple[Known, Found]]:
+    """Who may be the same contact, by id, the likeliest first."""
+    ids = [each for each in Neighbours(connection, by).of(one, _MOST) if each != exclude]
+    found = {}
+    for other, values in contacts(connection, ids).items():
+        theirs = known(values, by)
+        match = compare(one, theirs, by)
+        if match is not None:
+            found[other] = theirs, match
+    namesakes = [other for other, (_theirs, match) in found.items() if match.is_name_only]
+    if len(namesakes) > NAMESAKES:
+        for other in namesakes:
+            del found[other]
+    return dict(sorted(found.items(), key=lambda each: (-each[1][1].percent, each[0])))
+
+
+def find(connection: Connection, ids: Sequence[int], by: Rules) -> dict[Ends, Found]:
+    """The pairs of these contacts with any other."""
+    found: dict[Ends, Found] = {}
+    for contact, values in contacts(connection, ids).items():
+        for other, (_theirs, match) in near(connection, known(values, by), by, contact).items():
+            found[min(contact, other), max(contact, other)] = match
+    return found
+
+
+def find_all(connection: Connection, by: Rules, progress: Progress) -> dict[Ends, Found]:
+    """The pairs of the whole book, in blocks of contacts that have keys in common with younger ones."""
+    total = connection.execute(select(func.count()).select_from(CONTACT)).scalar() or 0
+    large = json.dumps(_large_keys(connection))
+    remembered: dict[int, Known] = {}
+    prints: dict[int, Sequence[int]] = {}
+    found: dict[Ends, Found] = {}
+    done = 0
+    for ids in _blocks(connection):
+        progress.step(done, total)
+        pairs = connection.exec_driver_sql(_NEIGHBOURS, (ids[0], ids[-1], large)).all()
+        _remember(connection, remembered, [*ids, *(row[1] for row in pairs)], by)
+        for contact in ids:
+            if strings := remembered[contact].strings:
+                prints[contact] = fingerprints(strings)
+        for one, other in pairs:
+            if one in remembered and other in remembered:
+                match = compare(remembered[one], remembered[other], by)
+                if match is not None:
+                    found[one, other] = match
+        done += len(ids)
+        for contact in ids:
+            del remembered[contact]
+        while len(remembered) > _REMEMBERED:
+            del remembered[next(iter(remembered))]
+    progress.step(total, total)
+    if by.maintains:
+        _add_agreeing(connection, found, prints, by)
+    return _without_common_names(found)
+
+
+# Younger neighbours by traits; strings are compared all at once.
+_NEIGHBOURS = (
+    "SELECT DISTINCT mine.contact, theirs.contact FROM duplicate_key AS mine "
+    "JOIN duplicate_key AS theirs ON theirs.key = mine.key AND theirs.contact > mine.contact "
+    "WHERE mine.contact BETWEEN ? AND ? AND mine.key & 1 = 0 AND mine.key <> 0 "
+    "AND mine.key NOT IN (SELECT value FROM json_each(?))"
+)
+
+
+def _large_keys(connection: Connection) -> list[int]:
+    rows = connection.exec_driver_sql(
+        "SELECT key FROM duplicate_key WHERE key & 1 = 0 GROUP BY key HAVING count(*) > ?", (LARGEST_BLOCK,)
+    )
+    return list(rows.scalars())
+
+
+def _blocks(connection: Connection) -> Iterator[Sequence[int]]:
+    after = -1
+    while ids := (
+        connection.exec_driver_sql("SELECT id FROM contact WHERE id > ? ORDER BY id LIMIT ?", (after, _BLOCK))
+        .scalars()
+        .all()
+    ):
+        yield ids
+        after = ids[-1]
+
+
+def _remember(connection: Connection, remembered: dict[int, Known], ids: Iterable[int], by: Rules) -> None:
+    missing = sorted(set(ids) - remembered.keys())
+    for contact, values in contacts(connection, missing).items():
+        remembered[contact] = known(values, by)
+
+
+def _add_agreeing(
+    connection: Connection, found: dict[Ends, Found], prints: Mapping[int, Sequence[int]], by: Rules
+) -> None:
+    """Companies whose strings agree, as the reference finds them."""
+    new = [(one, other) for one, other, _common in agreeing(prints, by.needed) if (one, other) not in found]
+    for start in range(0, len(new), _BLOCK):
+        some = new[start : start + _BLOCK]
+        both = contacts(connection, {contact for ends in some for contact in ends})
+        for one, other in some:
+            match = compare(known(both[one], by), known(both[other], by), by)
+            if match is not None:
+                found[one, other] = match
+
+
+def _without_common_names(found: dict[Ends, Found]) -> dict[Ends, Found]:
+    times = Counter(contact for ends, match in found.items() if match.is_name_only for contact in ends)
+    return {
+        ends: match
+        for ends, match in found.items()
+        if not match.is_name_only or max(times[contact] for contact in ends) <= NAMESAKES
+    }
+
+
+# ------------------------------------------------------------------------------------------------ keeping
+
+
+class News(NamedTuple):
+    """Rows of pairs."""
+
+    added: set[int]
+    changed: set[int]
+    removed: set[int]
+
+
+def keep(store: Store, found: Mapping[Ends, Found], of: Sequence[int] | None = None) -> News:
+    """Store the pairs found of some contacts, or of all; those not found any more go, but for separate ones."""
+    news = News(set(), set(), set())
+    with store.derive() as connection:
+        wanted = select(DUPLICATE)
+        if of is not None:
+            mine = (sqlite_search.among(DUPLICATE.c[name]) for name in ("contact", "other"))
+            wanted = wanted.where(or_(*mine))
+        stored = {
+            (row.contact, row.other): row
+            for row in connection.execute(wanted, {"keys": json.dumps(list(of))} if of is not None else {})
+        }
+        there = _still_there(
+            connection, {contact for ends in found.keys() - stored.keys() for contact in ends}
+        )
+        new = [ends for ends in found if ends not in stored and there.issuperset(ends)]
+        stamp, keys = now(), store.keys(len(new)) if new else []
+        rows = [
+            {
+                "id": key, "version": 1, "updated_at": stamp, "contact": ends[0], "other": ends[1],
+                "separate": False, "strings": found[ends].strings, "score": found[ends].percent,
+            }
+            for key, ends in zip(keys, new, strict=True)
+        ]  # fmt: skip
+        if rows:
+            connection.execute(DUPLICATE.insert(), rows)
+            news.added.update(keys)
+        for ends, row in stored.items():
+            match = found.get(ends)
+            if match is None:
+                if not row.separate:
+                    connection.execute(DUPLICATE.delete().where(DUPLICATE.c.id == row.id))
+                    news.removed.add(row.id)
+            elif (match.percent, match.strings) != (row.score, row.strings):
+                values = {"score": match.percent, "strings": match.strings, "updated_at": stamp}
+                connection.execute(DUPLICATE.update().where(DUPLICATE.c.id == row.id).values(values))
+                news.changed.add(row.id)
+    return news
+
+
+def _still_there(connection: Connection, ids: Iterable[int]) -> set[int]:
+    wanted = select(CONTACT.c.id).where(sqlite_search.among(CONTACT.c.id))
+    return set(connection.execute(wanted, {"keys": json.dumps(list(ids))}).scalars())
+
+
+def forget(work: Work, ids: Sequence[int]) -> int:
+    """Remove the pairs of contacts that are about to go; how many."""
+    rows = pairs_of(work.connection, ids)
+    for row in rows:
+        work.take(DUPLICATE, row.id)
+    return len(rows)
+
+
+# ------------------------------------------------------------------------------------------------ asking
+
+
+def pairs_of(connection: Connection, ids: Sequence[int]) -> list[Any]:
+    """All pairs that some contacts are in, separate ones too."""
+    mine = (sqlite_search.among(DUPLICATE.c[name]) for name in ("contact", "other"))
+    wanted = select(DUPLICATE).where(or_(*mine)).order_by(DUPLICATE.c.id)
+    return list(connection.execute(wanted, {"keys": json.dumps(list(ids))}))
+
+
+def pairs(connection: Connection, *, separate: bool, most: int) -> list[Any]:
+    """The likeliest pairs that are, or are not, called separate."""
+    return list(
+        connection.execute(
+            select(DUPLICATE)
+            .where(DUPLICATE.c.separate == separate)
+            .order_by(DUPLICATE.c.score.desc(), DUPLICATE.c.strings.desc(), DUPLICATE.c.id)
+            .limit(most)
+        )
+    )
+
+
+def count(connection: Connection) -> int:
+    """How many pairs wait for a decision; separate ones are none."""
+    wanted = select(func.count()).select_from(DUPLICATE).where(~DUPLICATE.c.separate)
+    return connection.execute(wanted).scalar() or 0
