@@ -4,7 +4,9 @@ Their tables are written by hand; a test holds both to the same names and sizes.
 is drawn, derived or changed by a move only.
 """
 
-from oppdesk.domain.fields import Field, Kind, description
+from collections.abc import Mapping
+
+from oppdesk.domain.fields import Field, Kind, description, number_of
 from oppdesk.domain.words import (
     ACTION,
     CONTACT_TYPE,
@@ -90,7 +92,20 @@ CONTACT: tuple[Field, ...] = (
     _kept("relation", N_("Business relation"), Kind.CHOICE, RELATION),
     _EXTERNAL,
     Field("open_opportunities", N_("Open opportunities"), Kind.COUNT, counts="opportunity", read_only=True),
+    number_of("contact_mailing_group", N_("Number of mailing groups")),
+    number_of("contact_industry_group", N_("Number of industry groups")),
+    number_of("contact_job_responsibility", N_("Number of job responsibilities")),
+    number_of("contact_business_relation", N_("Number of business relations")),
 )
+# What a record may have several of: its list is filtered by them, but has no column of them.
+_CONTACT_LINKS = (
+    _lookup("mailing_group", N_("Mailing group"), "mailing_group", read_only=True),
+    _lookup("industry_group", N_("Industry group"), "industry_group", read_only=True),
+    _lookup("job_responsibility", N_("Job responsibility"), "job_responsibility", read_only=True),
+    _lookup("business_relation", N_("Relation"), "business_relation", read_only=True),
+    _lookup("web_source", N_("Web source"), "web_source", read_only=True),
+)
+LINKS: Mapping[str, tuple[Field, ...]] = {"contact": _CONTACT_LINKS}  # by list
 
 OPPORTUNITY: tuple[Field, ...] = (
     _NUMBER,

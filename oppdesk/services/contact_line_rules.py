@@ -7,6 +7,7 @@ from oppdesk.domain import addresses, contact_relations
 from oppdesk.domain.contact import check_allowed
 from oppdesk.domain.errors import FieldError, RuleError
 from oppdesk.domain.setup import CONTACT_LINES
+from oppdesk.domain.words import Relation
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.setup_rules import Removal, Row, Rules
 from oppdesk.storage import contact_lines, contacts, lookups, setup
@@ -44,7 +45,7 @@ def _follow(key: str) -> Callable[[Work, Row, Row], Row]:
     return follow
 
 
-def codes(connection: Reader) -> Mapping[int, contact_relations.Relation]:
+def codes(connection: Reader) -> Mapping[int, Relation]:
     """The relations that are reserved for rows with a number."""
     return contact_relations.reserved(lookups.setup(connection, "marketing_setup"))
 

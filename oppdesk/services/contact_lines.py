@@ -153,7 +153,7 @@ class ContactLines:
             if take:
                 self._contacts.change_in(work, owner["id"], take)
             old = replaced(values, own)
-            made = setup.save_in(work, RELATION, old["id"] if old else None, values)
+            made = setup.save_in(work, RELATION, int(str(old["id"])) if old else None, values)
             work.title = _("{contact} linked to {kind} No. {number}").format(
                 contact=lookups.value(work.connection, "contact", owner["id"], "name"),
                 kind=_(LINK[link]),

@@ -26,6 +26,7 @@ from oppdesk.storage.list_parts import (
     Target,
     column_of,
     condition,
+    finds,
     source,
     terms,
     text_conditions,
@@ -320,8 +321,9 @@ def _finders(connection: Connection, asked: _Asked, most: int) -> tuple[list[Fil
     listing = asked.listing
     best: tuple[int, list[Filter], bool] | None = None
     tried: list[list[Filter]] = []
-    for columns in indexes(listing):
-        by: list[Filter] = prefix(listing, asked.filters, columns)
+    ways = [prefix(listing, asked.filters, columns) for columns in indexes(listing)]
+    ways += [[term] for term in asked.filters if term.field in listing.links and finds(term)]
+    for by in ways:
         if by and by not in tried:
             tried.append(by)
             count = _count(connection, listing, [condition(listing, term) for term in by], most)

@@ -5,12 +5,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.sql import visitors
 
 from oppdesk.domain.errors import RuleError
 from oppdesk.domain.fields import Field, Kind
-from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.domain.query import SPELT, Filter, Op, Query
 from oppdesk.i18n import _
 from oppdesk.storage import search
 from oppdesk.storage.base import fold
@@ -67,8 +80,45 @@ class Cells:
 
 
 @dataclass(frozen=True)
+class Linked:
+    """What rows have several of: a table of lines, whose `owner` is the row and whose `named` a row of `target`."""
+
+    table: Table
+    owner: Element
+    named: Element
+    target: Table
+
+    def condition(self, listing: "Listing", term: Filter, *, is_walked: bool) -> Element:
+        """The rows that have it, found by the lines; or looked up row by row, where these are walked anyway."""
+        key = listing.key
+        every: Any = self.table
+        if term.op in (Op.BLANK, Op.FILLED) or (term.value is None and term.op in (Op.IS, Op.IS_NOT)):
+            one: list[Element] = []
+        elif term.op in SPELT:
+            every = self.table.join(self.target, self.target.c.id == self.named)
+            name = self.target.c.description if "description" in self.target.c else self.target.c.name
+            ends = {"begins": term.op is Op.BEGINS, "ends": term.op is Op.ENDS}
+            one = [or_(*[reads(text, str(term.value), **ends) for text in (self.target.c.code, name)])]
+        elif term.op is Op.AMONG:
+            several = term.value if isinstance(term.value, list | tuple | set | frozenset) else [term.value]
+            one = [self.named.in_(several)]
+        else:
+            one = [self.named == term.value]
+        lacks = term.op in (Op.BLANK, Op.LACKS) or (term.op is Op.IS and term.value is None)
+        lacks = lacks or (term.op is Op.IS_NOT and term.value is not None)
+        has = exists(
+            select(literal(1)).select_from(every).where(self.owner == key, *one).correlate(listing.table)
+        )
+        if lacks:
+            return ~has
+        return has if is_walked else key.in_(select(self.owner).select_from(every).where(true(), *one))
+
+
+@dataclass(frozen=True)
 class Listing:
     """`columns` are the stored values by field name; `texts` what a reference shows; `extras` only of shown rows.
+
+    By `links` the list is filtered only.
 
     `sorts` are what texts are compared by, when that is not the value itself.
     """
@@ -81,6 +131,7 @@ class Listing:
     texts: Mapping[str, Element] = field(default_factory=dict)
     sorts: Mapping[str, Element] = field(default_factory=dict)
     extras: Mapping[str, Element] = field(default_factory=dict)
+    links: Mapping[str, Linked] = field(default_factory=dict)
     search: tuple[Element, ...] = ()
     order: tuple[Element, ...] = ()
     branches: tuple[Branch, ...] = ()
@@ -160,7 +211,15 @@ def text_conditions(listing: Listing, query: Query, *, is_walked: bool = False) 
     ]
 
 
+def finds(term: Filter) -> bool:
+    """Whether lines find the rows of a filter: not where it asks for what has none."""
+    return term.value is not None and term.op not in (Op.BLANK, Op.FILLED, Op.LACKS, Op.IS_NOT)
+
+
 def column_of(listing: Listing, term: Filter) -> Element:
+    link = listing.links.get(term.field)
+    if link is not None:
+        return link.named
     column = listing.columns.get(term.field)
     if column is None:
         raise RuleError(_("This list has no field {field}.").format(field=term.field))
@@ -168,7 +227,10 @@ def column_of(listing: Listing, term: Filter) -> Element:
 
 
 def condition(listing: Listing, term: Filter, column: Element | None = None) -> Element:
-    """A filter as a condition; on another spelling of its column, if one is given."""
+    """A filter as a condition; on another spelling of its column, if one is given, as it must not choose an index."""
+    link = listing.links.get(term.field)
+    if link is not None:
+        return link.condition(listing, term, is_walked=column is not None)
     own = column_of(listing, term)
     column = own if column is None else column
     described = listing.fields.get(term.field)

@@ -9,6 +9,7 @@ from sqlalchemy import Table, and_, func, literal, or_, select, true
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.records import CONTACT as CONTACT_FIELDS
 from oppdesk.domain.records import ENTRY as ENTRY_FIELDS
+from oppdesk.domain.records import LINKS
 from oppdesk.domain.records import OPPORTUNITY as OPPORTUNITY_FIELDS
 from oppdesk.domain.records import QUOTE as QUOTE_FIELDS
 from oppdesk.domain.records import TASK as TASK_FIELDS
@@ -19,7 +20,7 @@ from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.expressions import unindexed
 from oppdesk.storage.figures import CELL
-from oppdesk.storage.list_parts import Branch, Cells, Element, Join, Listing, Target
+from oppdesk.storage.list_parts import Branch, Cells, Element, Join, Linked, Listing, Target
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES, line_key, stored
 from oppdesk.storage.task_tables import ATTENDEE, TASK
@@ -159,7 +160,8 @@ def _contacts() -> Listing:
         targets=_targets(CONTACT, joins, texts),
         texts=texts,
         sorts={"name": CONTACT.c.search_text},
-        extras={"open_opportunities": open_ones.scalar_subquery()},
+        extras={"open_opportunities": open_ones.scalar_subquery()} | _numbers_of_lines(),
+        links={field.name: _linked(f"contact_{field.name}", field) for field in LINKS["contact"]},
         order=(
             func.coalesce(company.c.search_text, CONTACT.c.search_text),
             func.coalesce(CONTACT.c.company, CONTACT.c.id),
@@ -174,6 +176,24 @@ def _contacts() -> Listing:
             Branch(CONTACT, CONTACT.c.company.is_(None), (CONTACT.c.search_text, CONTACT.c.id, *among)),
         ),
     )
+
+
+def _linked(lines: str, field: Field) -> Linked:
+    table = TABLES[lines]
+    return Linked(table, table.c.contact, table.c[field.name], TABLES[str(field.target)])
+
+
+def _numbers_of_lines() -> dict[str, Element]:
+    """How many groups, jobs and relations: jobs and mailing groups of its own, the others of the company (3.2)."""
+    found: dict[str, Element] = {}
+    for field in CONTACT_FIELDS:
+        lines = TABLES.get(str(field.counts))
+        if lines is not None and field.kind is Kind.COUNT:
+            of_company = lines.name in ("contact_industry_group", "contact_business_relation")
+            owner = func.coalesce(CONTACT.c.company, CONTACT.c.id) if of_company else CONTACT.c.id
+            count = select(func.count()).where(lines.c.contact == owner).correlate(CONTACT)
+            found[field.name] = count.scalar_subquery()
+    return found
 
 
 def _tasks() -> Listing:

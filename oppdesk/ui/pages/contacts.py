@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from oppdesk.domain.changes import Changes
-from oppdesk.domain.fields import Ref
+from oppdesk.domain.fields import Kind, Ref
+from oppdesk.domain.records import CONTACT
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_, _, ngettext
 from oppdesk.ui import contact_handlers
@@ -23,7 +24,7 @@ class ContactsPage(ListPage):
     table = TABLE
     views = VIEWS
     groups = ("company", "salesperson", "country", "city", "territory", "type")
-    unfiltered = frozenset({"open_opportunities"})  # counted when shown
+    unfiltered = frozenset(field.name for field in CONTACT if field.kind is Kind.COUNT)  # counted when shown
     watched = ("opportunity",)
 
     # -- what a list says of itself -----------------------------------------------------------------------
