@@ -37,7 +37,20 @@ class Note:
     text: str
 
 
-Block = Heading | Facts | Table | Note
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Each on a line of its own: an address, boxes to tick. `space` is above it, in points."""
+
+    texts: Sequence[str]
+    space: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a page of its own."""
+
+
+Block = Heading | Facts | Table | Note | Lines | NewPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from oppdesk.reports.document import Document, Facts, Heading, Note, Table
+from oppdesk.reports.document import Document, Facts, Heading, Lines, NewPage, Note, Table
 
 # Qt's text documents know tables, widths and padding, and little of style sheets; headings get sizes of their own.
 _PAGE = """\
@@ -39,14 +39,25 @@ p.foot { color: #525a65; font-size: 8pt; margin-top: 18px; }
 <tr>{% for column, cell in zip(block.columns, row) %}<td class="{{ column.align }}">{{ cell }}</td>{% endfor %}</tr>
 {%- endfor %}
 </table>
+{%- elif kind(block) == "lines" %}
+<p style="margin-top: {{ block.space }}px">{% for text in block.texts %}{{ text }}<br>{% endfor %}</p>
+{%- elif kind(block) == "page" %}
+<p style="page-break-before: always; font-size: 1pt; margin: 0">&nbsp;</p>
 {%- else %}
-<p>{{ block.text }}</p>
+<p>{% for text in block.text.split("\n") %}{% if not loop.first %}<br>{% endif %}{{ text }}{% endfor %}</p>
 {%- endif %}
 {%- endfor %}
 {%- if document.foot %}<p class="foot">{{ document.foot }}</p>{% endif %}
 </body></html>
 """
-_KINDS = {Heading: "heading", Facts: "facts", Table: "table", Note: "note"}
+_KINDS = {
+    Heading: "heading",
+    Facts: "facts",
+    Table: "table",
+    Note: "note",
+    Lines: "lines",
+    NewPage: "page",
+}
 
 
 @cache

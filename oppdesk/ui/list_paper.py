@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
-    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -20,7 +19,6 @@ from PySide6.QtGui import (
 )
 
 from oppdesk.domain.outgoing import Column, Line, What
-from oppdesk.domain.progress import Progress
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.ui import theme
 
@@ -86,6 +84,10 @@ class Pages:
         beyond = max(0, len(sheets.lines) - self._first)
         self.count = 1 + -(-beyond // self._rest)
 
+    @property
+    def title(self) -> str:
+        return self.sheets.title
+
     def lines_of(self, page: int) -> tuple[str, ...]:
         """Pages count from 0."""
         if page == 0:
@@ -107,14 +109,14 @@ class Pages:
 
     def _paint_title(self, painter: QPainter) -> None:
         across = self.room.width()
-        _write(painter, QRectF(0, 0, across, 20), self.sheets.title, font(TITLE, bold=True), "text")
-        _write(painter, QRectF(0, 22, across, 12), self.sheets.words, font(SMALL), "text2")
+        write(painter, QRectF(0, 0, across, 20), self.sheets.title, font(TITLE, bold=True), "text")
+        write(painter, QRectF(0, 22, across, 12), self.sheets.words, font(SMALL), "text2")
 
     def _paint_heading(self, painter: QPainter, top: float) -> float:
         letters = font(SMALL * self.scale, bold=True)
         for column, left, width in self._places():
             room = QRectF(left, top, width, HEAD - 4)
-            _write(painter, room, column.label, letters, "text2", at_right=column.is_at_right)
+            write(painter, room, column.label, letters, "text2", at_right=column.is_at_right)
         self._rule(painter, top + HEAD - 3, "field")
         return top + HEAD
 
@@ -123,18 +125,18 @@ class Pages:
         letters = font(LETTERS * self.scale, bold=mark != "r")
         height = self._row - 1
         if mark == "g":
-            _write(painter, QRectF(0, top, self.room.width(), height), texts[0], letters, "text")
+            write(painter, QRectF(0, top, self.room.width(), height), texts[0], letters, "text")
         else:
             for (column, left, width), text in zip(self._places(), texts, strict=True):
                 room = QRectF(left, top, width, height)
-                _write(painter, room, text, letters, "text", at_right=column.is_at_right)
+                write(painter, room, text, letters, "text", at_right=column.is_at_right)
         self._rule(painter, top + self._row - 0.5, "rule")
 
     def _paint_foot(self, painter: QPainter, page: int) -> None:
         room = QRectF(0, self.room.height() - 12, self.room.width(), 12)
-        _write(painter, room, self.sheets.made, font(SMALL), "text2")
+        write(painter, room, self.sheets.made, font(SMALL), "text2")
         words = _("Page {page} of {count}").format(page=page + 1, count=self.count)
-        _write(painter, room, words, font(SMALL), "text2", at_right=True)
+        write(painter, room, words, font(SMALL), "text2", at_right=True)
 
     def _places(self) -> list[tuple[Column, float, float]]:
         left, found = 0.0, []
@@ -146,27 +148,6 @@ class Pages:
     def _rule(self, painter: QPainter, top: float, token: theme.Token) -> None:
         painter.setPen(QPen(_colour(token), 0.5))
         painter.drawLine(0, round(top), round(self.room.width()), round(top))
-
-
-def paint_all(
-    pages: Pages, device: QPagedPaintDevice, wanted: Sequence[int], progress: Progress | None = None
-) -> None:
-    """These pages onto a PDF or a printer; Cancelled when the user asked to stop."""
-    device.setPageLayout(pages.layout)
-    painter = QPainter(device)
-    try:
-        dots = painter.device().logicalDpiX() / 72
-        painter.scale(dots, dots)
-        for done, page in enumerate(wanted):
-            if progress is not None:
-                progress.step(done, len(wanted))
-            if done:
-                device.newPage()
-            pages.paint(painter, page)
-        if progress is not None:
-            progress.step(len(wanted), len(wanted))
-    finally:
-        painter.end()
 
 
 def layout(*, turned: bool) -> QPageLayout:
@@ -187,9 +168,10 @@ def font(points: float, *, bold: bool = False) -> QFont:
 _FINE = 10  # pixel sizes are whole: letters are set ten times as large and drawn smaller
 
 
-def _write(
+def write(
     painter: QPainter, room: QRectF, text: str, letters: QFont, token: theme.Token, *, at_right: bool = False
 ) -> None:
+    """One line in its place, cut where it is too long."""
     if not text:
         return
     painter.save()

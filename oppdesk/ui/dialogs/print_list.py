@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPagedPaintDevice, QPageLayout, QPainter, QPaintEvent, QPdfWriter
+from PySide6.QtGui import QCloseEvent, QPageLayout, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from oppdesk.domain.errors import StorageTrouble, UserError
 from oppdesk.domain.progress import Cancelled, Progress
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.exporting import Outgoing
-from oppdesk.ui import list_content, list_paper, metrics, theme
+from oppdesk.ui import list_content, list_paper, metrics, paper, theme
 from oppdesk.ui.list_paper import Pages, Sheets
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.record_list import RecordList
@@ -24,7 +24,6 @@ from oppdesk.ui.workplace import Workplace
 
 A_PAGE = 45  # rows, about
 MANY, MOST = 200, 200_000  # pages that are asked about; rows that are not printed any more
-RESOLUTION = 300
 
 
 def open_print(
@@ -191,7 +190,7 @@ class PrintList(QDialog):
         """Complete or not at all, as every file."""
         if self.pages is not None:
             pages = self.pages
-            self._paint(lambda progress: _write_pdf(pages, path, progress), path.name)
+            self._paint(lambda progress: paper.write_pdf(pages, path, progress), path.name)
 
     def _print(self) -> None:
         if self.pages is None:
@@ -207,7 +206,7 @@ class PrintList(QDialog):
         def paint() -> None:
             first, last = printer.fromPage() or 1, printer.toPage() or pages.count
             wanted = range(first - 1, min(last, pages.count))
-            self._paint(lambda progress: list_paper.paint_all(pages, printer, wanted, progress), "")
+            self._paint(lambda progress: paper.paint_all(pages, printer, wanted, progress), "")
 
         dialog.accepted.connect(paint)
         QDialog.open(dialog)  # its own asks for a slot by name
@@ -278,8 +277,8 @@ class PageView(QWidget):
         return QSize(595, 842) if whole is None else whole.size().toSize()
 
     def _fit(self) -> None:
-        paper, room = self._paper(), self.width() - 2 * px(3)
-        self.setMinimumHeight(round(paper.height() * room / paper.width()) + 2 * px(3))
+        sheet, room = self._paper(), self.width() - 2 * px(3)
+        self.setMinimumHeight(round(sheet.height() * room / sheet.width()) + 2 * px(3))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -289,10 +288,10 @@ class PageView(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("sunken"))
         if self._pages is not None:
-            paper, side = self._paper(), self.width() - 2 * px(3)
-            scale = side / paper.width()
+            sheet, side = self._paper(), self.width() - 2 * px(3)
+            scale = side / sheet.width()
             painter.translate(px(3), px(3))
-            painter.fillRect(0, 0, side, round(paper.height() * scale), theme.LIGHT.colour("base"))
+            painter.fillRect(0, 0, side, round(sheet.height() * scale), theme.LIGHT.colour("base"))
             painter.scale(scale, scale)
             corner = self._pages.layout.paintRect(QPageLayout.Unit.Point).topLeft()
             painter.translate(corner)
@@ -310,26 +309,3 @@ def _painted(work: Callable[[Progress], None], progress: Progress) -> str:
     except (UserError, StorageTrouble) as error:
         return error.message
     return ""
-
-
-def _write_pdf(pages: Pages, path: Path, progress: Progress) -> None:
-    partial = path.with_name(path.name + ".partial")
-    try:
-        partial.open("wb").close()
-        writer: QPagedPaintDevice = _pdf(partial, pages.sheets.title)
-        list_paper.paint_all(pages, writer, range(pages.count), progress)
-        del writer
-        partial.replace(path)
-    except OSError as fault:
-        message = _("“{file}” cannot be written: {reason}")
-        raise UserError(message.format(file=path.name, reason=fault.strerror or fault)) from None
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _pdf(path: Path, title: str) -> QPdfWriter:
-    writer = QPdfWriter(str(path))
-    writer.setTitle(title)
-    writer.setCreator("OppDesk")
-    writer.setResolution(RESOLUTION)
-    return writer
