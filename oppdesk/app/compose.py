@@ -111,6 +111,7 @@ def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpe
         open_record=windows.open_record,
         open_setup=windows.open_setup,
         run=windows.run,
+        show_list=windows.show_list,
     )
     take_identity(desk, preferences)
     window = MainWindow(place, windows, frame)

@@ -119,7 +119,7 @@ class MainWindow(QWidget):
         page.remarked.connect(self.status.remark)
         page.selection_changed.connect(self.action_set.update)
         page.menu_wanted.connect(self._show_menu)
-        page.list_wanted.connect(self._show_list)
+        page.list_wanted.connect(self.show_list)
         self._stack.addWidget(page)
         self.action_set.hear_keys_of(page.keys_from())
         return page
@@ -136,7 +136,7 @@ class MainWindow(QWidget):
         else:
             self.go(str(key))
 
-    def _show_list(self, section: str, filters: object) -> None:
+    def show_list(self, section: str, filters: object) -> None:
         """What lies behind a figure elsewhere."""
         show = getattr(self.go(section), "show_filters", None)
         if callable(show):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from oppdesk.domain.query import Filter
 from oppdesk.domain.setup import by_key
 from oppdesk.ui.frame import bring_forward
 from oppdesk.ui.workplace import Workplace
@@ -56,6 +57,11 @@ class Windows:
     def run(self, action: str) -> None:
         """An action of the main window."""
         self.main.run(action)
+
+    def show_list(self, section: str, filters: tuple[Filter, ...]) -> None:
+        """A section of the main window with what meets the filters."""
+        self.main.show_list(section, filters)
+        bring_forward(self.main.frame)
 
     def open_setup(self, key: str) -> None:
         """The Setup window at one of its lists."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from oppdesk.domain.query import Filter
 from oppdesk.i18n import LocaleFormat
 from oppdesk.services.desk import Desk
 from oppdesk.ui.change_hub import ChangeHub
@@ -22,3 +23,4 @@ class Workplace:
     open_record: Callable[[str, int], None]  # table, id: opens the card or raises the one that is open
     open_setup: Callable[[str], None]  # opens the Setup window at a list, by its key
     run: Callable[[str], None]  # an action by its id
+    show_list: Callable[[str, tuple[Filter, ...]], None]  # a section, narrowed to what meets the filters

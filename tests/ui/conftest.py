@@ -49,6 +49,7 @@ def place(
         open_record=lambda table, record: calls.opened.append((table, record)),
         open_setup=calls.setups.append,
         run=calls.runs.append,
+        show_list=lambda section, filters: calls.lists.append((section, filters)),
     )
     jobs.close()
     hub.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from oppdesk.domain.query import Filter
 from oppdesk.ui.prompts import Prompts
 
 
@@ -68,8 +69,9 @@ class ScriptedPrompts(Prompts):
 
 @dataclass
 class Calls:
-    """What `place.open_record`, `place.open_setup` and `place.run` were called with."""
+    """What `place.open_record`, `open_setup`, `run` and `show_list` were called with."""
 
     opened: list[tuple[str, int]] = field(default_factory=list)
     setups: list[str] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
+    lists: list[tuple[str, tuple[Filter, ...]]] = field(default_factory=list)

@@ -524,6 +524,7 @@ def test_the_work_is_done_beside_the_windows_thread(
         open_record=place.open_record,
         open_setup=place.open_setup,
         run=place.run,
+        show_list=place.show_list,
     )
     wizard = ImportWizard(beside, path=file(DEALS))
     wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
