@@ -19,11 +19,12 @@ _REPEATED = 2000  # cells of a column whose values are remembered: days, stages 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a row is left out: the line of the file, the heading of the column, the reason in words."""
+    """Why a row is left out: the line of the file, the heading of the column, the reason in words, the cell's text."""
 
     line: int
     column: str
     reason: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def read_rows(
                 if blanks or one.required or cells[column].strip():
                     values[one.name] = value_of(cells[column])
             except FieldError as error:
-                faults.append(Fault(line, sheet.header[column], error.message))
+                faults.append(Fault(line, sheet.header[column], error.message, cells[column]))
         if any(cells[len(sheet.header) :]):
             reason = _("This row has {count} values, but there are only {most} columns.")
             faults.append(Fault(line, "", reason.format(count=len(cells), most=len(sheet.header))))

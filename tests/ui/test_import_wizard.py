@@ -59,7 +59,17 @@ class Window:
         pytest.fail(f"the keyboard never reaches {widget}")
 
     def note(self) -> str:
-        return self.wizard._note.words()
+        return self.wizard.note.words()
+
+    def figures(self) -> tuple[int, ...]:
+        """New, changing, unchanged rows and faults, as the tabs of the third step say."""
+        shown = self.wizard.check.shown()
+        return tuple(int(shown[key]) for key in ("new", "change", "same", "faults"))
+
+    def beside(self) -> tuple[int, ...]:
+        """The same, as the pane beside the columns says."""
+        shown = self.wizard.side.figures.shown()
+        return tuple(int(shown[key]) for key in ("new", "change", "same", "faults"))
 
     def matched(self) -> dict[str, str]:
         """Heading -> field, as it reads."""
@@ -125,7 +135,7 @@ def test_a_file_comes_in_by_keyboard_alone_and_goes_again(
     assert window.focus() is window.wizard.columns.rows[0].choice
     window.press(Key.Key_Return)
     assert window.wizard.step() == CHECK
-    assert [tile.shown() for tile in window.wizard.check.tiles] == ["3", "0", "0", "0"]
+    assert window.figures() == (3, 0, 0, 0)
     assert count(desk) == 0  # nothing is written before the last step
     window.press(Key.Key_Return)
     assert window.wizard.step() == IMPORT
@@ -159,7 +169,7 @@ def test_the_columns_are_recognised_and_said(opened: Opener, file: File) -> None
     assert ("Estimated value", "1,200.50") in lines
     window.wizard.side.after.click()
     assert window.wizard.side.card.shown()[0] == "Solar panels"
-    assert window.wizard.side.figures.shown() == ("3", "0", "0", "0")
+    assert window.beside() == (3, 0, 0, 0)
 
 
 def test_fields_are_chosen_by_keyboard_and_a_field_has_one_column(opened: Opener, file: File) -> None:
@@ -225,10 +235,10 @@ def test_i05_the_decimal_sign_is_asked_and_the_answer_can_be_changed(
     row = window.wizard.columns.rows[5]
     assert [button.text() for button in row.answers] == ["not “1,50”", "1.50"]
     row.answers[0].click()
-    assert window.wizard.side.figures.shown()[3] == "1"
+    assert window.beside()[3] == 1
     row.answers[1].click()
     assert [button.isChecked() for button in row.answers] == [False, True]
-    assert window.wizard.side.figures.shown() == ("1", "0", "0", "1")
+    assert window.beside() == (1, 0, 0, 1)
     window.wizard.accept()
     window.wizard.accept()
     assert found(desk, "D1")["estimated_value"] == 150
@@ -270,7 +280,7 @@ def test_a_cycle_that_is_here_is_named_and_nothing_is_to_be_ordered(opened: Open
         (b"", "empty"),
         (b"%PDF-1.7 nothing", "PDF"),
         (bytes(range(1, 32)) * 200, "not a text file"),
-        (b"PK\x03\x04 a workbook", "CSV"),
+        (b"PK\x03\x04 a workbook", "no workbook"),
         ("x" * 40_000 + "\n1\n", "32767"),
     ],
 )
@@ -360,11 +370,11 @@ def test_the_matching_of_these_headings_is_remembered(opened: Opener, file: File
 
 def test_i07_the_same_file_again_has_nothing_to_import(opened: Opener, file: File) -> None:
     path = file(DEALS)
-    for expected in (["3", "0", "0", "0"], ["0", "0", "3", "0"]):
+    for expected in ((3, 0, 0, 0), (0, 0, 3, 0)):
         window = opened(path=path)
         window.wizard.accept()
         window.wizard.accept()
-        assert [tile.shown() for tile in window.wizard.check.tiles] == expected
+        assert window.figures() == expected
         window.wizard.accept()
     assert window.wizard.step() == CHECK
     assert not window.wizard.primary.isEnabled()
@@ -376,10 +386,13 @@ def test_records_that_are_here_may_be_left_as_they_are(opened: Opener, file: Fil
         first.wizard.accept()
     window = opened(path=file(DEALS.replace("New roof", "Old roof") + "D4,Loft,,,Talking,5,\n"))
     window.wizard.accept()
-    assert window.wizard.side.figures.shown() == ("1", "1", "2", "0")
-    window.tab_to(window.wizard.side.may_change)
-    window.press(Key.Key_Space)
-    assert window.wizard.side.figures.shown() == ("1", "0", "3", "0")
+    assert window.beside() == (1, 1, 2, 0)
+    ways = window.wizard.side.existing.ways
+    window.tab_to(ways)
+    window.press(Key.Key_Down)
+    assert ways.currentText() == "Leave them as they are"
+    ways.activated.emit(ways.currentIndex())
+    assert window.beside() == (1, 0, 3, 0)
     window.wizard.accept()
     window.wizard.accept()
     assert found(desk, "D1")["description"] == "New roof"
@@ -394,9 +407,9 @@ def test_what_changes_meanwhile_is_counted_again(opened: Opener, file: File, des
     window = opened(path=path)
     window.wizard.accept()
     window.wizard.accept()
-    assert [tile.shown() for tile in window.wizard.check.tiles] == ["0", "0", "3", "0"]
+    assert window.figures() == (0, 0, 3, 0)
     desk.history.undo()
-    assert [tile.shown() for tile in window.wizard.check.tiles] == ["3", "0", "0", "0"]
+    assert window.figures() == (3, 0, 0, 0)
     window.wizard.accept()
     assert count(desk) == 3
 
@@ -407,18 +420,20 @@ def test_faults_are_listed_by_line_column_and_reason_and_saved(
     window = opened(path=file(DEALS + "D4,Loft,,,Talking,a lot,31.02.2026\n"))
     window.wizard.accept()
     window.wizard.accept()
-    assert [tile.shown() for tile in window.wizard.check.tiles] == ["3", "0", "0", "1"]
+    assert window.figures() == (3, 0, 0, 1)
     model = window.wizard.check.faults.model()
-    rows = [[str(model.index(row, at).data()) for at in range(3)] for row in range(model.rowCount())]
-    assert [row[:2] for row in rows] == [["5", "Closing"], ["5", "Amount"]]
-    assert "31.02.2026" in rows[0][2]
-    saved = tmp_path / "faults.csv"
+    rows = [[str(model.index(row, at).data()) for at in range(4)] for row in range(model.rowCount())]
+    assert [row[:3] for row in rows] == [["5", "Closing", "31.02.2026"], ["5", "Amount", "a lot"]]
+    assert "31.02.2026" in rows[0][3]
+    saved = tmp_path / "rejected.csv"
     prompts.files.append(saved)
     window.tab_to(window.wizard.check.save)
     window.press(Key.Key_Space)
-    assert prompts.suggested == ["deals - faults.csv"]
-    assert "a lot" in saved.read_text("utf-8-sig")
-    assert "faults.csv" in window.note()
+    assert prompts.suggested == ["deals - rejected rows.csv"]
+    header, row = saved.read_text("utf-8-sig").splitlines()
+    assert header.startswith("Deal ID,") and header.endswith("Refused because")
+    assert row.startswith("D4,Loft,") and "a lot" in row
+    assert "1 row saved as “rejected.csv”." in window.note()
 
 
 def test_i08_a_stopped_import_writes_nothing_and_can_go_on(

@@ -3,35 +3,31 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
-from oppdesk.exchange.plan import write_faults
+from oppdesk.exchange.plan import Doubt
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.history import Undoable
+from oppdesk.services.import_matching import Decision
+from oppdesk.ui.dialogs.import_wizard_frame import WizardFrame
 from oppdesk.ui.importing import words
 from oppdesk.ui.importing.check_step import CheckStep
 from oppdesk.ui.importing.columns_step import ColumnsStep
-from oppdesk.ui.importing.file_step import FileStep, dropped_file
+from oppdesk.ui.importing.dropping import dropped_file
+from oppdesk.ui.importing.file_step import FileStep
 from oppdesk.ui.importing.import_step import ImportStep
 from oppdesk.ui.importing.session import ImportSession, Outcome
 from oppdesk.ui.importing.side_pane import SidePane
-from oppdesk.ui.importing.step_line import StepLine
-from oppdesk.ui.metrics import px
-from oppdesk.ui.widgets import buttons
-from oppdesk.ui.widgets.field_row import Note
-from oppdesk.ui.widgets.labels import Hairline
 from oppdesk.ui.workplace import Workplace
 
 FILE, COLUMNS, CHECK, IMPORT = range(4)
 OF_TABLE = {"opportunity": "opportunities", "contact": "contacts", "salesperson": "salespeople"}
-WIDE, HIGH = 170, 100  # u
-PATTERN = "(*.csv *.tsv *.txt)"
 
 
-class ImportWizard(QDialog):
+class ImportWizard(WizardFrame):
     """`target` is opportunities, contacts or salespeople; with a `path` the file is looked at at once."""
 
     def __init__(
@@ -41,67 +37,22 @@ class ImportWizard(QDialog):
         path: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAcceptDrops(True)
-        self.setWindowTitle(_("Import"))
+        names = (_("Choose the file"), _("Match the columns"), _("Check the rows"), _("Import"))
+        super().__init__(_("Import"), names, parent)
         self._place = place
         self._is_writing = False
         self._done: Undoable | None = None
         self.session = ImportSession(place, target, self)
-        names = (_("Choose the file"), _("Match the columns"), _("Check the rows"), _("Import"))
-        self.steps = StepLine(names)
         self.file = FileStep(target, place.form)
-        self.columns = ColumnsStep(place.form)
-        self.side = SidePane(place.form)
+        self.columns = ColumnsStep(place.form, self.session.names)
         self.check = CheckStep(place.form)
         self.ending = ImportStep(place.form)
-        self.pages = QStackedWidget()
-        self._note = Note()
-        self.cancel = buttons.button(_("Cancel"))
-        self.back = buttons.button(_("&Back"))
-        self.primary = buttons.button("", kind="primary")
-        self._lay_out()
+        self.side = SidePane(place)
+        self.put_in((self.file, self.columns, self.check, self.ending), self.side)
         self._connect()
         self._show(FILE)
-        self.resize(*self._size())
         if path is not None:
             self.open_file(path)
-
-    # -- laying out ---------------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
-        columns = QWidget()
-        across = QHBoxLayout(columns)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self.columns, 1)
-        across.addWidget(Hairline(Qt.Orientation.Vertical))
-        across.addWidget(self.side)
-        for page in (self.file, columns, self.check, self.ending):
-            self.pages.addWidget(page)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(3), px(1.5), px(3), px(1.5))
-        foot.setSpacing(px(1))
-        foot.addWidget(self._note, 1, Qt.AlignmentFlag.AlignVCenter)
-        foot.addStretch(0)
-        for button in (self.cancel, self.back, self.primary):
-            foot.addWidget(button)
-        self.primary.setDefault(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.steps)
-        column.addWidget(Hairline())
-        column.addWidget(self.pages, 1)
-        column.addWidget(Hairline())
-        column.addLayout(foot)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)
-
-    def _size(self) -> tuple[int, int]:
-        room = self.screen().availableGeometry()
-        return min(px(WIDE), room.width() - px(2)), min(px(HIGH), room.height() - px(6))
 
     def _connect(self) -> None:
         session = self.session
@@ -115,13 +66,19 @@ class ImportWizard(QDialog):
         self.columns.matched.connect(session.match)
         self.columns.days_answered.connect(session.answer_days)
         self.columns.numbers_answered.connect(session.answer_numbers)
+        self.columns.saved.load_wanted.connect(session.load)
+        self.columns.saved.save_wanted.connect(self._save_matching)
+        self.columns.saved.forget_wanted.connect(session.forget)
         self.side.stages_ordered.connect(session.order_stages)
-        self.side.change_toggled.connect(session.set_may_change)
+        self.side.existing_chosen.connect(session.set_matching)
+        self.side.doubt.decided.connect(self._decide)
         self.check.cancelled.connect(self._stop_reading)
-        self.check.save_wanted.connect(self._ask_faults)
+        self.check.save_wanted.connect(self._ask_rejected)
+        self.check.doubt_shown.connect(self._show_doubt)
+        self.check.decided.connect(session.decide)
         self.ending.cancelled.connect(self._place.jobs.cancel)
         self.ending.undo_wanted.connect(self._undo)
-        self.ending.save_wanted.connect(self._ask_faults)
+        self.ending.save_wanted.connect(self._ask_rejected)
         self.ending.again_wanted.connect(self._start_again)
         session.opened.connect(self._take_source)
         session.understood.connect(self._take_meaning)
@@ -133,21 +90,20 @@ class ImportWizard(QDialog):
 
     # -- steps --------------------------------------------------------------------------------------------
 
-    def step(self) -> int:
-        return self.pages.currentIndex()
-
     def _show(self, step: int) -> None:
-        self.pages.setCurrentIndex(step)
-        self.steps.set_step(step)
-        self.side.setVisible(step == COLUMNS)
+        session = self.session
+        if step == COLUMNS and session.is_of_cards:
+            step = FILE  # there is nothing to match
+        self.show_step(step, with_pane=step in (COLUMNS, CHECK))
+        self.side.show_step(is_of_columns=step == COLUMNS)
         if step == COLUMNS:
-            if self.session.ways is None:
-                self.session.understand()
+            if session.ways is None:
+                session.understand()
             self.columns.focus_first()
         elif step == CHECK:
-            if self.session.plan is None:
+            if session.plan is None:
                 self.check.show_busy()
-                self.session.count()
+                session.count()
             else:
                 self._take_plan()
         elif step == FILE:
@@ -156,39 +112,39 @@ class ImportWizard(QDialog):
 
     def _dress(self) -> None:
         """The buttons and the sentence beside them, as the step stands."""
-        step, plan, session = self.step(), self.session.plan, self.session
+        step, session, form = self.step(), self.session, self._place.form
+        counts = session.counts()
         self.back.setVisible(step in (COLUMNS, CHECK))
         self.steps.set_free(is_free=step in (COLUMNS, CHECK))
-        is_reading = step == CHECK and plan is None
+        is_reading = step == CHECK and counts is None
         self.cancel.setVisible(not is_reading and not self._is_writing)
         self.primary.setVisible(not is_reading and not self._is_writing)
         self.cancel.setText(_("Close") if step == IMPORT else _("Cancel"))
-        form = self._place.form
+        can_go_on = True
         if step == FILE:
-            self.primary.setText(_("&Match the columns"))
-            self.primary.setEnabled(session.source is not None)
+            says = _("&Check the cards") if session.is_of_cards else _("&Match the columns")
+            can_go_on = session.source is not None
         elif step == COLUMNS:
-            every = words.of_rows(plan.rows, form) if plan else ""
-            self.primary.setText(_("&Check {rows}").format(rows=every) if plan else _("&Check the rows"))
-            self.primary.setEnabled(bool(session.source and session.source.columns))
+            every = words.of_rows(counts.rows, form) if counts else ""
+            says = _("&Check {rows}").format(rows=every) if every else _("&Check the rows")
+            can_go_on = bool(session.source and session.source.columns)
         elif step == CHECK:
-            count = len(plan.add) + len(plan.change) if plan else 0
-            self.primary.setText(
-                _("&Import {rows}").format(rows=words.of_rows(count, form))
-                if count
-                else _("Nothing to import")
-            )
-            self.primary.setEnabled(count > 0)
+            count = counts.coming if counts else 0
+            rows = words.of_rows(count, form)
+            says = _("&Import {rows}").format(rows=rows) if count else _("Nothing to import")
+            can_go_on = count > 0
         else:
-            self.primary.setText(_(words.TARGETS[session.target].show))
-            self.primary.setEnabled(True)
+            says = _(words.TARGETS[session.target].show)
+        self.primary.setText(says)
+        self.primary.setEnabled(can_go_on)
         if step != COLUMNS or self.columns.open_questions() == 0:
-            self._note.say("")
+            self.note.say("")
 
     def _go_back(self) -> None:
-        self._stop_reading() if self.step() == CHECK and self.session.plan is None else self._show(
-            self.step() - 1
-        )
+        if self.step() == CHECK and self.session.plan is None:
+            self._stop_reading()
+        else:
+            self._show(self.step() - 1)
 
     def accept(self) -> None:
         """Enter and the primary button: the next step, or the cursor on what still needs a decision."""
@@ -202,38 +158,46 @@ class ImportWizard(QDialog):
         elif step == IMPORT:
             self._show_records()
         else:
-            self._show(step + 1)
+            self._show(CHECK if self.session.is_of_cards else step + 1)
 
     def _has_questions(self) -> bool:
         count = self.session.open_questions()
         if count:
             sentence = ngettext("{count} column needs a decision", "{count} columns need a decision", count)
-            self._note.say(sentence.format(count=count), "triangle-alert", "stale")
+            self.note.say(sentence.format(count=count), "triangle-alert", "stale")
         return count > 0
 
     # -- the file -----------------------------------------------------------------------------------------
 
     def open_file(self, path: Path) -> None:
+        """Look at a file, whatever was looked at before."""
+        self._done = None
+        if self.step() != FILE:
+            self._show(FILE)
         self.file.show_nothing()
         self.file.show_reading(path)
         self.session.open(path)
         self._dress()
 
     def _ask_path(self) -> None:
-        pattern = _("Tables of text") + " " + PATTERN
+        pattern = _("Tables, workbooks and contact cards") + " " + words.PATTERN
         self._place.prompts.choose_file(self, _("Choose a file to import"), pattern, self.open_file)
 
     def _correct(self) -> None:
-        encoding, delimiter, has_header = self.file.corrections()
-        self.session.correct(encoding, delimiter, has_header=has_header)
+        encoding, delimiter, sheet, has_header = self.file.corrections()
+        self.session.correct(encoding, delimiter, sheet, has_header=has_header)
 
     def _take_source(self) -> None:
-        source = self.session.source
+        session = self.session
+        source = session.source
         if source is None:
             return
-        self.file.show_file(source.path, source.guess)
-        self.columns.show_source(source)
+        self.file.show_target(session.target)
+        self.file.show_file(source, session.program)
+        self.columns.show_source(source, session.program)
         self.side.show_source(source)
+        self.side.show_existing(session.target, session.matching)
+        self.side.show_stages(session.stages)
         self._dress()
         if self.step() == FILE:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -247,7 +211,7 @@ class ImportWizard(QDialog):
             self.primary.setEnabled(False)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.step() == FILE and dropped_file(event.mimeData()) is not None:
+        if not self._is_writing and dropped_file(event.mimeData()) is not None:
             self.file.drop.set_over(is_over=True)
             event.acceptProposedAction()
 
@@ -257,7 +221,7 @@ class ImportWizard(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         self.file.drop.set_over(is_over=False)
         path = dropped_file(event.mimeData())
-        if path is not None:
+        if path is not None and not self._is_writing:
             event.acceptProposedAction()
             self.open_file(path)
 
@@ -274,19 +238,36 @@ class ImportWizard(QDialog):
         if self.step() == COLUMNS:
             self._has_questions()
 
+    def _save_matching(self, name: str) -> None:
+        self.session.save(name)
+        self.note.say(_("The matching is saved as “{name}”.").format(name=name), "circle-check", "won")
+
     # -- the rows -----------------------------------------------------------------------------------------
 
     def _take_plan(self) -> None:
-        plan, session = self.session.plan, self.session
-        self.side.figures.show_plan(session.target, plan, self._place.form)
-        if plan is not None:
-            self.check.show_plan(session.target, plan)
+        session = self.session
+        plan, counts = session.plan, session.counts()
+        self.side.show_counts(session.target, counts)
+        self.columns.show_count(counts.rows if counts else None)
+        was_reading = self.check.is_busy()
+        if plan is not None and counts is not None:
+            self.check.show_plan(session.target, plan, counts, session.decisions)
         elif self.step() == CHECK:
             self.check.show_busy()
         self._dress()
         if self.step() == CHECK and plan is not None:
-            at = self.primary if self.primary.isEnabled() else self.back
-            at.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._show_doubt(self.check.doubt())
+            if was_reading and not self.side.isAncestorOf(self.focusWidget() or self):
+                at = self.primary if self.primary.isEnabled() else self.back
+                at.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_doubt(self, doubt: Doubt | None) -> None:
+        decision = self.session.decisions.get(doubt.row.line) if doubt is not None else None
+        self.side.show_doubt(doubt if self.step() == CHECK else None, decision)
+
+    def _decide(self, line: int, decision: Decision) -> None:
+        self.session.decide({line: decision})
+        self.check.go_on()
 
     def _take_news(self, changes: Changes) -> None:
         """What others change while the rows are looked at is looked at too."""
@@ -297,23 +278,24 @@ class ImportWizard(QDialog):
         self.session.stop()
         self._show(COLUMNS)
 
-    def _ask_faults(self) -> None:
+    def _ask_rejected(self) -> None:
         name = self.session.path.stem if self.session.path is not None else ""
-        suggested = _("{file} - faults.csv").format(file=name)
+        suggested = _("{file} - rejected rows.csv").format(file=name)
         pattern = _("Tables of text") + " (*.csv)"
-        title = _("Save the faults")
-        self._place.prompts.save_file(self, title, pattern, self._save_faults, suggested=suggested)
+        title = _("Save the rejected rows")
+        self._place.prompts.save_file(self, title, pattern, self._save_rejected, suggested=suggested)
 
-    def _save_faults(self, path: Path) -> None:
-        plan = self.session.plan
-        if plan is None:
-            return
-        try:
-            write_faults(path, plan.faults)
-        except UserError as error:
-            self._note.say(error.message, "circle-alert", "overdue")
-        else:
-            self._note.say(_("Saved as “{file}”.").format(file=path.name), "circle-check", "won")
+    def _save_rejected(self, path: Path) -> None:
+        def saved(count: int) -> None:
+            sentence = ngettext(
+                "{count} row saved as “{file}”.", "{count} rows saved as “{file}”.", count
+            ).format(count=self._place.form.whole(count), file=path.name)
+            self.note.say(sentence, "circle-check", "won")
+
+        def refused(error: UserError) -> None:
+            self.note.say(error.message, "circle-alert", "overdue")
+
+        self.session.save_rejected(path, saved, refused)
 
     # -- writing ------------------------------------------------------------------------------------------
 
@@ -325,24 +307,28 @@ class ImportWizard(QDialog):
         self.session.write(self._written, self._failed)
 
     def _tell_progress(self, title: str, done: int, total: int) -> None:
-        if self._is_writing and title == self.session.title():
+        if not self._is_writing or title != self.session.title():
+            return
+        if total:
             self.ending.show_progress(done, total)
+        else:
+            self.ending.show_unknown()
 
     def _written(self, outcome: Outcome | None) -> None:
         self._is_writing = False
         if outcome is None:
             self._show(CHECK)
-            self._note.say(_("The import was stopped; nothing was written."), "info")
+            self.note.say(_("The import was stopped; nothing was written."), "info")
             return
-        result, self._done = outcome
-        self.ending.show_result(self.session.target, result, can_undo=self._done is not None)
+        result, plan, self._done = outcome
+        self.ending.show_result(self.session.target, result, plan, can_undo=self._done is not None)
         self._dress()
         self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: UserError) -> None:
         self._is_writing = False
         self._show(CHECK)
-        self._note.say(error.message, "circle-alert", "overdue")
+        self.note.say(error.message, "circle-alert", "overdue")
 
     def _undo(self) -> None:
         done, history = self._done, self._place.desk.history

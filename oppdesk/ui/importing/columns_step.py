@@ -1,6 +1,6 @@
 """The second step: which column is which field, answered row by row, with the questions where they arise."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -11,75 +11,122 @@ from oppdesk.i18n import LocaleFormat, _, ngettext
 from oppdesk.services.import_cycles import FileStages
 from oppdesk.services.importing import TARGETS, Source
 from oppdesk.ui.importing import words
+from oppdesk.ui.importing.head import Head
 from oppdesk.ui.importing.match_row import MatchHead, MatchRow
+from oppdesk.ui.importing.matching_buttons import MatchingButtons
 from oppdesk.ui.metrics import Type, px
-from oppdesk.ui.widgets.labels import Elided, text
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.labels import show_if, text
 
+NOTE = 1  # its place in the list of choices, where there is one
 _NUMBERS = frozenset({Kind.WHOLE, Kind.PERCENT, Kind.RATE, Kind.MONEY})
 
 
 class ColumnsStep(QWidget):
-    """`matched` carries the new field -> column; `days_answered`, `numbers_answered` the place of a reading."""
+    """`matched` carries the new field -> column and the columns of the note; `days_answered`, `numbers_answered` the
+    place of a reading. `names` gives the saved matchings."""
 
-    matched = Signal(object)
+    matched = Signal(object, object)
     days_answered = Signal(int)
     numbers_answered = Signal(int)
 
-    def __init__(self, form: LocaleFormat) -> None:
+    def __init__(self, form: LocaleFormat, names: Callable[[], Sequence[str]]) -> None:
         super().__init__()
         self._form = form
         self._source: Source | None = None
         self._fields: tuple[Field, ...] = ()
+        self._program = ""
+        self._first_field = 1  # its place in the list of choices
         self._choices = QStringListModel(self)
         self.rows: list[MatchRow] = []
-        self._line = Elided("", colour="text2")
+        self._line = text("", colour="text2", wrap=True)
+        self.saved = MatchingButtons(names)
+        self.into_note = buttons.link("")
+        self.into_note.clicked.connect(self._note_the_rest)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
+        self._scroll = QScrollArea()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         content = QWidget()
         rows = QVBoxLayout(content)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(MatchHead())
         rows.addLayout(self._list)
+        rows.addSpacing(px(1))
+        rows.addWidget(self.into_note, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addStretch(1)
-        self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(content)
-        head = QVBoxLayout()
-        head.setContentsMargins(px(1), 0, px(1), 0)
-        head.setSpacing(px(0.25))
-        head.addWidget(text(_("Which column is what?"), Type.TITLE))
-        head.addWidget(self._line)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(2), px(2), px(2), px(1))
         column.setSpacing(px(1))
-        column.addLayout(head)
+        column.addWidget(Head(text(_("Which column is what?"), Type.TITLE), self._line, self.saved))
         column.addWidget(self._scroll, 1)
 
     # -- showing ------------------------------------------------------------------------------------------
 
-    def show_source(self, source: Source) -> None:
+    def show_source(self, source: Source, program: str = "") -> None:
         """A file, or the same one matched otherwise; rows are made anew for other headings only."""
         before = self._source
         self._source = source
         if before is None or before.guess != source.guess or before.target != source.target:
             self._make_rows(source)
-        places = {column: place for place, field in enumerate(self._fields, 1) for name, column in
-                  source.columns.items() if name == field.name}  # fmt: skip
+        places = {field.name: self._first_field + at for at, field in enumerate(self._fields)}
+        chosen = {column: places[name] for name, column in source.columns.items() if name in places}
+        chosen |= dict.fromkeys(source.notes, NOTE)
         for at, row in enumerate(self.rows):
-            row.choice.setCurrentIndex(places.get(at, 0))
-        known = len(source.columns)
-        all_words = ngettext("{known} of {count} column is matched.", "{known} of {count} columns are matched.",
-                             len(self.rows)).format(known=known, count=len(self.rows))  # fmt: skip
-        self._line.setText(f"{source.path.name}. {all_words}")
+            row.choice.setCurrentIndex(chosen.get(at, 0))
+        self._tell_rest(len(self.rows) - len(chosen))
+        self._program = program
+        self.saved.suggest(program or source.path.stem)
+        self.show_count(None)
+
+    def show_count(self, rows: int | None) -> None:
+        """What the file is, with its rows once they are counted."""
+        source = self._source
+        if source is None:
+            return
+        file = source.path.name
+        if source.sheet:
+            file = _("{file}, sheet “{sheet}”").format(file=file, sheet=source.sheet)
+        if rows is not None:
+            file = f"{file}, {words.of_rows(rows, self._form)}"
+        known = len(source.columns) + len(source.notes)
+        matched = ngettext(
+            "{known} of {count} column is matched.",
+            "{known} of {count} columns are matched.",
+            len(self.rows),
+        ).format(known=known, count=len(self.rows))
+        sentences = [f"{file}.", matched]
+        if self._program:
+            sentences.append(_("Looks like an export of {program}.").format(program=self._program))
+        self._line.setText(" ".join(sentences))
+
+    def line(self) -> str:
+        return self._line.text()
+
+    def _tell_rest(self, count: int) -> None:
+        """Columns without a field may go into the note, all by one click."""
+        sentence = ngettext(
+            "Put the {count} column without a field into the n&ote",
+            "Put the {count} columns without a field into the n&ote",
+            count,
+        )
+        self.into_note.setText(sentence.format(count=count))
+        show_if(self.into_note, is_shown=count > 0 and self._first_field > 1)
 
     def _make_rows(self, source: Source) -> None:
         self._fields = tuple(field for field in TARGETS[source.target] if not field.counts)
-        self._choices.setStringList([_("do not import"), *(_(field.label) for field in self._fields)])
+        kept = [_("Note")] if source.target == "contacts" else []
+        self._first_field = 1 + len(kept)
+        self._choices.setStringList([_("do not import"), *kept, *(_(field.label) for field in self._fields)])
         for row in self.rows:
             self._list.removeWidget(row)
             row.deleteLater()
@@ -113,7 +160,13 @@ class ColumnsStep(QWidget):
         }
         for at, row in enumerate(self.rows):
             field = self._field(row)
-            row.say(words.remark(field, self._first(source, at), form, self._form, stages, source.columns))
+            if at in source.notes:
+                row.say(words.noted())
+            elif field is not None and source.target == "contacts" and field.name in words.ALIKE_BY:
+                row.say(words.compared())
+            else:
+                cell = self._first(source, at)
+                row.say(words.remark(field, cell, form, self._form, stages, source.columns))
             if at in asking and field is not None:
                 question, readings, chosen = asking[at]
                 row.ask(question, [self._value(field, reading) for reading in readings], chosen)
@@ -138,19 +191,28 @@ class ColumnsStep(QWidget):
         return field.show(reading.value, self._form)
 
     def _field(self, row: MatchRow) -> Field | None:
-        place = row.choice.currentIndex()
-        return self._fields[place - 1] if place > 0 else None
+        place = row.choice.currentIndex() - self._first_field
+        return self._fields[place] if place >= 0 else None
 
     # -- asking -------------------------------------------------------------------------------------------
 
     def _pick(self, column: int, place: int) -> None:
-        """A field has one column: who had it before loses it."""
+        """A field has one column: who had it before loses it. The note takes as many as like."""
         if self._source is None:
             return
         columns = {name: at for name, at in self._source.columns.items() if at != column}
-        if place > 0:
-            columns[self._fields[place - 1].name] = column
-        self.matched.emit(columns)
+        notes = [at for at in self._source.notes if at != column]
+        if place >= self._first_field:
+            columns[self._fields[place - self._first_field].name] = column
+        elif place == NOTE:
+            notes.append(column)
+        self.matched.emit(columns, notes)
+
+    def _note_the_rest(self) -> None:
+        if self._source is not None:
+            fields = set(self._source.columns.values())
+            self.matched.emit(self._source.columns, [at for at in range(len(self.rows)) if at not in fields])
+            self.focus_first()
 
     def _answer(self, row: int, answer: int) -> None:
         field = self._field(self.rows[row])

@@ -1,14 +1,18 @@
-"""The first step: which file, what its rows are, and how it is written, with its first rows to judge by."""
+"""The first step: which file, what its rows are, and how it is written, with its first rows to judge by.
+
+A table of text has an encoding and a sign between its columns, a workbook has sheets, contact cards have neither.
+"""
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from oppdesk.exchange.encodings import CHOICES
-from oppdesk.exchange.tabular import DELIMITERS, Guess
-from oppdesk.i18n import N_, LocaleFormat, _
+from oppdesk.exchange.tabular import DELIMITERS
+from oppdesk.i18n import N_, LocaleFormat, _, ngettext
+from oppdesk.services.importing import Source
 from oppdesk.ui import icons, metrics, paint
 from oppdesk.ui.importing import words
 from oppdesk.ui.importing.text_table import TextTableModel
@@ -16,9 +20,11 @@ from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.table_view import Column, RecordTable
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.field_row import Note
-from oppdesk.ui.widgets.labels import Elided, Text, text
+from oppdesk.ui.widgets.flow import Flow
+from oppdesk.ui.widgets.labels import Elided, Text, show_if, text
 
 _SIGNS = {",": N_("Comma"), ";": N_("Semicolon"), "\t": N_("Tab"), "|": N_("Vertical bar")}
+_NO_TEXT = frozenset({".xlsx", ".xlsm", ".xls", ".vcf", ".vcard"})
 _KILO = 1000  # bytes
 
 
@@ -45,66 +51,116 @@ class FileStep(QWidget):
         self.delimiter = QComboBox()
         for sign in DELIMITERS:
             self.delimiter.addItem(_(_SIGNS[sign]), sign)
+        self.sheet = QComboBox()
         self.has_header = QCheckBox(_("The first row &holds the headings"))
-        for box in (self.encoding, self.delimiter):
+        for box in (self.encoding, self.delimiter, self.sheet):
             box.activated.connect(lambda _at: self.corrected.emit())
         self.has_header.clicked.connect(lambda _on: self.corrected.emit())
         self._note = Note()
+        self._hint = Note()
         self._rows = TextTableModel()
         self.preview = RecordTable()
         self.preview.setModel(self._rows)
         self.preview.setAccessibleName(_("The first rows of the file"))
+        self._shown: tuple[Path | None, str] = (None, "")  # the file that could be read last, and its kind
         self._corrections = QWidget()
+        self._of_text = _labelled(_("E&ncoding"), self.encoding)
+        self._of_columns = _labelled(_("Columns are &divided by"), self.delimiter)
+        self._of_workbook = _labelled(_("Shee&t"), self.sheet)
         self._lay_out()
         self.show_nothing()
 
     def _lay_out(self) -> None:
-        target = _labelled(_("&Each row of the file is"), self.target)
+        target = QHBoxLayout()
+        target.addWidget(_labelled(_("&Each row of the file is"), self.target))
         target.addStretch(1)
-        fixes = QHBoxLayout(self._corrections)
-        fixes.setContentsMargins(0, 0, 0, 0)
-        fixes.setSpacing(px(3))
-        fixes.addLayout(_labelled(_("E&ncoding"), self.encoding))
-        fixes.addLayout(_labelled(_("Columns are &divided by"), self.delimiter))
-        fixes.addWidget(self.has_header)
-        fixes.addStretch(1)
+        fixes = Flow(3)
+        self._corrections.setLayout(fixes)
+        for part in (self._of_workbook, self._of_text, self._of_columns, self.has_header):
+            fixes.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
         column.setSpacing(px(1.5))
         column.addWidget(text(_("Which file?"), Type.TITLE))
-        line = _("A table as CSV or as text. From a spreadsheet program, save the sheet as CSV first.")
+        line = _("A table as CSV or text, a workbook (XLSX), or contact cards (vCard).")
         column.addWidget(text(line, colour="text2", wrap=True))
         column.addLayout(target)
         column.addWidget(self.drop)
         column.addWidget(self._note)
         column.addWidget(self._corrections)
+        column.addWidget(self._hint)
         column.addWidget(self.preview, 1)
-        column.addStretch(1)
+        column.addStretch(0)
 
     # -- what the window says -----------------------------------------------------------------------------
 
     def show_nothing(self) -> None:
         """No file is chosen, or it is being looked at."""
-        self._corrections.hide()
-        self.preview.hide()
+        for part in (self._corrections, self.preview):
+            part.hide()
         self._note.say("")
+        self._hint.say("")
 
     def show_reading(self, path: Path) -> None:
         self.drop.show_file(path, _("being read …"))
 
-    def show_file(self, path: Path, guess: Guess) -> None:
+    def show_file(self, source: Source, program: str) -> None:
+        """How the file is written, with its first rows; `program` is whose export it seems to be."""
+        guess = source.guess
+        self._shown = (source.path, source.kind)
         self._note.say("")
-        self.drop.show_file(path, _size(path, self._form))
-        self.encoding.setCurrentIndex(self._place_of(guess.encoding))
-        self.delimiter.setCurrentIndex(self.delimiter.findData(guess.delimiter))
+        like = _("looks like an export of {program}").format(program=program) if program else ""
+        self.drop.show_file(source.path, " · ".join(filter(None, (_size(source.path, self._form), like))))
+        self._offer(source.kind)
+        if source.kind == "csv":
+            self.encoding.setCurrentIndex(self._place_of(guess.encoding))
+            self.delimiter.setCurrentIndex(self.delimiter.findData(guess.delimiter))
+        elif source.kind == "xlsx":
+            self.sheet.clear()
+            for name in source.sheets:
+                self.sheet.addItem(name, name)
+            self.sheet.setCurrentIndex(self.sheet.findData(source.sheet))
         self.has_header.setChecked(guess.has_header)
-        self._rows.fill(guess.sample, guess.header)
-        last = len(guess.header) - 1
+        self._say_what_follows(source)
+        filled = list(range(len(guess.header)))
+        if source.kind == "vcf":  # of all that a card may hold, what these do
+            filled = [at for at in filled if any(at < len(row) and row[at] for row in guess.sample)]
+        rows = [[row[at] if at < len(row) else "" for at in filled] for row in guess.sample]
+        self._rows.fill(rows, [guess.header[at] for at in filled])
+        last = len(filled) - 1
         self.preview.set_columns(
             [Column(str(at), 16, sorts=False, takes_rest=at == last) for at in range(last + 1)]
         )
         self.preview.show()
-        self._corrections.show()
+
+    def _say_what_follows(self, source: Source) -> None:
+        if source.kind == "vcf":
+            words_ = _("Contact cards say themselves what is what: there are no columns to match.")
+        elif source.guess.skipped:
+            count = source.guess.skipped
+            words_ = ngettext(
+                "{count} row of titles above the headings is passed over.",
+                "{count} rows of titles above the headings are passed over.",
+                count,
+            ).format(count=self._form.whole(count))
+        else:
+            words_ = ""
+        self._hint.say(words_, "info")
+
+    def _offer(self, kind: str) -> None:
+        """What can be said about a file of that kind."""
+        for part, is_shown in (
+            (self._of_text, kind == "csv"),
+            (self._of_columns, kind == "csv"),
+            (self._of_workbook, kind == "xlsx"),
+            (self.has_header, kind in ("csv", "xlsx")),
+            (self._corrections, kind in ("csv", "xlsx")),
+        ):
+            show_if(part, is_shown=is_shown)
+        self.target.setEnabled(kind != "vcf")
+
+    def show_target(self, target: str) -> None:
+        self.target.setCurrentIndex(self.target.findData(target))
 
     def _place_of(self, encoding: str) -> int:
         """A file may be written in an encoding that is not offered."""
@@ -116,15 +172,23 @@ class FileStep(QWidget):
         """The file cannot be read; perhaps the user knows how it is written."""
         self.drop.show_file(path, "")
         self.preview.hide()
-        self._corrections.show()
+        self._hint.say("")
+        known = self._shown[1] if self._shown[0] == path else ""  # another sheet may be better
+        self._offer(known or ("csv" if path.suffix.casefold() not in _NO_TEXT else ""))
+        self.target.setEnabled(True)
         self._note.say(sentence, "circle-alert", "overdue")
 
     def fault(self) -> str:
         return self._note.words()
 
-    def corrections(self) -> tuple[str, str, bool]:
-        """Encoding, delimiter, and whether the first row holds the headings, as they stand in the boxes."""
-        return self.encoding.currentData(), self.delimiter.currentData(), self.has_header.isChecked()
+    def corrections(self) -> tuple[str, str, str, bool]:
+        """Encoding, delimiter, sheet, and whether the first row holds the headings, as they stand in the boxes."""
+        return (
+            self.encoding.currentData() if self._of_text.isVisibleTo(self) else "",
+            self.delimiter.currentData() if self._of_columns.isVisibleTo(self) else "",
+            self.sheet.currentData() if self._of_workbook.isVisibleTo(self) else "",
+            self.has_header.isChecked(),
+        )
 
 
 class DropArea(QWidget):
@@ -173,22 +237,18 @@ class DropArea(QWidget):
         painter.end()
 
 
-def dropped_file(data: QMimeData) -> Path | None:
-    """The one file of this computer that is being dropped."""
-    urls = data.urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-
-
-def _labelled(words_: str, field: QWidget) -> QHBoxLayout:
+def _labelled(words_: str, field: QWidget) -> QWidget:
     label = text(words_, colour="text2")
     label.setBuddy(field)
     field.setAccessibleName(words_.replace("&", ""))
-    row = QHBoxLayout()
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(px(1))
     row.addWidget(label)
     row.addWidget(field)
     row.setAlignment(field, Qt.AlignmentFlag.AlignVCenter)
-    return row
+    return holder
 
 
 def _size(path: Path, form: LocaleFormat) -> str:

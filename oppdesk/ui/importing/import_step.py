@@ -1,8 +1,11 @@
 """The last step: how far it is, then what came of it, with the way back and the way to the records."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from oppdesk.exchange.plan import Plan, Told
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.importing import Result
 from oppdesk.ui import icons, metrics
@@ -10,7 +13,7 @@ from oppdesk.ui.importing import words
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.field_row import Note
-from oppdesk.ui.widgets.labels import text
+from oppdesk.ui.widgets.labels import Text, text
 from oppdesk.ui.widgets.progress_card import ProgressCard
 
 
@@ -29,7 +32,7 @@ class ImportStep(QWidget):
         self.note = Note(indented=False)
         self.progress = ProgressCard()
         self.undo = buttons.button(_("&Undo the whole import"), "undo-2")
-        self.save = buttons.button(_("Sa&ve the faults…"), "save")
+        self.save = buttons.button(_("Sa&ve the rejected rows…"), "save")
         self.again = buttons.button(_("Import &another file"), "file-input")
         self.undo.clicked.connect(self.undo_wanted)
         self.save.clicked.connect(self.save_wanted)
@@ -41,7 +44,19 @@ class ImportStep(QWidget):
         row.addStretch(1)
         self._holder = QVBoxLayout()
         self._holder.addWidget(self.progress)
-        column = QVBoxLayout(self)
+        self._told: list[Text] = []
+        self._kept = QVBoxLayout()
+        self._kept.setSpacing(px(0.75))
+        content = QWidget()
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        column = QVBoxLayout(content)
         column.setContentsMargins(px(metrics.PAGE_MARGIN), px(3), px(metrics.PAGE_MARGIN), px(2))
         column.setSpacing(px(1.5))
         column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignLeft)
@@ -50,6 +65,8 @@ class ImportStep(QWidget):
         column.addLayout(self._holder)
         column.addWidget(self.note)
         column.addLayout(row)
+        column.addSpacing(px(1))
+        column.addLayout(self._kept)
         column.addStretch(1)
 
     def _say(self, icon: str, colour: str, title: str, lines: str = "") -> None:
@@ -57,6 +74,7 @@ class ImportStep(QWidget):
         self._title.setText(title)
         self._lines.setText(lines)
         self._lines.setVisible(bool(lines))
+        self._forget_kept()
         self.note.say("")
         self.progress.hide()
         for button in (self.undo, self.save, self.again):
@@ -79,22 +97,55 @@ class ImportStep(QWidget):
         said = _("{done} of {total} rows").format(done=self._form.whole(done), total=self._form.whole(total))
         self.progress.show_progress(said, done, total)
 
-    def show_result(self, target: str, result: Result, *, can_undo: bool) -> None:
-        """The counts, and what can be done next."""
+    def show_unknown(self) -> None:
+        """It works; nobody knows for how long."""
+        self.progress.show_progress(_("Comparing the rows with your decisions"), 0, 0)
+
+    def show_result(self, target: str, result: Result, plan: Plan, *, can_undo: bool) -> None:
+        """The counts, what found no field of its own, and what can be done next."""
         said = words.TARGETS[target]
         counts = (
             (_(said.new), result.added),
             (_(said.changing), result.changed),
             (_("Here already, unchanged"), result.unchanged),
+            (_("Left out, as you said"), len(plan.skipped)),
             (_("Rows with a fault, left out"), result.refused),
         )
         lines = "\n".join(f"{label}: {self._form.whole(count)}" for label, count in counts if count)
         title = _("The import is complete") if can_undo else _("There was nothing to import")
         self._say("circle-check", "won", title, lines)
+        self._tell_kept(plan.told)
         self.undo.setEnabled(can_undo)
         self.undo.setVisible(can_undo)
         self.save.setVisible(bool(result.faults))
         self.again.show()
+
+    def _tell_kept(self, told: Sequence[Told]) -> None:
+        """Nothing of a file goes unsaid."""
+        for title, is_kept in (
+            (_("Went into the comment, since there is no field for it"), True),
+            (_("Left out, since there is no place for it"), False),
+        ):
+            said = [one for one in told if one.is_kept is is_kept]
+            if said:
+                words_ = "\n".join(f"{one.what}: {words.of_rows(one.rows, self._form)}" for one in said)
+                for label in (
+                    text(title, Type.NAME, wrap=True),
+                    text(words_, Type.FIGURE, "text2", wrap=True),
+                ):
+                    self._told.append(label)
+                    self._kept.addWidget(label)
+
+    def told(self) -> list[str]:
+        """What is said of things without a field."""
+        return [label.text() for label in self._told]
+
+    def _forget_kept(self) -> None:
+        for label in self._told:
+            self._kept.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self._told = []
 
     def show_undone(self) -> None:
         self._say("undo-2", "", _("The import is undone"), _("Everything is as it was before."))

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import FieldError
 from oppdesk.domain.fields import Kind
 from oppdesk.exchange.mapping import read
-from oppdesk.exchange.plan import Plan
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.importing import TARGETS, Source
-from oppdesk.ui import icons, metrics, paint
+from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.importing import words
+from oppdesk.ui.importing.counts import Counts
 from oppdesk.ui.metrics import Type, px
-from oppdesk.ui.widgets.labels import Elided, Hairline, Text, text
+from oppdesk.ui.widgets.labels import Elided, Hairline, Icon, Text, show_if, text
 
 _TITLE = ("description", "name", "code")  # what a record is called: the first that is filled
 _SECOND = ("job_title", "contact", "company")
@@ -52,7 +52,7 @@ def _title_of_parts(found: dict[str, Line]) -> str:
 
 
 class Figures(QWidget):
-    """How many rows are new, change something, say nothing new, or are refused."""
+    """How many rows are new, change something, say nothing new, are doubtful, or are refused."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,39 +61,53 @@ class Figures(QWidget):
         self._column.setSpacing(px(0.75))
         self._values: dict[str, Text] = {}
         self._names: dict[str, Text] = {}
-        self._sign = QLabel()
-        for key in ("new", "change", "same", "faults"):
-            name = text("", wrap=True)
-            value = text("", Type.FIGURE_STRONG)
-            row = QHBoxLayout()
+        self._lines: dict[str, QWidget] = {}
+        self._signs: dict[str, Icon] = {}
+        for key in ("new", "change", "same", "doubtful", "e_mail", "faults"):
+            self._names[key] = text("", wrap=True)
+            self._values[key] = text("", Type.FIGURE_STRONG)
+            self._signs[key] = Icon("")
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(px(0.75))
-            if key == "faults":
-                self._sign.setPixmap(icons.icon("circle-alert", "overdue").pixmap(px(metrics.ICON_BUTTON)))
-                row.addWidget(self._sign)
-            row.addWidget(name, 1)
-            row.addWidget(value)
-            self._column.addLayout(row)
-            self._names[key], self._values[key] = name, value
+            row.addWidget(self._signs[key])
+            row.addWidget(self._names[key], 1)
+            row.addWidget(self._values[key])
+            self._lines[key] = line
+            self._column.addWidget(line)
 
-    def show_plan(self, target: str, plan: Plan | None, form: LocaleFormat) -> None:
+    def show_counts(self, target: str, counts: Counts | None, form: LocaleFormat) -> None:
         """None is not counted yet."""
         said = words.TARGETS[target]
-        labels = (_(said.new), _(said.changing), _("Here already, unchanged"), _("Rows with a fault"))
-        counts = (
-            (len(plan.add), len(plan.change), len(plan.unchanged), plan.faulty)
-            if plan is not None
-            else (None,) * 4
+        new, change, same, doubtful, e_mail, faults = (
+            (counts.new, counts.change, counts.same, counts.doubtful, counts.same_e_mail, counts.faults)
+            if counts is not None
+            else (None,) * 6
         )
-        for key, label, count in zip(self._values, labels, counts, strict=True):
-            self._names[key].setText(label)
-            self._values[key].setText("…" if count is None else form.whole(count))
-        is_wrong = bool(plan is not None and plan.faulty)
-        self._sign.setVisible(is_wrong)
-        for each in (self._names["faults"], self._values["faults"]):
-            each.set_colour("overdue" if is_wrong else "text")
+        self._show("new", _(said.new), new, form)
+        self._show("change", _(said.changing), change, form)
+        self._show("same", _("Here already, unchanged"), same, form)
+        self._show("doubtful", _("Doubtful rows"), doubtful, form, "stale")
+        self._show("e_mail", _("Same e-mail twice in the file"), e_mail, form, "stale")
+        self._show("faults", _("Rows with a fault"), faults, form, "overdue")
 
-    def shown(self) -> tuple[str, ...]:
-        return tuple(value.text() for value in self._values.values())
+    def _show(
+        self, key: str, label: str, count: int | None, form: LocaleFormat, tone: theme.Token = "text"
+    ) -> None:
+        """What asks for a look has a sign as soon as there is any of it; doubts of which there are none go unsaid."""
+        is_marked = bool(count) and tone != "text"
+        self._names[key].setText(label)
+        self._values[key].setText("…" if count is None else form.whole(count))
+        self._signs[key].set("triangle-alert" if tone == "stale" else "circle-alert", tone)
+        show_if(self._signs[key], is_shown=is_marked)
+        for each in (self._names[key], self._values[key]):
+            each.set_colour(tone if is_marked else "text")
+        show_if(self._lines[key], is_shown=is_marked or key not in ("doubtful", "e_mail"))
+
+    def shown(self) -> dict[str, str]:
+        """The figures by what they count."""
+        return {key: value.text() for key, value in self._values.items() if not self._lines[key].isHidden()}
 
 
 class RowCard(QWidget):

@@ -18,15 +18,18 @@ from oppdesk.exchange.plan import Plan
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.history import Undoable
 from oppdesk.services.import_cycles import FileStages
+from oppdesk.services.import_matching import Decision, Existing, Matching
 from oppdesk.services.importing import TARGETS, Result, Source
-from oppdesk.ui.importing.matchings import keep_matching, kept_matching
+from oppdesk.ui.importing import matchings
+from oppdesk.ui.importing.counts import Counts, counted
+from oppdesk.ui.importing.matchings import KeptMatching
 from oppdesk.ui.workplace import Workplace
 
 COUNTED_AT_ONCE = 5_000_000  # bytes of a file whose rows are counted while its columns are matched
 _COMPARED = frozenset(
     {"opportunity", "contact", "salesperson", "sales_cycle", "sales_cycle_stage", "close_code"}
 )
-Outcome = tuple[Result, Undoable | None]
+Outcome = tuple[Result, Plan, Undoable | None]
 
 
 class ImportSession(QObject):
@@ -42,9 +45,11 @@ class ImportSession(QObject):
         self.target = target
         self.path: Path | None = None
         self.source: Source | None = None
+        self.program = ""  # whose export the file seems to be
         self.ways: Ways | None = None
         self.stages = FileStages()
-        self.may_change = True
+        self.matching = Matching()
+        self.decisions: dict[int, Decision] = {}  # about doubtful rows, by line
         self._plan: Plan | None = None
         self._order = ""  # of days, as the user answered
         self._decimal = ""
@@ -57,49 +62,101 @@ class ImportSession(QObject):
         self.path = path
         self.source = None
         self._order = self._decimal = ""
+        self.matching = Matching()
         self._look_at()
 
-    def correct(self, encoding: str, delimiter: str, *, has_header: bool) -> None:
+    def correct(
+        self, encoding: str = "", delimiter: str = "", sheet: str = "", *, has_header: bool | None = None
+    ) -> None:
         """Look again, as the user says it is written."""
-        self._look_at(encoding, delimiter, has_header)
+        self._look_at(encoding, delimiter, sheet, has_header)
 
     def retarget(self, target: str) -> None:
         """The rows are something else."""
         self.target = target
         if self.source is not None:
-            guess = self.source.guess
-            columns = mapping.match(guess.header, TARGETS[target])
-            self._take(replace(self.source, target=target, columns=columns, stages=()))
+            columns = mapping.match(self.source.guess.header, TARGETS[target])
+            self._take(replace(self.source, target=target, columns=columns, notes=(), stages=()))
 
-    def _look_at(self, encoding: str = "", delimiter: str = "", has_header: bool | None = None) -> None:
+    @property
+    def is_of_cards(self) -> bool:
+        """Contact cards say themselves what is what: there is nothing to match."""
+        return self.source is not None and self.source.kind == "vcf"
+
+    def _look_at(
+        self, encoding: str = "", delimiter: str = "", sheet: str = "", has_header: bool | None = None
+    ) -> None:
         self.stop()
         target, path, importing = self.target, self.path, self._place.desk.importing
         if path is None:
             return
-        self._place.jobs.read(
-            lambda: importing.open(
-                target, path, encoding=encoding, delimiter=delimiter, has_header=has_header
-            ),
-            self._take,
-            self._key("open"),
-            self._refuse,
-        )
+        progress = self._progress
+
+        def look() -> Source:
+            return importing.open(
+                target, path, encoding=encoding, delimiter=delimiter, sheet=sheet, has_header=has_header
+            )
+
+        def take(source: Source) -> None:
+            if progress is self._progress:
+                self._take(source)
+
+        def refuse(error: UserError) -> None:
+            if progress is self._progress:
+                self._refuse(error)
+
+        self._place.jobs.apart(progress, look, take, refuse)
 
     def _take(self, source: Source) -> None:
-        kept = kept_matching(self._place.preferences, source.target, source.guess.header)
-        self.source = source if kept is None else replace(source, columns=kept)
+        self.source = source
+        self.program = self._place.desk.importing.program(source)
+        kept = None
+        if not self.is_of_cards:
+            kept = matchings.remembered(self._place.preferences, source.target, source.guess.header)
+        if kept is not None:
+            self._use(kept)
         self.ways = None
         self.stages = FileStages()
+        self.decisions = {}
         self._forget_plan()
         self.opened.emit()
 
     # -- the columns --------------------------------------------------------------------------------------
 
-    def match(self, columns: Columns) -> None:
+    def match(self, columns: Columns, notes: Sequence[int] = ()) -> None:
+        """Which column is which field; `notes` are those that go into the comment."""
         if self.source is not None:
-            self.source = replace(self.source, columns=columns)
+            self.source = replace(self.source, columns=columns, notes=tuple(sorted(notes)))
             self.opened.emit()
             self.understand()
+
+    def names(self) -> list[str]:
+        """The matchings that were saved for this kind of record."""
+        return matchings.names(self._place.preferences, self.target)
+
+    def load(self, name: str) -> None:
+        source = self.source
+        kept = source and matchings.named(self._place.preferences, source.target, name, source.guess.header)
+        if kept:
+            self._use(kept)
+            self.opened.emit()
+            self.understand()
+
+    def save(self, name: str) -> None:
+        if self.source is not None:
+            kept, header = self._kept(self.source), self.source.guess.header
+            matchings.save(self._place.preferences, self.source.target, name, header, kept)
+
+    def forget(self, name: str) -> None:
+        matchings.forget(self._place.preferences, self.target, name)
+
+    def _use(self, kept: KeptMatching) -> None:
+        if self.source is not None:
+            self.source = replace(self.source, columns=kept.columns, notes=kept.notes)
+            self._order, self._decimal = kept.days, kept.decimal
+
+    def _kept(self, source: Source) -> KeptMatching:
+        return KeptMatching(source.columns, source.notes, self._order, self._decimal)
 
     def understand(self) -> None:
         """Find out how days and numbers may be meant, which stages there are, and count the rows if that is quick."""
@@ -170,20 +227,26 @@ class ImportSession(QObject):
 
     @property
     def plan(self) -> Plan | None:
-        """What will be done; records that are here already stay as they are if the user wants so."""
-        plan = self._plan
-        if plan is None or self.may_change:
-            return plan
-        return replace(plan, change=(), unchanged=plan.unchanged + tuple(row for _key, row in plan.change))
+        """What will be done; None is not counted yet."""
+        return self._plan
 
-    def set_may_change(self, may_change: bool) -> None:
-        self.may_change = may_change
-        self.planned.emit()
+    def counts(self) -> Counts | None:
+        return counted(self._plan, self.decisions) if self._plan is not None else None
+
+    def set_matching(self, matching: Matching) -> None:
+        """What becomes of records that are here already: the rows are compared anew where they were or will be."""
+        if matching == self.matching:
+            return
+        self.matching = matching
+        was_counted = self._plan is not None
+        self._forget_plan()
+        if was_counted or self._is_small():
+            self.count()
 
     def count(self) -> None:
         """Read all rows; `planned` follows."""
         self.stop()
-        source, importing = self.source, self._place.desk.importing
+        source, matching, importing = self.source, self.matching, self._place.desk.importing
         if source is None:
             return
         progress = self._progress = Progress(self.told.emit)
@@ -192,7 +255,14 @@ class ImportSession(QObject):
             if progress is self._progress:
                 self._take_plan(plan)
 
-        self._place.jobs.apart(progress, lambda: importing.plan(source, progress=progress), take, self._refuse)
+        self._place.jobs.apart(
+            progress, lambda: importing.plan(source, matching, progress), take, self._refuse
+        )
+
+    def decide(self, decisions: dict[int, Decision]) -> None:
+        """About doubtful rows, by line; `planned` says that the figures are others."""
+        self.decisions.update(decisions)
+        self.planned.emit()
 
     def take_news(self, changes: Changes) -> None:
         """Count again when what the rows were compared with has changed."""
@@ -202,7 +272,9 @@ class ImportSession(QObject):
             self.count()
 
     def _take_plan(self, plan: Plan) -> None:
-        self._plan = plan
+        self._plan = plan if self.target == "contacts" else _unmatched(plan, self.matching)
+        lines = {doubt.row.line for doubt in plan.doubtful}
+        self.decisions = {line: each for line, each in self.decisions.items() if line in lines}
         self.planned.emit()
 
     def _forget_plan(self) -> None:
@@ -225,32 +297,52 @@ class ImportSession(QObject):
         except OSError:
             return False  # it was there a moment ago; the next reading says what is wrong
 
-    def _key(self, what: str) -> str:
-        return f"import {what} {id(self)}"
-
     # -- writing ------------------------------------------------------------------------------------------
 
     def write(self, done: Callable[[Outcome | None], None], failed: Callable[[UserError], None]) -> None:
         """Write the plan; `done` gets None when it was stopped and nothing written."""
-        source, plan, desk = self.source, self.plan, self._place.desk
-        if source is None or plan is None:
+        source, known, desk = self.source, self._plan, self._place.desk
+        if source is None or known is None:
             return
-        keep_matching(self._place.preferences, source.target, source.guess.header, source.columns)
+        if not self.is_of_cards:
+            matchings.remember(
+                self._place.preferences, source.target, source.guess.header, self._kept(source)
+            )
+        matching = replace(self.matching, decisions=dict(self.decisions))
 
         def work(progress: Progress) -> Outcome | None:
             try:
+                plan = known
+                if matching.decisions:
+                    unknown = Progress(lambda _done, _total: progress.step(0, 0))
+                    plan = desk.importing.plan(source, matching, unknown)
                 result = desk.importing.apply(source, plan, progress)
             except Cancelled:
                 return None
             except StorageTrouble as trouble:
                 raise UserError(trouble.message) from trouble
-            return result, desk.history.last() if result.added or result.changed else None
+            return result, plan, desk.history.last() if result.added or result.changed else None
 
         self._place.jobs.run(self.title(), work, done, failed)
+
+    def save_rejected(
+        self, path: Path, done: Callable[[int], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """The rows that are left out, as they were, with the reasons; `done` gets how many."""
+        source, plan, importing = self.source, self._plan, self._place.desk.importing
+        if source is not None and plan is not None:
+            self._place.jobs.apart(Progress(), lambda: importing.rejected(source, plan, path), done, failed)
 
     def title(self) -> str:
         """What jobs call the writing."""
         return _("Importing “{file}”").format(file=self.path.name if self.path is not None else "")
+
+
+def _unmatched(plan: Plan, matching: Matching) -> Plan:
+    """Of opportunities and salespeople, too, those that are here may be left as they are."""
+    if matching.existing is Existing.UPDATE:
+        return plan
+    return replace(plan, change=(), unchanged=plan.unchanged + tuple(row for _key, row in plan.change))
 
 
 def _chosen(ways: Sequence[str], answer: str) -> int | None:

@@ -1,49 +1,58 @@
-"""Beside the columns: a row as it will be, the figures of the whole file, and what may be decided about both."""
+"""Beside the columns and the rows: one row as it will be, the figures of the whole file, what becomes of known ones."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from oppdesk.i18n import LocaleFormat, _
+from oppdesk.exchange.plan import Doubt
+from oppdesk.i18n import _
 from oppdesk.services.import_cycles import FileStages
+from oppdesk.services.import_matching import Decision, Matching
 from oppdesk.services.importing import Source
 from oppdesk.ui import metrics
+from oppdesk.ui.importing.counts import Counts
+from oppdesk.ui.importing.doubt_pane import DoubtPane
+from oppdesk.ui.importing.existing_box import ExistingBox
 from oppdesk.ui.importing.row_card import Figures, RowCard, as_it_will_be
 from oppdesk.ui.importing.stage_order import StageOrder
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
-from oppdesk.ui.widgets.check_box import CheckBox
 from oppdesk.ui.widgets.field_row import Note
-from oppdesk.ui.widgets.labels import Hairline, text
+from oppdesk.ui.widgets.labels import Hairline, show_if, text
+from oppdesk.ui.workplace import Workplace
 
 WIDTH = 40  # u
 
 
 class SidePane(QWidget):
-    """`stages_ordered` carries the new order; `change_toggled` whether known records may change."""
+    """`stages_ordered` carries the new order, `existing_chosen` the Matching."""
 
     stages_ordered = Signal(object)
-    change_toggled = Signal(bool)
+    existing_chosen = Signal(object)
 
-    def __init__(self, form: LocaleFormat) -> None:
+    def __init__(self, place: Workplace) -> None:
         super().__init__()
-        self._form = form
+        self._form = place.form
         self._source: Source | None = None
         self._at = 0
         self.setFixedWidth(px(WIDTH))
         self._title = text("", Type.LEAD, wrap=True)
         self.card = RowCard()
         self.before = buttons.link(_("Row &before"))
-        self.after = buttons.link(_("Nex&t row"))
+        self.after = buttons.link(_("Ne&xt row"))
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
         self.figures = Figures()
-        self.may_change = CheckBox(_("&Change records that are here already"))
-        self.may_change.setChecked(True)
-        self.may_change.toggled.connect(self.change_toggled)
+        self.existing = ExistingBox(place)
+        self.existing.changed.connect(self.existing_chosen)
         self.order = StageOrder()
         self.order.ordered.connect(self.stages_ordered)
+        self.doubt = DoubtPane(place.form)
+        self.doubt.open_wanted.connect(lambda contact: place.open_record("contact", contact))
         self._stages = QWidget()
+        self._row = QWidget()
+        self._doubt = QWidget()
+        self._scroll = QScrollArea()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -51,11 +60,19 @@ class SidePane(QWidget):
         turning.addWidget(self.before)
         turning.addStretch(1)
         turning.addWidget(self.after)
-        stages = QVBoxLayout(self._stages)
-        stages.setContentsMargins(0, 0, 0, 0)
-        stages.setSpacing(px(0.75))
+        row = _part(self._row)
+        row.addWidget(self._title)
+        row.addWidget(self.card)
+        row.addLayout(turning)
+        row.addWidget(Hairline())
+        row.addWidget(text(_("The whole file"), Type.LEAD, wrap=True))
+        row.addWidget(self.figures)
+        row.addWidget(Hairline())
+        doubt = _part(self._doubt)
+        doubt.addWidget(self.doubt)
+        doubt.addWidget(Hairline())
+        stages = _part(self._stages)
         stages.addWidget(Hairline())
-        stages.addSpacing(px(1))
         stages.addWidget(text(_("Stages of the new cycle"), Type.LEAD, wrap=True))
         stages.addWidget(
             text(_("First to last: drag them, or press Alt+Up and Alt+Down."), colour="text2", wrap=True)
@@ -66,29 +83,27 @@ class SidePane(QWidget):
         content.setAutoFillBackground(True)
         column = QVBoxLayout(content)
         column.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
-        column.setSpacing(px(1))
-        column.addWidget(self._title)
-        column.addWidget(self.card)
-        column.addLayout(turning)
-        column.addWidget(Hairline())
-        column.addWidget(text(_("The whole file"), Type.LEAD, wrap=True))
-        column.addWidget(self.figures)
-        column.addWidget(self.may_change)
-        column.addWidget(self._stages)
-        column.addSpacing(px(1))
+        column.setSpacing(px(1.5))
+        for part in (self._row, self._doubt, self.existing, self._stages):
+            column.addWidget(part)
         column.addWidget(Note(_("The whole import can be undone in one step, also tomorrow."), "undo-2"))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(self._scroll)
 
     # -- showing ------------------------------------------------------------------------------------------
+
+    def show_step(self, *, is_of_columns: bool) -> None:
+        """Beside the columns a row of the file; beside the rows what is doubtful."""
+        show_if(self._row, is_shown=is_of_columns)
+        if is_of_columns:
+            self._doubt.hide()
 
     def show_source(self, source: Source) -> None:
         if self._source is None or self._source.guess != source.guess:
@@ -96,9 +111,24 @@ class SidePane(QWidget):
         self._source = source
         self._show_row()
 
+    def show_counts(self, target: str, counts: Counts | None) -> None:
+        self.figures.show_counts(target, counts, self._form)
+
+    def show_existing(self, target: str, matching: Matching) -> None:
+        self.existing.show_matching(target, matching)
+
+    def show_doubt(self, doubt: Doubt | None, decision: Decision | None) -> None:
+        """A row of which it is asked who it is; None when none is looked at."""
+        is_other = doubt is not None and self._doubt.isHidden()
+        if doubt is not None:
+            self.doubt.show_doubt(doubt, decision)
+        show_if(self._doubt, is_shown=doubt is not None)
+        if is_other:
+            self._scroll.verticalScrollBar().setValue(0)
+
     def show_stages(self, stages: FileStages) -> None:
         """The stages to order, when a cycle will be made of them."""
-        self._stages.setVisible(len(stages.names) > 1 and not stages.cycle)
+        show_if(self._stages, is_shown=len(stages.names) > 1 and not stages.cycle)
         self.order.show_names(stages.names)
 
     def _turn(self, by: int) -> None:
@@ -111,8 +141,15 @@ class SidePane(QWidget):
             return
         last = len(source.guess.sample) - 1
         self._at = max(0, min(self._at, last))
-        self._title.setText(_("Row {number} as it will be").format(number=self._at + 1))
+        self._title.setText(_("Row {number} as it will be").format(number=self._form.whole(self._at + 1)))
         self.before.setEnabled(self._at > 0)
         self.after.setEnabled(self._at < last)
         cells = source.guess.sample[self._at] if last >= 0 else ()
         self.card.fill(as_it_will_be(source, cells, self._form))
+
+
+def _part(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(1))
+    return column

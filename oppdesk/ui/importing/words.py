@@ -43,7 +43,9 @@ TARGETS: Mapping[str, TargetWords] = {
         "tools.setup:salesperson",
     ),
 }
+PATTERN = "(*.csv *.tsv *.txt *.xlsx *.xlsm *.vcf *.vcard)"
 KEYS = frozenset({"external_number", "number", "code"})  # by which records are known again
+ALIKE_BY = frozenset({"e_mail", "e_mail_2"})  # by which contacts are found that are here already
 _TYPED = frozenset({Kind.DATE, Kind.MONEY, Kind.PERCENT, Kind.RATE, Kind.WHOLE, Kind.CHOICE, Kind.FLAG})
 
 
@@ -57,6 +59,16 @@ class Remark:
 
 
 NOT_IMPORTED = Remark("minus", "text3")
+
+
+def noted() -> Remark:
+    """Of a column that has no field of its own."""
+    return Remark("circle-check", "won", _("goes into the note, with the column name"))
+
+
+def compared() -> Remark:
+    """Of a column that tells one contact from all others."""
+    return Remark("key", "accent", _("used to find duplicates"))
 
 
 def remark(

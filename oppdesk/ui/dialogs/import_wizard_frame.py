@@ -1,0 +1,94 @@
+"""The window of an assistant: its line of steps, one step at a time, a pane beside some of them, the buttons below."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from oppdesk.i18n import _
+from oppdesk.ui.importing.step_line import StepLine
+from oppdesk.ui.metrics import px
+from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.field_row import Note
+from oppdesk.ui.widgets.labels import Hairline
+
+WIDE, HIGH = 180, 112  # u
+
+
+class WizardFrame(QDialog):
+    """`put_in` fills it; F6 goes from the step to the pane and to the buttons."""
+
+    def __init__(self, title: str, steps: Sequence[str], parent: QWidget | None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.setWindowTitle(title)
+        self.steps = StepLine(steps)
+        self.pages = QStackedWidget()
+        self.note = Note()
+        self.cancel = buttons.button(_("Cancel"))
+        self.back = buttons.button(_("&Back"))
+        self.primary = buttons.button("", kind="primary")
+        self._edge = Hairline(Qt.Orientation.Vertical)
+        self._beside = QWidget()
+        for keys, by in (("F6", 1), ("Shift+F6", -1)):
+            QShortcut(QKeySequence(keys), self, lambda by=by: self._go_across(by))
+
+    def put_in(self, pages: Sequence[QWidget], beside: QWidget) -> None:
+        """The steps in their order, and the pane at the right."""
+        self._beside = beside
+        for page in pages:
+            self.pages.addWidget(page)
+        across = QHBoxLayout()
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.pages, 1)
+        across.addWidget(self._edge)
+        across.addWidget(beside)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(3), px(1.5), px(3), px(1.5))
+        foot.setSpacing(px(1))
+        foot.addWidget(self.note, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot.addStretch(0)
+        for button in (self.cancel, self.back, self.primary):
+            foot.addWidget(button)
+        self.primary.setDefault(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.steps)
+        column.addWidget(Hairline())
+        column.addLayout(across, 1)
+        column.addWidget(Hairline())
+        column.addLayout(foot)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        room = self.screen().availableGeometry()
+        self.resize(min(px(WIDE), room.width() - px(2)), min(px(HIGH), room.height() - px(6)))
+
+    def step(self) -> int:
+        return self.pages.currentIndex()
+
+    def show_step(self, step: int, *, with_pane: bool) -> None:
+        self.pages.setCurrentIndex(step)
+        self.steps.set_step(step)
+        for part in (self._beside, self._edge):
+            part.setVisible(with_pane)
+
+    def _go_across(self, by: int) -> None:
+        panes = [each for each in (self.pages, self._beside, self.primary) if each.isVisible()]
+        now = self.focusWidget()
+        at = next((at for at, each in enumerate(panes) if now and (each is now or each.isAncestorOf(now))), 0)
+        for further in range(1, len(panes)):
+            goal = panes[(at + by * further) % len(panes)]
+            stops = [goal, *goal.findChildren(QWidget)]
+            stop = next((each for each in stops if _takes_keys(each)), None)
+            if stop is not None:
+                stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(takes) and widget.isVisible() and widget.isEnabled()

@@ -1,0 +1,38 @@
+"""The head of a step: its title, a sentence below it, and what can be done at the right."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from oppdesk.ui.metrics import px
+
+_BESIDE = 40  # u that the words keep beside the buttons
+
+
+class Head(QWidget):
+    """The buttons stand below the words where there is no room beside them."""
+
+    def __init__(self, title: QWidget, line: QWidget, *tools: QWidget) -> None:
+        super().__init__()
+        names = QVBoxLayout()
+        names.setSpacing(px(0.25))
+        names.addWidget(title)
+        names.addWidget(line)
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(px(1))
+        for tool in tools:
+            self._tools.addWidget(tool)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._sides.setContentsMargins(px(1), 0, px(1), 0)
+        self._sides.setSpacing(px(1))
+        self._sides.addLayout(names, 1)
+        self._sides.addLayout(self._tools)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() - self._tools.sizeHint().width() >= px(_BESIDE)
+        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if self._sides.direction() != direction:
+            self._sides.setDirection(direction)
+            side = Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignLeft
+            self._sides.setAlignment(self._tools, side)
