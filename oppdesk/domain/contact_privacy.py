@@ -72,10 +72,9 @@ def anonymised(values: Values) -> dict[str, object]:
     """
     name = _("Anonymised {number}").format(number=values.get("number") or "").strip()
     found: dict[str, object] = {"name": name, "search_name": name.upper()}
-    found |= dict.fromkeys(PERSONAL, "")
+    found |= dict.fromkeys((*PERSONAL, "picture"), "")
     found |= {
         "salutation": None,
-        "picture": None,
         "minor": False,
         "parental_consent": False,
         "privacy_blocked": True,

@@ -65,9 +65,9 @@ class Removal:
         return _refusal(self.in_the_way) if self.in_the_way else ""
 
 
-def kept_of(connection: Reader, contact: int) -> Kept:
-    """All that names a contact, open or not."""
-    return _count(contacts.held(connection, [contact]), contacts.seats(connection, [contact]))
+def kept_of(connection: Reader, ids: Sequence[int]) -> Kept:
+    """All that names these contacts, open or not."""
+    return _count(contacts.held(connection, ids), contacts.seats(connection, ids))
 
 
 def removal(connection: Reader, ids: Sequence[int]) -> Removal:

@@ -144,8 +144,8 @@ class ContactView:
         return self.open_tasks[0] if self.open_tasks else None
 
 
-def contact(connection: Reader, row: int, work_date: date, today: date) -> ContactView:
-    """NotThereError when it is gone."""
+def contact(connection: Reader, row: int, work_date: date, today: date | None = None) -> ContactView:
+    """NotThereError when it is gone. `today` (the work date if None) chooses the alternative address."""
     found = listing.rows(connection, lists.listing("contact"), [row])
     if not found:
         raise NotThereError(_("This contact does not exist any more."))
@@ -168,7 +168,7 @@ def contact(connection: Reader, row: int, work_date: date, today: date) -> Conta
         same_vat=contacts.with_vat_number(connection, values["vat_number"], row),
         acquaintance=_acquaintance(connection, tags["contact_business_relation"], figures),
         tags=tags,
-        address_now=contact_letters.address_on(connection, row, today),
+        address_now=contact_letters.address_on(connection, row, today or work_date),
         subsidiaries=tuple(contacts.subsidiaries(connection, [row])),
         last_contact=contact_figures.last_done(connection, row, company),
         picture=lookups.value(connection, "contact", row, "picture"),

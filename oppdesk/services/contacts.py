@@ -18,12 +18,14 @@ from oppdesk.i18n import _, ngettext
 from oppdesk.services import (
     contact_checks,
     contact_letters,
+    contact_privacy,
     contact_records,
     contact_removal,
     contact_views,
     pictures,
 )
 from oppdesk.services.contact_letters import Greeting
+from oppdesk.services.contact_privacy import Anonymising
 from oppdesk.services.contact_removal import Kept, Removal
 from oppdesk.services.contact_views import ContactView
 from oppdesk.services.context import Context
@@ -80,12 +82,22 @@ class Contacts:
     def records_of(self, person: int) -> Kept:
         """What a change of company asks about: the records stay with the old company or move along."""
         with self._store.read() as connection:
-            return contact_removal.kept_of(connection, person)
+            return contact_removal.kept_of(connection, [person])
 
     def removal(self, ids: Sequence[int]) -> Removal:
         """What deleting these contacts would remove, hand over and detach, and what stands in the way."""
         with self._store.read() as connection:
             return contact_removal.removal(connection, ids)
+
+    def anonymising(self, ids: Sequence[int]) -> Anonymising:
+        """What anonymising these contacts would remove for good, and what it would keep."""
+        with self._store.read() as connection:
+            return contact_privacy.anonymising(connection, ids)
+
+    def subject_data(self, contact: int) -> Values:
+        """Everything that is stored about a contact, in plain values that JSON has (3.10)."""
+        with self._store.read() as connection:
+            return contact_privacy.subject_data(connection, contact)
 
     # -- writing to them (3.14, 4.1, 4.4) ----------------------------------------------------------------
 
@@ -235,6 +247,11 @@ class Contacts:
                     count=len(names)
                 )
             )
+
+    def anonymise(self, ids: Sequence[int], progress: Progress | None = None) -> None:
+        """Keep the figures of these contacts and forget who they were; this cannot be undone (3.10)."""
+        if ids:
+            contact_privacy.anonymise(self._store, ids, progress)
 
     @staticmethod
     def _get(work: Work, contact: int, version: int | None = None) -> ContactRow:

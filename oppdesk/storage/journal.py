@@ -51,6 +51,7 @@ class Journal:
         self.operation = operation
         self._net: dict[tuple[str, int], Net] = {}
         self._ranges: list[tuple[str, list[int]]] = []
+        self._silent: set[tuple[str, int]] = set()
 
     # -- capture ------------------------------------------------------------------------------------------
 
@@ -153,17 +154,25 @@ class Journal:
     def __bool__(self) -> bool:
         return bool(self._net or self._ranges)
 
+    def silence(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Write of these rows only that they changed, not what: somebody is to be forgotten."""
+        self._silent.update(rows)
+
     def write(self, connection: Connection) -> None:
         """Write the collected changes; the operation's own row is there already."""
         bulk = self._added_in_bulk() if self._net else frozenset()
+
+        def told(key: tuple[str, int], values: Values) -> str | None:
+            return as_text(values) if values and key not in self._silent else None
+
         rows = [
             {
                 "operation": self.operation,
                 "tbl": TABLE_NUMBERS[table],
                 "row": row,
                 "verb": net.verb,
-                "before": as_text(net.before) if net.before else None,
-                "after": as_text(net.after) if net.after else None,
+                "before": told((table, row), net.before),
+                "after": told((table, row), net.after),
             }
             for (table, row), net in self._net.items()
             if (table, row) not in bulk  # added by this operation: its journal says so already

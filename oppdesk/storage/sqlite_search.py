@@ -140,6 +140,23 @@ def know(connection: Connection, words: Collection[str]) -> None:
     connection.exec_driver_sql("INSERT INTO search_part (rowid, word) VALUES (?, ?)", rows)
 
 
+def forget(connection: Connection, words: Iterable[str]) -> None:
+    """Let words that no document has any more be known no longer: nobody shall read them who opens the file."""
+    for word in words:
+        if any(_is_in(connection, name, word) for name in INDEXED):
+            continue
+        for row in connection.exec_driver_sql("SELECT id FROM search_word WHERE word = ?", (word,)).all():
+            connection.exec_driver_sql(
+                "INSERT INTO search_part (search_part, rowid, word) VALUES ('delete', ?, ?)", (row[0], word)
+            )
+            connection.exec_driver_sql("DELETE FROM search_word WHERE id = ?", (row[0],))
+
+
+def _is_in(connection: Connection, name: str, word: str) -> bool:
+    asked = f"SELECT 1 FROM search_index_{name} WHERE search_index_{name} MATCH ? LIMIT 1"
+    return connection.exec_driver_sql(asked, (f'"{word}"',)).first() is not None
+
+
 def among(keys: Element) -> Element:
     """Whether a key is one of the JSON list bound as `keys`: one statement however many they are."""
     return keys.in_(select(given().c.value))

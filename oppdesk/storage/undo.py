@@ -22,7 +22,8 @@ from oppdesk.storage.journal_tables import (
 )
 
 UPGRADE = "upgrade"  # undo does not cross it: what lies before was written for another schema
-IRREVERSIBLE = (UPGRADE, "setup")
+ANONYMISE = "contact.anonymise"  # what it says of a contact is told by nobody any more (relationships 3.10)
+IRREVERSIBLE = (UPGRADE, "setup", ANONYMISE)
 NOT_UNDONE = ("undo", *IRREVERSIBLE)  # after these kinds of operation another one is the last to be undone
 _BATCH = 500
 
@@ -36,14 +37,18 @@ def last_operation(connection: Connection) -> Any:
     """The newest operation that could be undone: id and title."""
     return connection.execute(
         select(OPERATION.c.id, OPERATION.c.title, OPERATION.c.kind)
-        .where(in_force(), OPERATION.c.kind.not_in(IRREVERSIBLE), OPERATION.c.id > _last_upgrade(connection))
+        .where(
+            in_force(),
+            OPERATION.c.kind.not_in(IRREVERSIBLE),
+            OPERATION.c.id > _last_of(connection, UPGRADE, ANONYMISE),
+        )
         .order_by(OPERATION.c.id.desc())
         .limit(1)
     ).first()
 
 
-def _last_upgrade(connection: Connection) -> int:
-    newest = select(func.max(OPERATION.c.id)).where(OPERATION.c.kind == UPGRADE)
+def _last_of(connection: Connection, *kinds: str) -> int:
+    newest = select(func.max(OPERATION.c.id)).where(OPERATION.c.kind.in_(kinds))
     return connection.execute(newest).scalar() or 0
 
 
@@ -59,9 +64,12 @@ def check_possible(connection: Connection, operation: int) -> Any:
     found = operation_row(connection, operation)
     if found.undone_by is not None:
         raise RuleError(_("“{title}” is undone already.").format(title=found.title))
-    before_upgrade = operation < _last_upgrade(connection)
+    before_upgrade = operation < _last_of(connection, UPGRADE)
     if found.undoes is not None or found.kind in IRREVERSIBLE or before_upgrade:
         raise RuleError(_("“{title}” cannot be undone.").format(title=found.title))
+    if _is_silent(connection, operation):
+        message = _("“{title}” cannot be undone: it is about a contact that has been anonymised.")
+        raise RuleError(message.format(title=found.title))
     in_the_way = _later_changes(connection, operation) or _noted_since(connection, operation)
     if in_the_way:
         raise RuleError(
@@ -70,6 +78,18 @@ def check_possible(connection: Connection, operation: int) -> Any:
             )
         )
     return found
+
+
+def _is_silent(connection: Connection, operation: int) -> bool:
+    """Whether it touched a row of which the journal tells nothing any more: a change with nothing before it."""
+    if not _last_of(connection, ANONYMISE):
+        return False
+    mine = CHANGE.alias("mine")
+    same = and_(mine.c.operation == operation, mine.c.tbl == CHANGE.c.tbl, mine.c.row == CHANGE.c.row)
+    silent = (CHANGE.c.operation >= operation, CHANGE.c.verb != ADDED, CHANGE.c.before.is_(None))
+    return (
+        connection.execute(select(CHANGE.c.row).join(mine, same).where(*silent).limit(1)).first() is not None
+    )
 
 
 def _later_changes(connection: Connection, operation: int) -> str:

@@ -1,0 +1,149 @@
+"""Makes the journal forget who a contact was: that something changed stays, what it said goes, and its undo with it."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, select
+
+from oppdesk.domain.setup import contact_lines
+from oppdesk.storage import search_words, sqlite_search
+from oppdesk.storage.base import metadata
+from oppdesk.storage.journal_tables import CHANGE, OPERATION, REMOVED, TABLE_NUMBERS
+from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.task_tables import COMMENT
+from oppdesk.storage.unit_of_work import Store, Work
+
+MERGED = "contact.merge"  # what takes a contact up into another
+_CONTACT = TABLE_NUMBERS["contact"]
+_LINES = tuple(lines.key for lines in contact_lines.LISTS)
+_SOME = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the file knows of some contacts beside their figures."""
+
+    rows: Mapping[
+        str, Collection[int]
+    ]  # by table: the contacts, their lines and notes, those that are gone included
+    names: Mapping[str, int]  # every name one of them ever had: whose it is
+    words: Collection[str]  # that the search may know from them
+
+
+def told(connection: Connection, contacts: Collection[int]) -> Told:
+    """To be asked before anything is taken away."""
+    merged = _merged_into(connection, contacts)
+    everybody = set(contacts) | merged.keys()
+    rows: dict[str, set[int]] = {"contact": everybody, "comment": _notes(connection, everybody)}
+    for key in _LINES:
+        rows[key] = _lines(connection, key, everybody)
+    names: dict[str, int] = {}
+    texts: set[str] = set()
+    for table, row, values in _images(connection, rows):
+        texts |= {value for value in values.values() if isinstance(value, str)}
+        if table == "contact" and values.get("name"):
+            names[values["name"]] = merged.get(row, row)
+    words = {word for text in texts for word in search_words.known_words(search_words.words_of(text))}
+    return Told(rows, names, words)
+
+
+def _merged_into(connection: Connection, contacts: Collection[int]) -> dict[int, int]:
+    """The contacts that went up into these, by which of these it was."""
+    mine = CHANGE.alias("mine")
+    found: dict[int, int] = {}
+    for some in _parts(contacts):
+        kept = and_(mine.c.operation == OPERATION.c.id, mine.c.tbl == _CONTACT, mine.c.row.in_(some))
+        gone = and_(CHANGE.c.operation == OPERATION.c.id, CHANGE.c.tbl == _CONTACT, CHANGE.c.verb == REMOVED)
+        pairs = select(CHANGE.c.row, mine.c.row).select_from(OPERATION).join(mine, kept).join(CHANGE, gone)
+        merges = connection.execute(pairs.where(OPERATION.c.kind == MERGED))
+        found |= {row: into for row, into in merges.all()}  # noqa: C416 - rows are no pairs to a type checker
+    return found
+
+
+def _notes(connection: Connection, contacts: Collection[int]) -> set[int]:
+    found = _removed(connection, "comment", "row", contacts)
+    for some in _parts(contacts):
+        of_them = and_(COMMENT.c.subject == _CONTACT, COMMENT.c.row.in_(some))
+        found.update(connection.execute(select(COMMENT.c.id).where(of_them)).scalars())
+    return found
+
+
+def _lines(connection: Connection, key: str, contacts: Collection[int]) -> set[int]:
+    table = TABLES[key]
+    found = _removed(connection, key, "contact", contacts)
+    for some in _parts(contacts):
+        found.update(connection.execute(select(table.c.id).where(table.c.contact.in_(some))).scalars())
+    return found
+
+
+def _removed(connection: Connection, table: str, column: str, contacts: Collection[int]) -> set[int]:
+    """The rows of a table that once named one of these contacts in a column; a note also says of what it is."""
+    found: set[int] = set()
+    for key in contacts:
+        says_so = CHANGE.c.before.like(f'%"{column}":{key}%')
+        wanted = select(CHANGE.c.row, CHANGE.c.before).where(CHANGE.c.tbl == TABLE_NUMBERS[table], says_so)
+        for row, before in connection.execute(wanted):
+            image = json.loads(before)
+            if image.get(column) == key and image.get("subject", _CONTACT) == _CONTACT:
+                found.add(row)
+    return found
+
+
+def _images(
+    connection: Connection, rows: Mapping[str, Collection[int]]
+) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """What these rows are and what they were: table, key, values."""
+    for name, keys in rows.items():
+        table = metadata.tables[name]
+        for some in _parts(keys):
+            for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
+                yield name, row["id"], dict(row)
+            mine = and_(CHANGE.c.tbl == TABLE_NUMBERS[name], CHANGE.c.row.in_(some))
+            columns = (CHANGE.c.row, CHANGE.c.before, CHANGE.c.after)
+            for key, before, after in connection.execute(select(*columns).where(mine)):
+                for image in (before, after):
+                    if image:
+                        yield name, key, json.loads(image)
+
+
+def forget(work: Work, what: Told, names: Mapping[int, str]) -> None:
+    """Take the texts of these rows out of the journal, this operation's included, and their names out of its titles.
+
+    `names` is what each contact is called from now on. What is silent cannot be undone any more.
+    """
+    work.flush()
+    operations: set[int] = set()
+    for table, keys in what.rows.items():
+        for some in _parts(keys):
+            mine = and_(CHANGE.c.tbl == TABLE_NUMBERS[table], CHANGE.c.row.in_(some))
+            operations.update(
+                work.connection.execute(select(CHANGE.c.operation).where(mine).distinct()).scalars()
+            )
+            work.connection.execute(CHANGE.update().where(mine).values(before=None, after=None))
+        work.journal.silence((table, key) for key in keys)
+    for some in _parts(operations):
+        titled = select(OPERATION.c.id, OPERATION.c.title).where(OPERATION.c.id.in_(some))
+        for operation, title in work.connection.execute(titled).all():
+            blank = _without_names(title, what.names, names)
+            if blank != title:
+                own = OPERATION.c.id == operation
+                work.connection.execute(OPERATION.update().where(own).values(title=blank))
+
+
+def _without_names(title: str, former: Mapping[str, int], names: Mapping[int, str]) -> str:
+    for name in sorted(former, key=len, reverse=True):
+        title = title.replace(name, names[former[name]])
+    return title
+
+
+def forget_words(store: Store, what: Told) -> None:
+    """Let the search know of their words only those that others have; after all else is written."""
+    with store.engine.begin() as connection:
+        sqlite_search.forget(connection, what.words)
+
+
+def _parts(ids: Collection[int]) -> Iterator[list[int]]:
+    every = sorted(ids)
+    return (every[start : start + _SOME] for start in range(0, len(every), _SOME))
