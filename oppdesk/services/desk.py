@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from oppdesk.services.opportunity_fields import OpportunityFields
     from oppdesk.services.quotes import Quotes
     from oppdesk.services.reporting import Reporting
+    from oppdesk.services.reporting_contacts import ContactReporting
     from oppdesk.services.samples import Samples
     from oppdesk.services.search import Search
     from oppdesk.services.statistics import Statistics
@@ -142,6 +143,12 @@ class Desk:
         from oppdesk.services.exporting import Exporting
 
         return Exporting(self._store)
+
+    @cached_property
+    def contact_reporting(self) -> "ContactReporting":
+        from oppdesk.services.reporting_contacts import ContactReporting
+
+        return ContactReporting(self._store, self.context)
 
     @cached_property
     def reporting(self) -> "Reporting":

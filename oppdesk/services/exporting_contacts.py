@@ -98,10 +98,18 @@ class ContactExport:
             len(ids), sum(len(each.blocked) for each in found), sum(len(each.excluded) for each in found)
         )
 
-    def letters(self, chosen: Chosen, progress: Progress | None = None) -> list[Letter]:
-        """Address and greetings of each, for labels and letters; Cancelled when the user asked to stop."""
+    def addresses(self, chosen: Chosen, progress: Progress | None = None) -> list[tuple[str, ...]]:
+        """The lines for the label of each; no line of those without an address. Cancelled when stopped."""
         with self._store.read() as connection:
             blocks = _blocks(connection, _ids(connection, chosen), chosen, progress)
+            found = exporting_letters.letters(connection, blocks, self._context.work_date)
+            return [letter.lines if letter.has_place else () for letter in found]
+
+    def letters(self, ids: Sequence[int]) -> list[Letter]:
+        """Address and greetings of a few contacts."""
+        with self._store.read() as connection:
+            chosen = Chosen(ids=ids)
+            blocks = _blocks(connection, ids, chosen, None)
             return list(exporting_letters.letters(connection, blocks, self._context.work_date))
 
     def write(self, wish: Wish, path: Path, progress: Progress | None = None) -> Written:
@@ -240,6 +248,7 @@ def _card(whole: _Whole) -> Card:
     company: Ref | None = whole.row["company"]
     if company is not None and whole.row["type"] == ContactType.PERSON:
         values["company"] = company.text
+        values["company_number"] = whole.numbers.get(company.id, "")  # which of several of that name
     addresses = tuple({"code": code, **more} for code, more in whole.lines.get("alternative_address", ()))
     return Card(
         0,

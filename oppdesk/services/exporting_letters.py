@@ -26,6 +26,7 @@ class Letter:
 
     row: Row
     lines: tuple[str, ...]  # of the address, names first
+    has_place: bool  # else the names are all there is
     formal: str
     informal: str
     faults: tuple[str, ...] = ()
@@ -78,7 +79,8 @@ class _Desk:
             )
             yield self._letter(row, values | {"company_name": house["name"] if house else ""}, lines)
 
-    def _letter(self, row: Row, values: Values, lines: list[str]) -> Letter:
+    def _letter(self, row: Row, values: Row, lines: list[str]) -> Letter:
+        names = {values["name"], values["name_2"], values["company_name"]}
         greetings, faults = {}, []
         for manner in (Manner.FORMAL, Manner.INFORMAL):
             try:
@@ -89,6 +91,7 @@ class _Desk:
         return Letter(
             row,
             tuple(lines),
+            not names.issuperset(lines),
             greetings[Manner.FORMAL],
             greetings[Manner.INFORMAL],
             tuple(dict.fromkeys(faults)),

@@ -11,7 +11,7 @@ from tests.services.test_exporting_contacts import move_away, put, rows_of, writ
 
 
 def letter(desk: Desk, contact: int) -> Letter:
-    (found,) = desk.contact_export.letters(Chosen(ids=[contact]))
+    (found,) = desk.contact_export.letters([contact])
     return found
 
 
