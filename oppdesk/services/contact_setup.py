@@ -1,8 +1,10 @@
 """The lists and settings around contacts when they are changed: what follows, what goes along, what others know."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from oppdesk.domain.contact_relations import RESERVED
+from oppdesk.domain.duplicates import DEFAULT_ROWS
+from oppdesk.domain.setup.company import COMPARED
 from oppdesk.i18n import ngettext
 from oppdesk.services.setup_rules import Removal, Row, Rules
 from oppdesk.storage import comments, setup
@@ -46,6 +48,17 @@ def web_source_removal(connection: Reader, row: Row, name: str) -> Removal:
 
 def web_source_clear(work: Work, row: Row) -> None:
     comments.remove_all(work, "web_source", [row["id"]])
+
+
+def missing_searches(rows: Iterable[Row]) -> list[Row]:
+    """The rows of the standard set (5.1) whose field and part are not among these."""
+    present = {(row["field"], row["part"]) for row in rows}
+    names = [name for name, _label in COMPARED]
+    standard = [
+        {"field": names.index(each.field), "part": int(each.part), "length": each.length}
+        for each in DEFAULT_ROWS
+    ]
+    return [row for row in standard if (row["field"], row["part"]) not in present]
 
 
 _REFUSED = Rules(in_use="4.2")  # while contacts have it

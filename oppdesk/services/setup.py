@@ -115,6 +115,16 @@ class Setup:
             name = remove_in(work, key, row)
             work.title = _("“{name}” removed from {list}").format(name=name, list=_(by_key[key].title))
 
+    def complete_searches(self) -> int:
+        """Add those rows of the standard duplicate search that are not set up; how many (5.1)."""
+        with self._store.write("setup.save") as work:
+            added = contact_setup.missing_searches(store.rows(work.connection, "duplicate_search"))
+            for row in added:
+                save_in(work, "duplicate_search", None, row)
+            list_name = _(by_key["duplicate_search"].title)
+            work.title = _("Standard set added to {list}").format(list=list_name)
+        return len(added)
+
     # -- lines --------------------------------------------------------------------------------------------
 
     def next_number(self, key: str, parent: int) -> int:

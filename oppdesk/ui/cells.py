@@ -43,6 +43,7 @@ class FigureCell:
 
     text: str
     is_strong: bool = False
+    is_link: bool = False  # what is counted can be looked at
 
 
 @dataclass(frozen=True, slots=True)

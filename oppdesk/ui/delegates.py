@@ -129,7 +129,8 @@ class CellDelegate(QStyledItemDelegate):
             paint.text(painter, room.adjusted(taken + px(1), 0, 0, 0), cell.note, Type.BODY, "text2")
 
     def _figure(self, painter: QPainter, room: QRect, cell: FigureCell, state: str | None) -> None:
-        kind, colour = _tone(state, Type.FIGURE_STRONG if cell.is_strong else Type.FIGURE, "text")
+        usual: theme.Token = "accent" if cell.is_link else "text"
+        kind, colour = _tone(state, Type.FIGURE_STRONG if cell.is_strong else Type.FIGURE, usual)
         paint.text(painter, room, cell.text, kind, colour, "right")
 
     def _stage(self, painter: QPainter, room: QRect, cell: StageCell, state: str | None) -> None:

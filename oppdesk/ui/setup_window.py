@@ -14,9 +14,12 @@ from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.setup import output
 from oppdesk.ui.setup.activity_page import ActivityPage
 from oppdesk.ui.setup.cycle_page import CyclePage
+from oppdesk.ui.setup.duplicate_page import DuplicateSearchPage
 from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.nav import SetupNav
 from oppdesk.ui.setup.people_page import SalespersonPage
+from oppdesk.ui.setup.salutation_page import SalutationPage
+from oppdesk.ui.setup.web_source_page import WebSourcePage
 from oppdesk.ui.setup_page import FormPage, Page, SetupPage
 from oppdesk.ui.widgets.labels import Elided, Hairline
 from oppdesk.ui.widgets.undo_bar import UndoBar
@@ -30,6 +33,9 @@ _BY_HAND: dict[str, Callable[[Workplace, str], SetupPage]] = {
     "sales_cycle": CyclePage,
     "activity": ActivityPage,
     "salesperson": SalespersonPage,
+    "salutation": SalutationPage,
+    "duplicate_search": DuplicateSearchPage,
+    "web_source": WebSourcePage,
 }
 
 

@@ -1,7 +1,7 @@
 """Who sells, and how people are addressed."""
 
 from oppdesk.domain.communication import check_e_mail, check_e_mails, check_phone
-from oppdesk.domain.fields import Field, Kind, code, description
+from oppdesk.domain.fields import Field, Kind, code, description, number_of
 from oppdesk.domain.setup_list import Row, SetupList
 from oppdesk.domain.words import CONTACT_TYPE, CORRESPONDENCE, MANNER, NAME_PART
 from oppdesk.i18n import N_
@@ -44,14 +44,19 @@ TEAM_MEMBERS = SetupList(
     lines_of="team",
 )
 
-SALUTATIONS = SetupList("salutation", N_("Salutations"), "people", (code(), description()))
+SALUTATIONS = SetupList(
+    "salutation",
+    N_("Salutations"),
+    "contacts",
+    (code(), description(), number_of("contact", N_("Contacts"))),
+)
 
 NAMES = ("name_1", "name_2", "name_3", "name_4", "name_5")  # what %1 to %5 stand for
 _NAME_LABELS = (N_("Name 1"), N_("Name 2"), N_("Name 3"), N_("Name 4"), N_("Name 5"))
 SALUTATION_FORMULAS = SetupList(
     "salutation_formula",
     N_("Formulas"),
-    "people",
+    "contacts",
     (
         Field("type", N_("Type"), Kind.CHOICE, choices=MANNER),
         Field(
@@ -74,7 +79,7 @@ SALUTATION_FORMULAS = SetupList(
 CONTACT_TEMPLATES = SetupList(
     "contact_template",
     N_("Contact templates"),
-    "people",
+    "contacts",
     (
         code(),
         description(),

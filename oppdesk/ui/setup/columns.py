@@ -27,6 +27,9 @@ _SHORT: Mapping[tuple[str, str], str] = {
     ("number_series", "default_nos"): N_("Automatic"),
     ("number_series", "manual_nos"): N_("Manual"),
     ("salesperson", "commission"): N_("Commission"),
+    ("duplicate_search", "part"): N_("Part"),
+    ("contact_template", "correspondence_type"): N_("Letters"),
+    ("web_source", "number_of_contact_web_source"): N_("Contacts"),
 }
 _NEW: Mapping[str, str] = {
     "sales_cycle": N_("Add a sales cycle"),
@@ -40,9 +43,20 @@ _NEW: Mapping[str, str] = {
     "team": N_("Add a team"),
     "team_salesperson": N_("Add a member"),
     "salutation": N_("Add a salutation"),
+    "salutation_formula": N_("Add a formula"),
+    "business_relation": N_("Add a business relation"),
+    "industry_group": N_("Add an industry group"),
+    "mailing_group": N_("Add a mailing group"),
+    "job_responsibility": N_("Add a job responsibility"),
+    "organizational_level": N_("Add an organizational level"),
+    "web_source": N_("Add a web source"),
+    "duplicate_search": N_("Add a search string"),
+    "contact_template": N_("Add a contact template"),
     "territory": N_("Add a territory"),
     "country": N_("Add a country"),
     "language": N_("Add a language"),
+    "currency": N_("Add a currency"),
+    "post_code": N_("Add a post code"),
 }
 _WIDTHS: Mapping[Kind, float] = {
     Kind.CODE: 14,
@@ -63,7 +77,13 @@ _NARROW: Mapping[tuple[str, str], float] = {
     ("sales_cycle", "method"): 12,
     ("sales_cycle_stage", "stage"): 5.5,
     ("sales_cycle_stage", "activity"): 12,
+    ("salutation_formula", "type"): 9.5,
+    ("salutation_formula", "language"): 10,
+    **{("salutation_formula", f"name_{number}"): 11.5 for number in range(1, 6)},
+    ("web_source", "url"): 30,
+    ("contact_template", "type"): 11,
 }
+_TAKES_REST = ("description", "name", "salesperson", "ending_no", "text", "city", "field")
 _AT_RIGHT = frozenset(
     {Kind.PERCENT, Kind.RATE, Kind.MONEY, Kind.VALUE, Kind.DATE, Kind.MOMENT, Kind.FORMULA, Kind.COUNT}
 )
@@ -112,7 +132,7 @@ def columns(
     setup = by_key[key]
     shown = [field for field in setup.fields if field.name not in leave]
     names = [field.name for field in shown]
-    rest = next((name for name in ("description", "name", "salesperson", "ending_no") if name in names), "")
+    rest = next((name for name in _TAKES_REST if name in names), "")
     made = [
         GridColumn(
             field.name,
@@ -131,6 +151,11 @@ def columns(
     return tuple(made)
 
 
+def counts_contacts(field: Field | None) -> bool:
+    """Whether a cell tells how many contacts there are, which can be shown."""
+    return field is not None and field.kind is Kind.COUNT and str(field.counts).startswith("contact")
+
+
 def _cell_of(field: Field, form: LocaleFormat, *, is_first: bool) -> Callable[[Row], Cell]:
     def shown(row: Row) -> str:
         value = row.get(field.name)
@@ -146,5 +171,8 @@ def _cell_of(field: Field, form: LocaleFormat, *, is_first: bool) -> Callable[[R
     kinds |= dict.fromkeys((Kind.CHOICE, Kind.LOOKUP), lambda row: QuietCell(shown(row)))
     kinds |= dict.fromkeys((Kind.DATE, Kind.MOMENT), lambda row: DateCell(shown(row)))
     kinds[Kind.FLAG] = lambda row: FlagCell(bool(row.get(field.name)), is_box=True)
-    kinds[Kind.COUNT] = lambda row: FigureCell(shown(row) if row.get(field.name) else "–")
+    kinds[Kind.COUNT] = lambda row: FigureCell(
+        shown(row) if row.get(field.name) else "–",
+        is_link=bool(row.get(field.name)) and counts_contacts(field),
+    )
     return kinds.get(field.kind, shown)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from oppdesk.domain.fields import Kind
 from oppdesk.ui import metrics, paint
-from oppdesk.ui.cells import CellRole, FlagCell
+from oppdesk.ui.cells import CellRole, FigureCell, FlagCell
 from oppdesk.ui.delegates import CellDelegate, Index
 from oppdesk.ui.editors import Editor, editor
 from oppdesk.ui.lookup import LookupField
@@ -38,6 +38,7 @@ class SetupGrid(RecordTable):
     remove_wanted = Signal()
     insert_wanted = Signal()
     move_wanted = Signal(int)
+    holders_wanted = Signal()  # who has the current row
 
     def __init__(self, place: Workplace, model: GridModel, name: str) -> None:
         super().__init__()
@@ -201,6 +202,11 @@ class SetupGrid(RecordTable):
             self.insert_wanted.emit()
         elif is_plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter(self.currentIndex())
+        elif modifiers == Qt.KeyboardModifier.ControlModifier and key in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        ):
+            self.holders_wanted.emit()
         elif is_plain and key == Qt.Key.Key_Escape and self._grid.give_up(self.current_row()):
             self.told.emit("", "")
         else:
@@ -214,14 +220,21 @@ class SetupGrid(RecordTable):
             self.begin_new()
         elif isinstance(cell, FlagCell):
             self._grid.setData(index, not cell.is_on)
+        elif isinstance(cell, FigureCell) and cell.is_link:
+            self.holders_wanted.emit()
         elif index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and self._grid.row_id(index.row()) == NEW and not self._grid.is_begun():
+        if not index.isValid():
+            return
+        cell = index.data(CellRole)
+        if self._grid.row_id(index.row()) == NEW and not self._grid.is_begun():
             self.begin_new()
+        elif isinstance(cell, FigureCell) and cell.is_link and index == self.currentIndex():
+            self.holders_wanted.emit()
 
 
 class _GridDelegate(CellDelegate):

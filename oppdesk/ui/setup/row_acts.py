@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from oppdesk.domain.errors import InUseError, UserError
 from oppdesk.i18n import N_, _
 from oppdesk.services.setup_rules import Removal
-from oppdesk.ui.setup import output
+from oppdesk.ui.setup import holders, output
 from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.model import NEW
 from oppdesk.ui.widgets import buttons
@@ -23,6 +23,15 @@ def equip(editor: ListEditor) -> None:
     if editor.key in _INSERTED:
         _tool(editor, "arrow-up", _("Move up"), "Alt+Up", lambda: move(editor, -1))
         _tool(editor, "arrow-down", _("Move down"), "Alt+Down", lambda: move(editor, 1))
+    if editor.key in holders.FIELDS:
+        editor.grid.holders_wanted.connect(lambda: holders.show(editor))
+        _tool(
+            editor,
+            "contact",
+            _("Show the contacts that have it"),
+            "Ctrl+Return",
+            lambda: holders.show(editor),
+        )
     _tool(editor, "file-spreadsheet", _("Export this list"), "Ctrl+E", lambda: output.export(editor))
     _tool(editor, "printer", _("Print this list"), "Ctrl+Shift+P", lambda: output.print_list(editor))
     _tool(editor, "trash-2", _("Remove"), "Del", lambda: remove(editor))
