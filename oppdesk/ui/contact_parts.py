@@ -1,4 +1,4 @@
-"""What the details pane and the card of a contact have in common: how to reach him or her, and what is going on."""
+"""What the details pane and the card of a contact have in common: its opportunities, tasks and notes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from oppdesk.domain.words import Status
 from oppdesk.i18n import LocaleFormat, _, ngettext
-from oppdesk.ui import icons, links
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import TASK_ICONS, how_far, status_mark
 from oppdesk.ui.widgets import buttons
@@ -23,92 +22,6 @@ from oppdesk.ui.workplace import Workplace
 if TYPE_CHECKING:
     from oppdesk.services.contact_views import ContactView, OpportunityLine
     from oppdesk.services.views import CommentView, TaskView
-
-_PHONES = ("phone", "mobile_phone")
-_MAILS = ("e_mail", "e_mail_2")
-_REACH_ICONS = {
-    "phone": "phone",
-    "mobile_phone": "smartphone",
-    "e_mail": "mail",
-    "e_mail_2": "mail",
-    "home_page": "globe",
-}
-
-
-def reach(view: ContactView, names: Sequence[str]) -> list[Line]:
-    """The ways to a contact, its own before those of the company (3.14); an address that opens nothing is words."""
-    found: list[Line] = []
-    for values, note in ((view.values, ""), (view.company_reach, _("company"))):
-        for name in names:
-            text = str(values.get(name) or "")
-            if text and text not in [line.title for line in found]:
-                url = _address(name, text)
-                right = note or (_("mobile") if name == "mobile_phone" else "")
-                line = Line(url, text, right=right, icon=_REACH_ICONS[name], is_link=url is not None)
-                found.append(line)
-    return found
-
-
-def _address(name: str, text: str) -> QUrl | None:
-    if name in _PHONES:
-        return links.call(text)
-    return links.mail(text) if name in _MAILS else links.page(text)
-
-
-def every_way(view: ContactView) -> list[Line]:
-    return reach(view, (*_PHONES, *_MAILS, "home_page"))
-
-
-class ReachButton(QPushButton):
-    """Calls or writes at once when there is one way, offers them all when there are several (CON-X1: none)."""
-
-    def __init__(
-        self, place: Workplace, words: str, icon: str, kind: buttons.Kind, names: Sequence[str]
-    ) -> None:
-        super().__init__(words)
-        self.setProperty("kind", kind)
-        buttons.set_icon(self, icon)
-        self._place = place
-        self._names = names
-        self._ways: list[Line] = []
-        self.clicked.connect(self.reach)
-
-    def show_ways(self, view: ContactView) -> None:
-        self._ways = [line for line in reach(view, self._names) if line.what is not None]
-        self.setEnabled(bool(self._ways))
-        none = (
-            _("No phone number is registered.")
-            if self._names == _PHONES
-            else _("No e-mail address is registered.")
-        )
-        self.setToolTip("\n".join(line.title for line in self._ways) or none)
-
-    def reach(self) -> None:
-        if len(self._ways) == 1:
-            self._follow(self._ways[0])
-        elif self._ways:
-            self.menu_of_ways().popup(self.mapToGlobal(self.rect().bottomLeft()))
-
-    def menu_of_ways(self) -> QMenu:
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for line in self._ways:
-            words = f"{line.title}  ({line.right})" if line.right else line.title
-            action = menu.addAction(icons.icon(line.icon), words.replace("&", "&&"))
-            action.triggered.connect(lambda _checked=False, line=line: self._follow(line))
-        return menu
-
-    def _follow(self, line: Line) -> None:
-        if isinstance(line.what, QUrl):
-            links.follow(line.what, self._place.prompts, self.window())
-
-
-def call_button(place: Workplace, kind: buttons.Kind = "plain") -> ReachButton:
-    return ReachButton(place, _("Call"), "phone", kind, _PHONES)
-
-
-def mail_button(place: Workplace) -> ReachButton:
-    return ReachButton(place, _("E-mail"), "mail", "plain", _MAILS)
 
 
 # -- what is going on -----------------------------------------------------------------------------------------

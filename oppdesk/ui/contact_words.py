@@ -94,3 +94,8 @@ def retyping(view: ContactView) -> str:
     return _("Change {contact} to a person? Its name is divided into first name and surname.").format(
         contact=view.name
     )
+
+
+def relation_words(name: str, number: str) -> str:
+    """A business relation as it is spoken of: "Customer C10240", or its name alone."""
+    return f"{name} {number}".strip()

@@ -54,13 +54,16 @@ class FieldForm(QWidget):
         self._given: dict[str, Any] = {}  # what was filled in last, also of fields that are not made yet
         self._stored: dict[str, object] = {}
         self._refused: set[str] = set()  # what the service refused: the words stay until they are changed
+        self._titles: list[tuple[SectionTitle, tuple[str, ...]]] = []
         marked = with_mnemonics([_(field.label) for _title, fields in groups for field in fields])
         column = _column(self)
         for title, fields in groups:
             if title:
+                head = SectionTitle(_(title))
                 if column.count():
-                    column.addSpacing(px(metrics.BETWEEN_GROUPS) - px(metrics.IN_GROUP))
-                column.addWidget(SectionTitle(_(title)))
+                    head.setContentsMargins(0, px(metrics.BETWEEN_GROUPS) - px(metrics.IN_GROUP), 0, 0)
+                column.addWidget(head)
+                self._titles.append((head, tuple(field.name for field in fields)))
             rows = _column()
             column.addLayout(rows)
             before = ""  # a run of fields with one hint says it once
@@ -170,6 +173,14 @@ class FieldForm(QWidget):
         for name in self._editors:
             self._settle(name)
         return not self.unsaved()
+
+    def show_only(self, names: Collection[str]) -> None:
+        """These fields and the titles above them; what is hidden keeps its value."""
+        for name in self._fields:
+            if name in names or name in self._rows:
+                self.row(name).setVisible(name in names)
+        for head, members in self._titles:
+            head.setVisible(any(name in names for name in members))
 
     def focus(self, name: str = "") -> None:
         """Put the cursor into a field, by default the first that can be typed in."""

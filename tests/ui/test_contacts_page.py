@@ -148,8 +148,8 @@ def test_3_14_the_companys_number_helps_where_the_person_has_none(
     page.show_view("people")
     QTest.qWait(1)
     assert [(line.title, line.right) for line in page.pane.ways.lines()] == [
-        ("+31 20 1", "company"),
-        ("info@molenhof.example", "company"),
+        ("+31 20 1", "Molenhof Zuivel BV"),
+        ("info@molenhof.example", "Molenhof Zuivel BV"),
     ]
     assert page.pane.call_button.isEnabled()
     desk.contacts.change(firm, {"phone": ""})

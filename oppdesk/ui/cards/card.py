@@ -56,15 +56,24 @@ class Card(QMainWindow, Generic[R]):
     concerns: tuple[str, ...] = ()  # tables whose news are shown here
 
     def __init__(
-        self, place: Workplace, record: int, tabs: tuple[str, str], widths: tuple[float, float], least: QSize
+        self,
+        place: Workplace,
+        record: int,
+        tabs: tuple[str, str],
+        widths: tuple[float, float],
+        least: QSize,
+        pages: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        """`tabs` name middle and side in one column; `widths` of form and side, and `least`, are in u."""
+        """`tabs` name middle and side in one column; `widths` of form and side, and `least`, are in u.
+
+        `pages` are key and name of further pages of the middle.
+        """
         super().__init__()
         self.place = place
         self.record = record
         self.shown: R | None = None  # what was read last
         self.parts: tuple[Part[R, Any], ...] = ()
-        self.columns = CardColumns(self, tabs, (*widths, WIDTH), least)
+        self.columns = CardColumns(self, tabs, (*widths, WIDTH), least, pages)
         self._typed_in: Part[R, Any] | None = None
         self._waiting: list[Callable[[], None]] = []
         self._closing = self._warned = self._has_begun = False

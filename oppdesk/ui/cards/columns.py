@@ -1,5 +1,7 @@
 """What every card stands in: a head, three columns, a line under everything; a narrow window shows two columns.
 
+The middle may have further pages, each behind a tab; in a narrow window the side is the last tab.
+
 It is built from the outside to the inside, and the parts are made with their place as parent: a part put there after
 it is made would be dressed once more with all that it holds, at every level, and a card take twice as long to open.
 """
@@ -15,19 +17,28 @@ from oppdesk.i18n import _, ngettext
 from oppdesk.ui import metrics
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets.labels import Hairline, Text
-from oppdesk.ui.widgets.view_tabs import View, ViewTabs
+from oppdesk.ui.widgets.view_tabs import BLEED, View, ViewTabs
 
 NARROW = 150  # u: below it the side becomes a tab of the middle
 MIDDLE, SIDE = "middle", "side"
+TIGHT = 1  # u on both sides of the words of many tabs
 
 
 class CardColumns(QWidget):
-    """`head`, `form`, `middle` and `side` are the places: make a part with its place as parent, then `put` it."""
+    """`head`, `form`, `middle`, `side`, each `page` are places: make a part with its place as parent, then `put` it."""
 
     def __init__(
-        self, window: QMainWindow, tabs: tuple[str, str], widths: tuple[float, float, float], least: QSize
+        self,
+        window: QMainWindow,
+        tabs: tuple[str, str],
+        widths: tuple[float, float, float],
+        least: QSize,
+        pages: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """`tabs` name middle and side in one column; `widths` of form, side and window, and `least`, are in u."""
+        """`tabs` name middle and side in one column; `widths` of form, side and window, and `least`, are in u.
+
+        `pages` are key and name of the further pages of the middle.
+        """
         super().__init__(window)
         window.setCentralWidget(self)
         _ground(self, QPalette.ColorRole.Base)
@@ -46,12 +57,19 @@ class CardColumns(QWidget):
         self._right = _column(right)
         self._side = _Scroll(px(38), self._split)
         self.form, self.side = self._form.content, self._side.content
-        self.tabs = ViewTabs()
-        self.tabs.set_views([View(MIDDLE, tabs[0]), View(SIDE, tabs[1])])
+        bleed = TIGHT if pages else BLEED
+        self.tabs = ViewTabs(bleed)
+        self._keys = [key for key, _name in pages]
+        self._pages: dict[str, _Scroll] = {}
+        further = [View(key, name) for key, name in pages]
+        self.tabs.set_views([View(MIDDLE, tabs[0]), *further, View(SIDE, tabs[1])])
         self.tabs.chosen.connect(lambda _key: self.fit())
         self._middle = _Scroll(0, right)
         self.middle = self._middle.content
-        self._right.addWidget(self.tabs)
+        self._tab_row = QHBoxLayout()
+        self._tab_row.setContentsMargins(px(metrics.PAGE_MARGIN - bleed) if pages else 0, 0, 0, 0)
+        self._tab_row.addWidget(self.tabs)
+        self._right.addLayout(self._tab_row)
         self._right.addWidget(self._middle, 1)
         self._split.setMinimumSize(px(least.width()), px(least.height()))
         # else the widest words of three columns would hold the window
@@ -60,6 +78,21 @@ class CardColumns(QWidget):
         self.told = Text("", Type.STRONG)
         self.saved = Text("", Type.FIGURE, "text2")
         column.addWidget(self._foot())
+
+    def page(self, key: str) -> QWidget:
+        """The place of a further page, made when it is asked for first."""
+        if key not in self._pages:
+            made = _Scroll(0, self._right.parentWidget() or self)
+            made.setVisible(self.tabs.current() == key)
+            self._right.addWidget(made, 1)
+            self._pages[key] = made
+        return self._pages[key].content
+
+    def show_page(self, key: str) -> None:
+        """As if its tab were clicked."""
+        self.tabs.set_current(key)
+        self.fit()
+        self.tabs.chosen.emit(key)
 
     def put(self, part: QWidget) -> None:
         """Let a part fill the place it was made in."""
@@ -108,10 +141,16 @@ class CardColumns(QWidget):
         elif not is_narrow and not has_own_column:
             self._split.addWidget(self._side)
             self._share(self.width())
-        self.tabs.setVisible(is_narrow)
-        shows_side = self.tabs.current() == SIDE
-        self._middle.setVisible(not is_narrow or not shows_side)
-        self._side.setVisible(not is_narrow or shows_side)
+        here = self.tabs.current()
+        shown = MIDDLE if here == SIDE and not is_narrow else here
+        if self._keys:
+            self.tabs.set_current(shown)
+            self.tabs.setTabVisible(len(self._keys) + 1, is_narrow)
+        self.tabs.setVisible(is_narrow or bool(self._keys))
+        self._middle.setVisible(shown == MIDDLE)
+        self._side.setVisible(not is_narrow or shown == SIDE)
+        for key, page in self._pages.items():
+            page.setVisible(key == shown)
 
     def _share(self, width: int) -> None:
         form, side, _whole = self._widths

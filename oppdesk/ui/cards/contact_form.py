@@ -13,8 +13,8 @@ from oppdesk.i18n import N_, _
 from oppdesk.services.contact_views import ContactView
 from oppdesk.ui import metrics
 from oppdesk.ui.cards.saved_form import SavedForm
+from oppdesk.ui.contact_marks import Shown
 from oppdesk.ui.dialogs.change_company import ChangeCompany
-from oppdesk.ui.dialogs.contact import OF_COMPANIES, OF_PEOPLE
 from oppdesk.ui.form import FieldForm
 from oppdesk.ui.lookup import Create
 from oppdesk.ui.metrics import px
@@ -22,35 +22,45 @@ from oppdesk.ui.widgets import buttons
 from oppdesk.ui.workplace import Workplace
 
 _FIELDS = {field.name: field for field in CONTACT}
-_GENERAL = (
-    *(
-        "name",
-        "company",
-        "job_title",
-        "salutation",
-        "salesperson",
-        "number",
-        "first_name",
-        "middle_name",
-        "surname",
+_PARTS = ("first_name", "middle_name", "surname", "initials")
+_PRIVACY = ("minor", "parental_consent", "privacy_blocked", "exclude_from_segment")
+OF_PEOPLE = frozenset({"company", "job_title", "organizational_level", "minor", "parental_consent", *_PARTS})
+OF_COMPANIES = frozenset(
+    {"vat_number", "registration_number", "currency", "employees", "revenue", "parent_company"}
+)
+_GROUPS = (
+    (
+        N_("General"),
+        (
+            *("name", "company", "job_title", "salutation", "salesperson", "organizational_level"),
+            *("name_2", "search_name", "number", "external_number"),
+        ),
     ),
-    *("initials", "name_2", "search_name", "vat_number", "registration_number", "external_number"),
-    "privacy_blocked",
+    (N_("Name details"), _PARTS),
+    (
+        N_("Communication"),
+        (
+            *("phone", "mobile_phone", "e_mail", "home_page", "language", "extension", "e_mail_2", "fax"),
+            *("pager", "telex", "telex_answer_back", "correspondence_type", "format_region"),
+        ),
+    ),
+    (N_("Address"), ("address", "address_2", "post_code", "city", "county", "country", "territory")),
+    (
+        N_("Company details"),
+        ("vat_number", "registration_number", "currency", "employees", "revenue", "parent_company"),
+    ),
+    (N_("Privacy"), _PRIVACY),
 )
-_COMMUNICATION = (
-    *("phone", "mobile_phone", "extension", "e_mail", "e_mail_2", "home_page", "language", "fax"),
-    *("correspondence_type", "format_region"),
-)
-_ADDRESS = ("address", "address_2", "post_code", "city", "county", "country", "territory")
-# Shown at once; the rest when asked for.
+# Always shown; of the rest only what is filled, until all are asked for.
 _FIRST = frozenset(
     {
         *("name", "company", "job_title", "salutation", "salesperson", "phone", "mobile_phone", "e_mail"),
         *("home_page", "language", "address", "post_code", "city", "country"),
     }
 )
-
-_LATER = frozenset((*_GENERAL, *_COMMUNICATION, *_ADDRESS)) - _FIRST
+# Filled for everybody, and seldom looked at.
+_QUIET = frozenset({"search_name", "number", "correspondence_type", "format_region", *_PARTS})
+_LATER = frozenset(name for _title, names in _GROUPS for name in names) - _FIRST
 
 
 def _fields(names: tuple[str, ...]) -> tuple[Field, ...]:
@@ -58,11 +68,7 @@ def _fields(names: tuple[str, ...]) -> tuple[Field, ...]:
     return tuple(replace(_FIELDS[name], hint="") for name in names)
 
 
-GROUPS = (
-    (N_("General"), _fields(_GENERAL)),
-    (N_("Communication"), _fields(_COMMUNICATION)),
-    (N_("Address"), _fields(_ADDRESS)),
-)
+GROUPS = tuple((title, _fields(names)) for title, names in _GROUPS)
 
 
 class ContactForm(SavedForm):
@@ -71,8 +77,9 @@ class ContactForm(SavedForm):
         self._view: ContactView | None = None
         creates: Mapping[str, Create] = {"company": self._create_company}
         self.fields = FieldForm(place, GROUPS, creates, self, later=_LATER)
-        self.more = buttons.button(_("All fields"), "chevron-down", "quiet")
+        self.more = buttons.button(_("More"), "chevron-down", "quiet")
         self.more.setCheckable(True)
+        self.more.setAccessibleName(_("More fields"))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
         column.setSpacing(px(metrics.BETWEEN_GROUPS))
@@ -83,15 +90,16 @@ class ContactForm(SavedForm):
         self.fields.faults_changed.connect(self.faults_changed)
         self.more.toggled.connect(self._show_more)
 
-    def show_view(self, view: ContactView) -> None:
+    def show_contact(self, shown: Shown) -> None:
         """The values as they are stored; what is being typed stays."""
-        self._view = view
+        self._view = view = shown.view
         self.fields.fill(view.values)
         self._show_rows()
         same = view.same_vat
         hint = _("{contact} has the same number.").format(contact=same.text) if same else ""
         if same or self.fields.has("vat_number"):
             self.fields.row("vat_number").set_hint(hint, "triangle-alert" if same else "")
+        self._tell_privacy(view)
 
     def stored(self) -> Mapping[str, object]:
         return self._view.values if self._view is not None else {}
@@ -99,29 +107,45 @@ class ContactForm(SavedForm):
     # -- which fields -------------------------------------------------------------------------------------
 
     def _show_rows(self) -> None:
-        if self._view is None:
-            return
-        hidden = OF_COMPANIES if self._view.is_person else OF_PEOPLE
-        for _title, fields in GROUPS:
-            for field in fields:
-                is_wanted = field.name in _FIRST or self.more.isChecked() or self._is_marked(field.name)
-                is_shown = is_wanted and field.name not in hidden
-                if is_shown or self.fields.has(field.name):
-                    self.fields.row(field.name).setVisible(is_shown)
-
-    def _is_marked(self, name: str) -> bool:
-        """What is filled is never hidden if it matters: a block for privacy, a warning, a fault."""
         view = self._view
-        if view is None or (self.fields.has(name) and self.fields.row(name).fault()):
+        if view is not None:
+            hidden = OF_COMPANIES if view.is_person else OF_PEOPLE
+            names = [field.name for _title, fields in GROUPS for field in fields if field.name not in hidden]
+            self.fields.show_only([name for name in names if self.more.isChecked() or self._is_wanted(name)])
+
+    def _is_wanted(self, name: str) -> bool:
+        """What is filled is not folded away, nor what is wrong."""
+        if name in _FIRST or self._view is None:
             return True
-        return (name == "privacy_blocked" and bool(view.values[name])) or (
-            name == "vat_number" and view.same_vat is not None
-        )
+        is_faulty = self.fields.has(name) and bool(self.fields.row(name).fault())
+        return is_faulty or (name not in _QUIET and bool(self._view.values.get(name)))
 
     def _show_more(self, shown: bool) -> None:
         self._show_rows()
-        self.more.setText(_("Fewer fields") if shown else _("All fields"))
+        if self._view is not None:
+            self._tell_privacy(self._view)
+        self.more.setText(_("Less") if shown else _("More"))
+        self.more.setAccessibleName(_("Fewer fields") if shown else _("More fields"))
         buttons.set_icon(self.more, "chevron-up" if shown else "chevron-down")
+
+    def _tell_privacy(self, view: ContactView) -> None:
+        """Why a box cannot be ticked, or not be cleared, stands under it (3.10)."""
+        values = view.values
+        is_minor, has_consent = bool(values["minor"]), bool(values["parental_consent"])
+        is_held = is_minor and not has_consent and bool(values["privacy_blocked"])
+        reasons = {
+            "minor": "",
+            "parental_consent": "" if is_minor else _("Only minors need it."),
+            "privacy_blocked": _("The parents' consent must be recorded first.") if is_held else "",
+        }
+        if values["privacy_blocked"] and not is_held:
+            reasons["privacy_blocked"] = _("Used for nothing new until the block is cleared.")
+        for name, reason in reasons.items():
+            if self.fields.has(name):
+                self.fields.row(name).set_hint(reason, "info" if reason else "")
+        for name, is_closed in (("parental_consent", not is_minor), ("privacy_blocked", is_held)):
+            if self.fields.has(name):
+                self.fields.set_read_only([name], locked=is_closed)
 
     # -- saving -------------------------------------------------------------------------------------------
 

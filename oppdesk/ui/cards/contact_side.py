@@ -1,14 +1,19 @@
 """The side of a contact's card: tasks to be done or postponed, the people of the company, and the notes."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
+from typing import Any
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from oppdesk.domain.setup import by_key
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _
 from oppdesk.services.contact_views import ContactView
 from oppdesk.ui import contact_parts as parts
 from oppdesk.ui import metrics
-from oppdesk.ui.contact_words import ICONS
+from oppdesk.ui.contact_marks import Shown
+from oppdesk.ui.contact_words import ICONS, relation_words
 from oppdesk.ui.dialogs.note import open_note
 from oppdesk.ui.dialogs.task import open_add_task
 from oppdesk.ui.metrics import Type, px
@@ -16,7 +21,32 @@ from oppdesk.ui.widgets.labels import Hairline, SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
 from oppdesk.ui.workplace import Workplace
 
-SHOWN = 8  # tasks, people and notes, until all are asked for
+SHOWN = 6  # tasks, people and notes, until all are asked for
+
+
+class Facts(QWidget):
+    """Names at the left, what they are at the right, broken into lines where it is long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[tuple[Text, Text]] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(1.5))
+        self._grid.setVerticalSpacing(px(0.75))
+        self._grid.setColumnStretch(1, 1)
+
+    def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        while len(self.rows) < len(facts):
+            pair = Text("", Type.BODY, "text2", wrap=True), Text("", wrap=True)
+            for column, words in enumerate(pair):
+                self._grid.addWidget(words, len(self.rows), column, Qt.AlignmentFlag.AlignTop)
+            self.rows.append(pair)
+        for at, pair in enumerate(self.rows):
+            for said, label in zip(facts[at] if at < len(facts) else ("", ""), pair, strict=True):
+                label.setText(said)
+                label.setVisible(at < len(facts))
+        self.setVisible(bool(facts))
 
 
 class ContactSide(QWidget):
@@ -31,6 +61,9 @@ class ContactSide(QWidget):
         self._tasks_title = SectionTitle(_("Tasks"), _("Add task"))
         self.tasks = parts.TaskLines(place)
         self._no_task = Text(_("No task is planned."), Type.BODY, "text2")
+        self._groups_title = SectionTitle(_("Relations"), _("Edit"))
+        self._groups = Facts()
+        self._no_group = Text(_("In no group and no relation yet."), Type.BODY, "text2", wrap=True)
         self._people_title = SectionTitle("", _("Add person"))
         self.people = Lines()
         self._notes_title = SectionTitle(_("Notes"), _("Add note"))
@@ -42,6 +75,7 @@ class ContactSide(QWidget):
         column.setSpacing(px(metrics.IN_GROUP))
         groups = (
             (self._tasks_title, self.tasks, self._no_task),
+            (self._groups_title, self._groups, self._no_group),
             (self._people_title, self.people),
             (self._notes_title, self.notes, self._no_note, self._rest),
         )
@@ -58,14 +92,25 @@ class ContactSide(QWidget):
         self._tasks_title.linked.connect(self.add_task)
         self._notes_title.linked.connect(self.add_note)
         self._people_title.linked.connect(self.person_wanted)
+        self._groups_title.linked.connect(lambda: self.opened.emit("page", "relations"))
         self._rest.linked.connect(self._show_all)
 
-    def show_view(self, view: ContactView) -> None:
+    def show_contact(self, shown: Shown) -> None:
+        self._show(shown.view)
+
+    def _show(self, view: ContactView) -> None:
         self._view = view
         most = None if self._shows_all else SHOWN
         self.tasks.set_tasks(view.open_tasks[:most])
         self._tasks_title.set_count(self._count(len(view.open_tasks)))
         self._no_task.setVisible(not view.open_tasks)
+        facts = [
+            (_(by_key[key].title), ", ".join(_words(tag) for tag in tags))
+            for key, tags in view.tags.items()
+            if tags
+        ]
+        self._groups.set_facts(facts)
+        self._no_group.setVisible(not facts)
         people = [
             Line(person.id, person.name, person.job_title, icon="user") for person in view.people[:most]
         ]
@@ -97,7 +142,7 @@ class ContactSide(QWidget):
     def _show_all(self) -> None:
         self._shows_all = True
         if self._view is not None:
-            self.show_view(self._view)
+            self._show(self._view)
 
     def add_task(self) -> None:
         if self._view is not None:
@@ -106,3 +151,7 @@ class ContactSide(QWidget):
     def add_note(self) -> None:
         if self._view is not None:
             open_note(self._place, self.window(), "contact", self._view.id, self._view.name)
+
+
+def _words(tag: Any) -> str:
+    return relation_words(tag.description or tag.target.text, tag.detail)

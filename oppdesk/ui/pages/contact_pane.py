@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QWidget
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.contact_views import ContactView
 from oppdesk.services.desk import Desk
+from oppdesk.ui import contact_marks, contact_words, links
 from oppdesk.ui import contact_parts as parts
-from oppdesk.ui import contact_words, links
+from oppdesk.ui.contact_marks import Shown
+from oppdesk.ui.contact_reach import call_button, every_way, mail_button
 from oppdesk.ui.contact_words import ICONS
 from oppdesk.ui.dialogs.note import open_note
 from oppdesk.ui.dialogs.task import open_add_task
@@ -25,7 +27,7 @@ from oppdesk.ui.workplace import Workplace
 SHOWN, NOTES = 5, 2  # lines of a short list, notes
 
 
-class ContactPane(Pane[ContactView]):
+class ContactPane(Pane[Shown]):
     opened = Signal(str, object)  # table, id
     concerns = ("contact", "opportunity", "task", "comment", "salesperson")
 
@@ -37,17 +39,18 @@ class ContactPane(Pane[ContactView]):
         self._connect()
 
     @staticmethod
-    def read(desk: Desk, record: int) -> ContactView:
+    def read(desk: Desk, record: int) -> Shown:
         currency(desk)  # kept for when it is shown
-        return desk.contacts.view(record)
+        view = desk.contacts.view(record)
+        return Shown(view, contact_marks.read(desk, view))
 
     def _make(self) -> None:
         place = self.place
         self._name = Elided("", Type.LEAD)
         self._line = Elided("", Type.BODY, "text2")
         self._blocked = Pill(_("Privacy blocked"), "lock", "stale")
-        self.call_button = parts.call_button(place)
-        self.mail_button = parts.mail_button(place)
+        self.call_button = call_button(place)
+        self.mail_button = mail_button(place)
         self.new = buttons.button(_("Opportunity"), "plus")
         self.new.setToolTip(_("New opportunity for this contact"))
         self._figures = FiguresRow("small")
@@ -105,17 +108,18 @@ class ContactPane(Pane[ContactView]):
 
     # -- showing ------------------------------------------------------------------------------------------
 
-    def fill(self, view: ContactView, /) -> None:
+    def fill(self, shown: Shown, /) -> None:
+        view, marks = shown
         self._name.setText(view.name)
         self._line.setText(contact_words.subtitle(view))
         self._line.setVisible(bool(self._line.text()))
         self._blocked.setVisible(bool(view.values["privacy_blocked"]))
-        self.call_button.show_ways(view)
-        self.mail_button.show_ways(view)
+        self.call_button.show_ways(marks.calls)
+        self.mail_button.show_ways(marks.mails)
         self.new.setEnabled(not view.values["privacy_blocked"])
         form, today = self.place.form, self.place.desk.context.work_date
         self._figures.set_figures(parts.figures(view, form, currency(self.place.desk), today.year))
-        self.ways.set_lines(parts.every_way(view))
+        self.ways.set_lines(every_way(view, marks))
         self._lines[0].setVisible(not self.ways.isHidden())
         self._show_opportunities(view)
         self.tasks.set_tasks(view.open_tasks[:1])
@@ -161,21 +165,21 @@ class ContactPane(Pane[ContactView]):
 
     def add_note(self) -> None:
         if self.shown is not None:
-            open_note(self.place, self.window(), "contact", self.shown.id, self.shown.name)
+            open_note(self.place, self.window(), "contact", self.shown.view.id, self.shown.view.name)
 
     def add_task(self) -> None:
         if self.shown is not None:
-            open_add_task(self.place, self.window(), self.shown.name, contact=self.shown.id)
+            open_add_task(self.place, self.window(), self.shown.view.name, contact=self.shown.view.id)
 
     def new_opportunity(self) -> None:
         from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415 - when it is wanted
 
         if self.shown is not None:
-            open_create(self.place, self.window(), contact=self.shown.id)
+            open_create(self.place, self.window(), contact=self.shown.view.id)
 
     def _open_card(self) -> None:
         if self.shown is not None:
-            self.opened.emit("contact", self.shown.id)
+            self.opened.emit("contact", self.shown.view.id)
 
     def _follow(self, url: object) -> None:
         if isinstance(url, QUrl):

@@ -36,8 +36,10 @@ class ViewTabs(QTabBar):
     renaming_wanted = Signal(object)  # key, by F2
     removal_wanted = Signal(object)  # key, by Delete
 
-    def __init__(self) -> None:
+    def __init__(self, bleed: float = BLEED) -> None:
+        """`bleed` is the room in u on both sides of the words."""
         super().__init__()
+        self._bleed = bleed
         self._views: list[View] = []
         self._under = -1
         self._dragged = -1
@@ -107,7 +109,7 @@ class ViewTabs(QTabBar):
         self.blockSignals(was_blocked)
 
     def tabSizeHint(self, index: int) -> QSize:
-        return QSize(self._words_width(index) + 2 * px(BLEED), px(_HEIGHT))
+        return QSize(self._words_width(index) + 2 * px(self._bleed), px(_HEIGHT))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -188,7 +190,7 @@ class ViewTabs(QTabBar):
 
     def _paint_tab(self, painter: QPainter, tab: QRect, view: View, at: int) -> None:
         is_current = at == self.currentIndex()
-        room = tab.adjusted(px(BLEED), 0, -px(BLEED), 0)
+        room = tab.adjusted(px(self._bleed), 0, -px(self._bleed), 0)
         line = QRect(room.left(), tab.bottom() - 1, room.width(), 2)
         if view.icon:
             paint.icon(painter, view.icon, paint.TONES[view.tone][0], room.left(), room, ICON_TEXT)
@@ -196,7 +198,7 @@ class ViewTabs(QTabBar):
         lit = is_current or at == self._under
         kind = Type.STRONG if is_current else Type.BODY
         taken = paint.text(painter, room, view.text, kind, "text" if lit else "text2")
-        count = room.adjusted(taken + px(_COUNT_GAP), 0, px(BLEED), 0)
+        count = room.adjusted(taken + px(_COUNT_GAP), 0, px(self._bleed), 0)
         paint.text(painter, count, view.count, Type.CAPTION_FIGURE_NAME, "accent" if is_current else "text2")
         if is_current:
             painter.fillRect(line, theme.colour("accent"))
