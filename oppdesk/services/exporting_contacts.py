@@ -89,6 +89,13 @@ class ContactExport:
         self._store = store
         self._context = context
 
+    def count(self, chosen: Chosen) -> int:
+        """How many there are, whoever may be used."""
+        if chosen.ids is not None:
+            return len(chosen.ids)
+        with self._store.read() as connection:
+            return listing.count(connection, lists.listing("contact"), chosen.query)
+
     def counts(self, chosen: Chosen) -> Counts:
         """Before anything is written, for the choices of who is left out."""
         with self._store.read() as connection:

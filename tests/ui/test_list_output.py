@@ -149,7 +149,7 @@ def test_a_workbook_is_proposed_with_the_name_of_the_list_and_the_day(
 ) -> None:
     prompts.files.append(None)
     dialog.primary.click()
-    assert prompts.suggested == [f"Opportunities {dialog._place.desk.context.today.isoformat()}.xlsx"]
+    assert prompts.suggested == [f"Opportunities {dialog.place.desk.context.today.isoformat()}.xlsx"]
     assert dialog.isVisible()
     prompts.files.append(tmp_path / "of my own")  # no ending typed
     dialog.primary.click()
@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_written_is_said_in_the_dialog(
 
 
 def test_the_filter_is_said_in_words(dialog: ExportList) -> None:
-    words = list_content.in_words(dialog._place, "opportunity", replace(OPEN, text="<b>pump</b>"))
+    words = list_content.in_words(dialog.place, "opportunity", replace(OPEN, text="<b>pump</b>"))
     assert words == "Status is In progress · “<b>pump</b>”"
 
 

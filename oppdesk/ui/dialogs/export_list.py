@@ -1,31 +1,24 @@
 """Takes what a list shows to a file, beside everything else: the window stays open for work until it is done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from oppdesk.domain.errors import StorageTrouble, UserError
-from oppdesk.domain.progress import Cancelled, Progress
+from oppdesk.domain.errors import UserError
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.exporting import TEXT, WORKBOOK, Outgoing
 from oppdesk.ui import list_content, metrics
-from oppdesk.ui.dialogs.sheet import Sheet
+from oppdesk.ui.dialogs.file_sheet import FileSheet, file_name
 from oppdesk.ui.metrics import px
-from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.choices import ActionRadio, align_names
 from oppdesk.ui.widgets.labels import SectionTitle
-from oppdesk.ui.widgets.progress_card import ProgressCard
 from oppdesk.ui.workplace import Workplace
 
 
-class ExportList(Sheet):
+class ExportList(FileSheet):
     """What was shown when it was asked for leaves, whatever is looked at meanwhile."""
-
-    told = Signal(int, int)  # how far it is
 
     def __init__(
         self,
@@ -36,16 +29,12 @@ class ExportList(Sheet):
         parent: QWidget | None = None,
     ) -> None:
         """`every` is the whole list with `count` records, `chosen` are the selected ones in its order."""
-        super().__init__(_("Export: {list}").format(list=every.title), parent, width=82)
-        self._place = place
+        super().__init__(place, _("Export: {list}").format(list=every.title), parent, width=82)
         self._every = every
         self._chosen = replace(every, ids=tuple(chosen))
         self._count = count
-        self._progress: Progress | None = None
-        self._path: Path | None = None
         self._make()
         self._tell_counts()
-        self.told.connect(self._tell_progress)
         self._check()
         self.primary.setFocus()
 
@@ -66,11 +55,6 @@ class ExportList(Sheet):
             group.buttonClicked.connect(self._check)
         self.workbook.set_target(_("For Excel and LibreOffice, with sums"))
         self.text.set_target(_("For other programs and for the import"))
-        self.progress = ProgressCard()
-        self.progress.cancelled.connect(self.stop)
-        self.open_file = buttons.button(_("&Open"), "external-link")
-        self.open_file.clicked.connect(self._open)
-        self.left.addWidget(self.open_file)
         for each in (SectionTitle(_("Rows")), self.every, self.selected):
             self.body.addWidget(each)
         self.body.addSpacing(px(metrics.BETWEEN_GROUPS))
@@ -79,13 +63,10 @@ class ExportList(Sheet):
         self.body.addSpacing(px(1))
         self.body.addWidget(self.progress)
         self.body.addStretch(1)
-        self.progress.hide()
-        self.open_file.hide()
         self.primary.setText(_("&Export…"))
-        self.cancel_button.setText(_("Close"))
 
     def _tell_counts(self) -> None:
-        form, name = self._place.form, self._every.name
+        form, name = self.place.form, self._every.name
         chosen = len(self._chosen.ids or ())
         self.every.set_target(form.whole(self._count))
         self.selected.set_target(form.whole(chosen))
@@ -95,7 +76,7 @@ class ExportList(Sheet):
             self.selected.setChecked(True)
         width = len(self._every.columns)
         columns = ngettext("{count} column", "{count} columns", width).format(count=form.whole(width))
-        words = list_content.in_words(self._place, name, self._every.query)
+        words = list_content.in_words(self.place, name, self._every.query)
         self.tell_subject(self._every.title, " · ".join(part for part in (columns, words) if part))
 
     def wish(self) -> Outgoing:
@@ -106,7 +87,7 @@ class ExportList(Sheet):
 
     def _check(self) -> None:
         """Whether it fits in a workbook is said before anything is written."""
-        exporting, wish = self._place.desk.exporting, self.wish()
+        exporting, wish = self.place.desk.exporting, self.wish()
 
         def too_long(error: UserError) -> None:
             self.workbook.set_reason(error.message)
@@ -114,7 +95,7 @@ class ExportList(Sheet):
             self.grow()
 
         self.workbook.set_reason("")
-        self._place.jobs.read(
+        self.place.jobs.read(
             lambda: exporting.check(wish, WORKBOOK), lambda _none: None, f"export {id(self)}", too_long
         )
 
@@ -126,9 +107,9 @@ class ExportList(Sheet):
             WORKBOOK: _("Workbooks") + " (*.xlsx)",
             TEXT: _("Tables of text") + " (*.csv)",
         }
-        day = self._place.desk.context.today.isoformat()
-        suggested = f"{_file_name(self._every.title)} {day}{self.suffix()}"
-        self._place.prompts.save_file(
+        day = self.place.desk.context.today.isoformat()
+        suggested = f"{file_name(self._every.title)} {day}{self.suffix()}"
+        self.place.prompts.save_file(
             self, self.windowTitle(), patterns[self.suffix()], self.write_to, suggested=suggested
         )
 
@@ -136,82 +117,16 @@ class ExportList(Sheet):
         """Write on a thread of its own; whatever happens is said here."""
         if path.suffix.lower() != self.suffix():
             path = path.with_name(path.name + self.suffix())
-        exporting, wish = self._place.desk.exporting, self.wish()
-        progress = self._progress = Progress(self.told.emit)
-        self._path = path
-        self._show_running(is_running=True)
-        self._place.jobs.apart(progress, lambda: _written(exporting.write, wish, path, progress), self._done)
+        exporting, wish = self.place.desk.exporting, self.wish()
+        self.write_file(path, lambda progress: exporting.write(wish, path, progress), self._words)
 
-    def stop(self) -> None:
-        """Nothing is left of it."""
-        if self._progress is not None:
-            self._progress.cancel()
+    def _words(self, count: int, name: str) -> str:
+        rows = ngettext("{count} row", "{count} rows", count).format(count=self.place.form.whole(count))
+        return _("{rows} saved as “{file}”.").format(rows=rows, file=name)
 
-    def _tell_progress(self, done: int, total: int) -> None:
-        form = self._place.form
-        words = _("{done} of {total} rows").format(done=form.whole(done), total=form.whole(total))
-        if done >= total:
-            words = _("Finishing the file…")
-        self.progress.show_progress(words, done, total)
+    def choices(self) -> list[QWidget]:
+        return [*self._rows.buttons(), *self._kinds.buttons()]
 
-    def _done(self, found: int | str) -> None:
-        """`found` is the number of rows, or why there is no file."""
-        self._progress = None
-        self._show_running(is_running=False)
-        if isinstance(found, str):
-            self.note(found)
-            return
-        rows = ngettext("{count} row", "{count} rows", found).format(count=self._place.form.whole(found))
-        name = self._path.name if self._path is not None else ""
-        self.note(_("{rows} saved as “{file}”.").format(rows=rows, file=name))
-        self.open_file.show()
-        self.primary.setDefault(False)
-        self.cancel_button.setDefault(True)
-        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_running(self, *, is_running: bool) -> None:
-        self.note("")
-        self.open_file.hide()
-        self.progress.setVisible(is_running)
-        self.progress.show_progress(_("Reading the rows…"), 0, 0)
-        self.primary.setEnabled(not is_running)
-        for radio in (*self._rows.buttons(), *self._kinds.buttons()):
-            radio.setEnabled(not is_running)
-        if not is_running:
-            self._tell_reasons()
-        self.grow()
-
-    def _tell_reasons(self) -> None:
+    def settle(self) -> None:
         for radio in (self.selected, self.workbook):
             radio.set_reason(radio.reason())
-
-    def _open(self) -> None:
-        if self._path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
-
-    def reject(self) -> None:
-        """Esc stops what is being written first."""
-        if self._progress is None:
-            super().reject()
-        else:
-            self.stop()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.stop()
-        event.accept()
-
-
-def _written(
-    write: Callable[[Outgoing, Path, Progress], int], wish: Outgoing, path: Path, progress: Progress
-) -> int | str:
-    try:
-        return write(wish, path, progress)
-    except Cancelled:
-        return _("The export was stopped; nothing was written.")
-    except (UserError, StorageTrouble) as error:
-        return error.message
-
-
-def _file_name(title: str) -> str:
-    """Without what some system does not take in a name."""
-    return "".join("-" if letter in '\\/:*?"<>|' else letter for letter in title).strip(". ") or "OppDesk"
