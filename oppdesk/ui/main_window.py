@@ -5,6 +5,7 @@ It knows no section by name: pages come from PAGES, what can be done from ACTION
 
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -16,6 +17,7 @@ from oppdesk.i18n import _
 from oppdesk.ui.actions import ActionSet
 from oppdesk.ui.commands import Commands
 from oppdesk.ui.frame import RAIL_BELOW
+from oppdesk.ui.importing.dropping import FileDrop, target_of
 from oppdesk.ui.metrics import px
 from oppdesk.ui.pages import PAGES
 from oppdesk.ui.pages.page import Page
@@ -57,6 +59,7 @@ class MainWindow(QWidget):
         )
         self._lay_out()
         self.undo_bar = UndoBar(self._stack)
+        FileDrop(self, lambda: self.status.remark(_("Drop the file to import it.")), self._import_file)
         self._connect()
         frame.setCentralWidget(self)
         frame.installEventFilter(self)
@@ -168,6 +171,17 @@ class MainWindow(QWidget):
 
     def collapse_sidebar(self) -> None:
         self.sidebar.set_rail(is_rail=not self.sidebar.is_rail())
+
+    def _import_file(self, path: Path) -> None:
+        """A file was dropped; the assistant opens when its giver has been let go."""
+        place, target = self.place, target_of(path, self.place.preferences.now.page)
+
+        def show() -> None:
+            from oppdesk.ui.dialogs.import_wizard import ImportWizard  # noqa: PLC0415 - a start need not wait for it
+
+            ImportWizard(place, target, path, self).show()
+
+        place.jobs.soon(self, show)
 
     # -- news ---------------------------------------------------------------------------------------------
 

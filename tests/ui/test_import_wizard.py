@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Filter, Op, Query
@@ -17,6 +17,7 @@ from oppdesk.ui.dialogs.import_wizard import CHECK, COLUMNS, FILE, IMPORT, OF_TA
 from oppdesk.ui.importing.words import TARGETS
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.workplace import Workplace
+from tests.ui.import_window import NO, Window, open_window
 from tests.ui.scripted import Calls, ScriptedPrompts
 
 DEALS = """Deal ID,Subject,Customer,Rep,Phase,Amount,Closing
@@ -25,56 +26,9 @@ D2,Solar panels,Kranz BV,Ann Ames,Offer,900,2026-06-30
 D3,Shed,Moor Ltd,Bob Bell,Talking,80,
 """
 HEAD = DEALS.splitlines()[0] + "\n"
-NO, SHIFT, ALT = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
+SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
-Opener = Callable[..., "Window"]
-
-
-class Window:
-    """The window under the hands of a user who has a keyboard only."""
-
-    def __init__(self, wizard: ImportWizard, qtbot: QtBot) -> None:
-        self.wizard = wizard
-        self.qtbot = qtbot
-
-    def press(self, *keys: Key, modifier: Qt.KeyboardModifier = NO) -> None:
-        for key in keys:
-            self.qtbot.keyClick(self.focus(), key, modifier)
-
-    def focus(self) -> QWidget:
-        found = self.wizard.focusWidget()
-        assert found is not None
-        return found
-
-    def tab_to(self, widget: QWidget) -> None:
-        """Tab until the widget has the keyboard: it can be reached."""
-        for _each in range(80):
-            if self.focus() is widget:
-                return
-            self.press(Key.Key_Tab)
-        pytest.fail(f"the keyboard never reaches {widget}")
-
-    def note(self) -> str:
-        return self.wizard.note.words()
-
-    def figures(self) -> tuple[int, ...]:
-        """New, changing, unchanged rows and faults, as the tabs of the third step say."""
-        shown = self.wizard.check.shown()
-        return tuple(int(shown[key]) for key in ("new", "change", "same", "faults"))
-
-    def beside(self) -> tuple[int, ...]:
-        """The same, as the pane beside the columns says."""
-        shown = self.wizard.side.figures.shown()
-        return tuple(int(shown[key]) for key in ("new", "change", "same", "faults"))
-
-    def matched(self) -> dict[str, str]:
-        """Heading -> field, as it reads."""
-        rows = self.wizard.columns.rows
-        return {row.heading: row.choice.currentText() for row in rows if row.choice.currentIndex() > 0}
+Opener = Callable[..., Window]
 
 
 @pytest.fixture(autouse=True)
@@ -84,19 +38,13 @@ def look(qapp: QApplication, tmp_path: Path) -> None:
 
 @pytest.fixture
 def opened(place: Workplace, qtbot: QtBot) -> Iterator[Opener]:
-    kept: list[ImportWizard] = []
+    kept: list[Window] = []
 
-    def open_window(target: str = "opportunities", path: Path | None = None) -> Window:
-        wizard = ImportWizard(place, target, path)
-        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        kept.append(wizard)
-        qtbot.addWidget(wizard)
-        with qtbot.waitActive(wizard):
-            wizard.show()
-            wizard.activateWindow()
-        return Window(wizard, qtbot)
+    def show(target: str = "opportunities", path: Path | None = None) -> Window:
+        kept.append(open_window(place, qtbot, target, path))
+        return kept[-1]
 
-    yield open_window
+    yield show
     kept.clear()
 
 
@@ -431,8 +379,10 @@ def test_faults_are_listed_by_line_column_and_reason_and_saved(
     window.press(Key.Key_Space)
     assert prompts.suggested == ["deals - rejected rows.csv"]
     header, row = saved.read_text("utf-8-sig").splitlines()
-    assert header.startswith("Deal ID,") and header.endswith("Refused because")
-    assert row.startswith("D4,Loft,") and "a lot" in row
+    assert header.startswith("Deal ID,")
+    assert header.endswith("Refused because")
+    assert row.startswith("D4,Loft,")
+    assert "a lot" in row
     assert "1 row saved as “rejected.csv”." in window.note()
 
 
@@ -540,6 +490,7 @@ def test_the_work_is_done_beside_the_windows_thread(
         open_setup=place.open_setup,
         run=place.run,
         show_list=place.show_list,
+        show_duplicates=place.show_duplicates,
     )
     wizard = ImportWizard(beside, path=file(DEALS))
     wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)

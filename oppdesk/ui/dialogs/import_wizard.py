@@ -76,6 +76,9 @@ class ImportWizard(WizardFrame):
         self.check.save_wanted.connect(self._ask_rejected)
         self.check.doubt_shown.connect(self._show_doubt)
         self.check.decided.connect(session.decide)
+        self.check.record_opened.connect(lambda row: self._place.open_record("contact", row))
+        self.check.doubts.opened.connect(lambda _index: self.side.doubt.take_focus())
+        self.go_on_by_enter(self.file.preview, self.check.rows, self.check.faults)
         self.ending.cancelled.connect(self._place.jobs.cancel)
         self.ending.undo_wanted.connect(self._undo)
         self.ending.save_wanted.connect(self._ask_rejected)
@@ -106,6 +109,7 @@ class ImportWizard(WizardFrame):
                 session.count()
             else:
                 self._take_plan()
+                self._start_checking()
         elif step == FILE:
             self.file.drop.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         self._dress()
@@ -249,7 +253,7 @@ class ImportWizard(WizardFrame):
         plan, counts = session.plan, session.counts()
         self.side.show_counts(session.target, counts)
         self.columns.show_count(counts.rows if counts else None)
-        was_reading = self.check.is_busy()
+        was_reading = self.check.is_busy() and self.step() == CHECK
         if plan is not None and counts is not None:
             self.check.show_plan(session.target, plan, counts, session.decisions)
         elif self.step() == CHECK:
@@ -258,8 +262,13 @@ class ImportWizard(WizardFrame):
         if self.step() == CHECK and plan is not None:
             self._show_doubt(self.check.doubt())
             if was_reading and not self.side.isAncestorOf(self.focusWidget() or self):
-                at = self.primary if self.primary.isEnabled() else self.back
-                at.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._start_checking()
+
+    def _start_checking(self) -> None:
+        """The cursor on what there is to decide, else on the button that goes on."""
+        at: QWidget = self.primary if self.primary.isEnabled() else self.back
+        at = self.check.doubts if self.check.doubt() is not None else at
+        at.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_doubt(self, doubt: Doubt | None) -> None:
         decision = self.session.decisions.get(doubt.row.line) if doubt is not None else None

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from oppdesk.i18n import _
@@ -14,6 +14,7 @@ from oppdesk.ui.widgets.field_row import Note
 from oppdesk.ui.widgets.labels import Hairline
 
 WIDE, HIGH = 180, 112  # u
+_PRESS = QEvent.Type.KeyPress
 
 
 class WizardFrame(QDialog):
@@ -75,6 +76,18 @@ class WizardFrame(QDialog):
         self.steps.set_step(step)
         for part in (self._beside, self._edge):
             part.setVisible(with_pane)
+
+    def go_on_by_enter(self, *tables: QWidget) -> None:
+        """In these, too, Enter is the window's default: they would take it for opening a row."""
+        for table in tables:
+            table.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == _PRESS else None
+        if pressed in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accept()
+            return True
+        return super().eventFilter(watched, event)
 
     def _go_across(self, by: int) -> None:
         panes = [each for each in (self.pages, self._beside, self.primary) if each.isVisible()]

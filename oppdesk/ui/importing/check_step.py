@@ -32,6 +32,7 @@ class CheckStep(QWidget):
     cancelled = Signal()
     doubt_shown = Signal(object)
     decided = Signal(object)  # Decision by line
+    record_opened = Signal(object)  # id of a contact that is here
 
     def __init__(self, form: LocaleFormat) -> None:
         super().__init__()
@@ -60,6 +61,7 @@ class CheckStep(QWidget):
         line = _("Nothing is left out. You can undo the import as a whole.")
         self.faults.set_empty(EmptyState("circle-check", _("Every row is fine"), line))
         self.rows.set_empty(EmptyState("table-2", _("No such rows")))
+        self.rows.opened.connect(self._open)
         self.doubts.selectionModel().currentRowChanged.connect(self._tell_doubt)
         self.all_alike = buttons.button(_("Change the most ali&ke"), small=True)
         self.all_new = buttons.button(_("All n&ew"), small=True)
@@ -96,19 +98,17 @@ class CheckStep(QWidget):
         parts = QVBoxLayout(found)
         parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(px(1))
-        tabs = QVBoxLayout()
-        tabs.setContentsMargins(-px(BLEED) + px(1), 0, 0, 0)
-        tabs.addWidget(self.tabs)
-        parts.addLayout(tabs)
-        parts.addWidget(self._tables, 1)
+        parts.addWidget(self.tabs)
+        parts.addLayout(_further_in(self._tables), 1)
         waiting = QVBoxLayout(self._busy)
-        waiting.setContentsMargins(px(1), 0, px(1), 0)
+        waiting.setContentsMargins(px(BLEED), 0, px(1), 0)
         waiting.addWidget(self.progress)
         waiting.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(metrics.PAGE_MARGIN - 1), px(2), px(metrics.PAGE_MARGIN - 1), px(2))
+        column.setContentsMargins(px(metrics.PAGE_MARGIN - BLEED), px(2), px(metrics.PAGE_MARGIN - 1), px(2))
         column.setSpacing(px(1))
-        column.addWidget(Head(text(_("Check the rows"), Type.TITLE), self._line, self.save))
+        head = Head(text(_("Check the rows"), Type.TITLE), self._line, self.save)
+        column.addLayout(_further_in(head))
         column.addWidget(self._stack, 1)
         self._stack.addWidget(self._busy)
         self._stack.addWidget(found)
@@ -223,6 +223,11 @@ class CheckStep(QWidget):
         """What is looked at."""
         return (self.rows, self.doubts, self.faults)[self._tables.currentIndex()]
 
+    def _open(self, index: QModelIndex) -> None:
+        """The contact that a row changes."""
+        if self._plan is not None and self.tabs.current() == CHANGE and self._target == "contacts":
+            self.record_opened.emit(self._plan.change[index.row()][0])
+
     # -- deciding -----------------------------------------------------------------------------------------
 
     def doubt(self) -> Doubt | None:
@@ -253,6 +258,14 @@ class CheckStep(QWidget):
                 for doubt in left
             }
         )
+
+
+def _further_in(widget: QWidget) -> QVBoxLayout:
+    """Tabs reach further to the left than tables and titles do, so that the words of all begin on one line."""
+    column = QVBoxLayout()
+    column.setContentsMargins(px(BLEED - 1), 0, 0, 0)
+    column.addWidget(widget)
+    return column
 
 
 def _table(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -68,6 +68,11 @@ class DoubtPane(QWidget):
         is_skipped = decision == Decision(Existing.SKIP)
         self.new.setChecked(decision == Decision(Existing.BOTH))
         self.skip.setChecked(is_skipped and not any(each.is_chosen for each in self.candidates))
+
+    def take_focus(self) -> None:
+        """To the likeliest answer."""
+        stops = [each.this for each in self.candidates] or [self.new]
+        stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, likenesses: Sequence[Likeness]) -> None:
         for each in self.candidates:

@@ -1,8 +1,11 @@
 """A file that is dropped on a window: which one, and what its rows most likely are."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 FILES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".vcf", ".vcard"})
 _CARDS = frozenset({".vcf", ".vcard"})
@@ -24,3 +27,27 @@ def target_of(path: Path, section: str) -> str:
     """Cards are contacts; of a table the section that it is dropped on speaks, and the assistant asks anyway."""
     is_of_deals = path.suffix.casefold() not in _CARDS and section in ("opportunities", "entries")
     return "opportunities" if is_of_deals else "contacts"
+
+
+class FileDrop(QObject):
+    """Makes a window take files that can be imported: `hangs` when one hangs over it, `dropped` when it is let go."""
+
+    def __init__(self, window: QWidget, hangs: Callable[[], None], dropped: Callable[[Path], None]) -> None:
+        super().__init__(window)
+        self._hangs = hangs
+        self._dropped = dropped
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            path = importable(event.mimeData())
+            if path is None:
+                return False
+            event.acceptProposedAction()
+            if isinstance(event, QDragEnterEvent):
+                self._hangs()
+            else:
+                self._dropped(path)
+            return True
+        return super().eventFilter(watched, event)

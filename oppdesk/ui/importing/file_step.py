@@ -74,6 +74,7 @@ class FileStep(QWidget):
         target = QHBoxLayout()
         target.addWidget(_labelled(_("&Each row of the file is"), self.target))
         target.addStretch(1)
+        self.has_header.setMinimumHeight(px(metrics.CONTROL))  # in one line with the boxes
         fixes = Flow(3)
         self._corrections.setLayout(fixes)
         for part in (self._of_workbook, self._of_text, self._of_columns, self.has_header):

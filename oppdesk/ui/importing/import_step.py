@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from oppdesk.exchange.plan import Plan, Told
 from oppdesk.i18n import LocaleFormat, _
@@ -15,6 +15,8 @@ from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.field_row import Note
 from oppdesk.ui.widgets.labels import Text, text
 from oppdesk.ui.widgets.progress_card import ProgressCard
+
+_TALLY = 44  # u
 
 
 class ImportStep(QWidget):
@@ -29,6 +31,7 @@ class ImportStep(QWidget):
         self._sign = QLabel()
         self._title = text("", Type.TITLE, wrap=True)
         self._lines = text("", Type.FIGURE, "text2", wrap=True)
+        self.tally = Tally()
         self.note = Note(indented=False)
         self.progress = ProgressCard()
         self.undo = buttons.button(_("&Undo the whole import"), "undo-2")
@@ -62,6 +65,7 @@ class ImportStep(QWidget):
         column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._title)
         column.addWidget(self._lines)
+        column.addWidget(self.tally)
         column.addLayout(self._holder)
         column.addWidget(self.note)
         column.addLayout(row)
@@ -75,6 +79,7 @@ class ImportStep(QWidget):
         self._lines.setText(lines)
         self._lines.setVisible(bool(lines))
         self._forget_kept()
+        self.tally.fill(())
         self.note.say("")
         self.progress.hide()
         for button in (self.undo, self.save, self.again):
@@ -84,7 +89,8 @@ class ImportStep(QWidget):
         return self._title.text()
 
     def lines(self) -> str:
-        return self._lines.text()
+        """What is said below the title."""
+        return self._lines.text() or "\n".join(self.tally.shown())
 
     def show_busy(self, title: str) -> None:
         self._say("file-input", "", title)
@@ -105,15 +111,15 @@ class ImportStep(QWidget):
         """The counts, what found no field of its own, and what can be done next."""
         said = words.TARGETS[target]
         counts = (
-            (_(said.new), result.added),
-            (_(said.changing), result.changed),
+            (_(said.added), result.added),
+            (_(said.changed), result.changed),
             (_("Here already, unchanged"), result.unchanged),
             (_("Left out, as you said"), len(plan.skipped)),
             (_("Rows with a fault, left out"), result.refused),
         )
-        lines = "\n".join(f"{label}: {self._form.whole(count)}" for label, count in counts if count)
         title = _("The import is complete") if can_undo else _("There was nothing to import")
-        self._say("circle-check", "won", title, lines)
+        self._say("circle-check", "won", title)
+        self.tally.fill([(label, self._form.whole(count)) for label, count in counts if count])
         self._tell_kept(plan.told)
         self.undo.setEnabled(can_undo)
         self.undo.setVisible(can_undo)
@@ -154,3 +160,33 @@ class ImportStep(QWidget):
     def show_fault(self, sentence: str) -> None:
         """What was asked for last was refused; all else stays as it is shown."""
         self.note.say(sentence, "circle-alert", "overdue")
+
+
+class Tally(QWidget):
+    """What was counted, with the figures below each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[tuple[Text, Text]] = []
+        self.setMaximumWidth(px(_TALLY))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(2))
+        self._grid.setVerticalSpacing(px(1))
+        self._grid.setColumnStretch(0, 1)
+
+    def fill(self, lines: Sequence[tuple[str, str]]) -> None:
+        for line in self._lines:
+            for label in line:
+                self._grid.removeWidget(label)
+                label.hide()
+                label.deleteLater()
+        self._lines = []
+        for row, (words_, count) in enumerate(lines):
+            line = text(words_, wrap=True), text(count, Type.FIGURE_STRONG)
+            self._grid.addWidget(line[0], row, 0)
+            self._grid.addWidget(line[1], row, 1, Qt.AlignmentFlag.AlignRight)
+            self._lines.append(line)
+
+    def shown(self) -> list[str]:
+        return [f"{words_.text()}: {count.text()}" for words_, count in self._lines]

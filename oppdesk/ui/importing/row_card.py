@@ -40,10 +40,24 @@ def as_it_will_be(
             found[field.name] = (_(field.label), error.message, True)
         else:
             found[field.name] = (_(field.label), field.show(value, form), False)
+    _turn_name(source, found)
+    notes = [
+        (source.guess.header[at], cells[at].strip(), False)
+        for at in source.notes
+        if at < len(cells) and cells[at].strip()
+    ]
     title = next((name for name in _TITLE if name in found), "")
     parts = [_title_of_parts(found)] if not title else [found.pop(title)[1]]
     second = [found.pop(name)[1] for name in _SECOND if name in found and not found[name][2]]
-    return parts[0], " · ".join(second), tuple(found.values())
+    return parts[0], " · ".join(second), (*found.values(), *notes)
+
+
+def _turn_name(source: Source, found: dict[str, Line]) -> None:
+    """Of a person beside a company, "Hoekema, Sanne" is a surname and a first name."""
+    label, name, is_wrong = found.get("name", ("", "", True))
+    surname, comma, first = (part.strip() for part in name.partition(","))
+    if source.target == "contacts" and "company" in found and not is_wrong and comma and "," not in first:
+        found["name"] = (label, f"{first} {surname}".strip(), False)
 
 
 def _title_of_parts(found: dict[str, Line]) -> str:
@@ -58,7 +72,7 @@ class Figures(QWidget):
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(0.75))
+        self._column.setSpacing(px(1.25))
         self._values: dict[str, Text] = {}
         self._names: dict[str, Text] = {}
         self._lines: dict[str, QWidget] = {}

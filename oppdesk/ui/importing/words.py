@@ -16,6 +16,8 @@ class TargetWords:
     each: str  # "Each row is …"
     new: str
     changing: str
+    added: str  # how many were, in the report
+    changed: str
     show: str
     action: str  # that shows them; a setup list's key after "setup:"
 
@@ -25,6 +27,8 @@ TARGETS: Mapping[str, TargetWords] = {
         N_("an opportunity"),
         N_("New opportunities"),
         N_("Opportunities that change"),
+        N_("Opportunities added"),
+        N_("Opportunities changed"),
         N_("&Show the opportunities"),
         "view.go:opportunities",
     ),
@@ -32,6 +36,8 @@ TARGETS: Mapping[str, TargetWords] = {
         N_("a contact"),
         N_("New contacts"),
         N_("Contacts that change"),
+        N_("Contacts added"),
+        N_("Contacts changed"),
         N_("&Show the contacts"),
         "view.go:contacts",
     ),
@@ -39,6 +45,8 @@ TARGETS: Mapping[str, TargetWords] = {
         N_("a salesperson"),
         N_("New salespeople"),
         N_("Salespeople that change"),
+        N_("Salespeople added"),
+        N_("Salespeople changed"),
         N_("&Show the salespeople"),
         "tools.setup:salesperson",
     ),
