@@ -106,7 +106,7 @@ def test_3_10_of_an_anonymised_contact_only_figures_are_left() -> None:
     assert (after["name"], after["search_name"], after["picture"]) == (
         "Anonymised CT1",
         "ANONYMISED CT1",
-        None,
+        "",
     )
     assert (after["company"], after["country"], after["privacy_blocked"], after["minor"]) == (
         7,

@@ -8,6 +8,7 @@ from oppdesk.domain.errors import InUseError, NotThereError
 from oppdesk.domain.query import Query
 from oppdesk.domain.words import ContactType, Outcome
 from oppdesk.services.desk import Desk
+from oppdesk.storage.contact_tables import DuplicateRow
 from tests.services import records
 from tests.services.records import salesperson
 
@@ -202,3 +203,69 @@ def test_what_is_gone_cannot_be_deleted_again(desk: Desk) -> None:
     desk.contacts.remove([made])
     with pytest.raises(NotThereError):
         desk.contacts.removal([made])
+
+
+# -- what hangs on a contact (3.12) ---------------------------------------------------------------------------
+
+
+def sorted_in(desk: Desk, contact: int, key: str) -> None:
+    target = records.add_setup(desk, key, code=f"X{key[:4]}")
+    records.add_setup(desk, f"contact_{key}", contact=contact, **{key: target})
+
+
+def with_lines(desk: Desk) -> tuple[int, int]:
+    """A company and its person with everything that can hang on them."""
+    firm = company(desk)
+    made = person(desk, company=firm)
+    for key in ("mailing_group", "business_relation", "industry_group", "web_source"):
+        sorted_in(desk, firm, key)
+    sorted_in(desk, made, "job_responsibility")
+    address = records.add_setup(desk, "alternative_address", contact=made, code="SUMMER")
+    day = desk.context.work_date
+    records.add_setup(
+        desk, "address_range", contact=made, starting_date=day, ending_date=None, alternative_address=address
+    )
+    desk.contacts.set_picture(made, b"\xff\xd8\xff" + bytes(20))
+    other = company(desk, "Molenhof Zuivel B.V.")
+    with records.store_of(desk).write("test.pair") as work:
+        work.add(DuplicateRow(contact=firm, other=other, score=90))
+    return firm, made
+
+
+def test_3_12_all_lines_go_with_the_contact_and_are_counted_before(desk: Desk) -> None:
+    firm, _made = with_lines(desk)
+    before = records.stored(desk, quiet=False)
+    told = desk.contacts.removal([firm])
+    keys = (
+        *("alternative_address", "address_range", "contact_mailing_group", "contact_business_relation"),
+        *("contact_industry_group", "contact_web_source", "contact_job_responsibility"),
+    )
+    assert dict(told.lines) == dict.fromkeys(keys, 1)
+    assert (told.pictures, told.duplicates, told.subsidiaries) == (1, 1, ())
+    desk.contacts.remove([firm])
+    after = records.stored(desk)
+    assert [key for key in (*keys, "duplicate") if after[key]] == []
+    assert len(after["contact"]) == 1
+    desk.history.undo()
+    assert records.stored(desk, quiet=False) == before
+
+
+def test_3_12_a_person_leaves_the_lines_of_the_company_alone(desk: Desk) -> None:
+    firm, made = with_lines(desk)
+    assert "contact_industry_group" not in desk.contacts.removal([made]).lines
+    desk.contacts.remove([made])
+    assert records.stored(desk)["contact_industry_group"]
+    assert desk.contacts.view(firm).tags["contact_industry_group"]
+
+
+def test_3_12_subsidiaries_lose_their_parent_and_are_named(desk: Desk) -> None:
+    top = company(desk, "Top")
+    low = desk.contacts.create({"type": int(ContactType.COMPANY), "name": "Low", "parent_company": top})
+    lowest = desk.contacts.create({"type": int(ContactType.COMPANY), "name": "Lowest", "parent_company": low})
+    assert [each.id for each in desk.contacts.removal([top]).subsidiaries] == [low]
+    assert [each.id for each in desk.contacts.removal([top, low]).subsidiaries] == [lowest]
+    desk.contacts.remove([top, low])
+    assert desk.contacts.view(lowest).parent is None
+    desk.history.undo()
+    parents = [desk.contacts.view(each).parent for each in (low, lowest)]
+    assert [each.id for each in parents if each] == [top, low]
