@@ -79,7 +79,7 @@ _NARROW: Mapping[tuple[str, str], float] = {
     ("sales_cycle_stage", "activity"): 12,
     ("salutation_formula", "type"): 9.5,
     ("salutation_formula", "language"): 10,
-    **{("salutation_formula", f"name_{number}"): 11.5 for number in range(1, 6)},
+    **{("salutation_formula", f"name_{number}"): 13 for number in range(1, 6)},
     ("web_source", "url"): 30,
     ("contact_template", "type"): 11,
 }

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from oppdesk.domain.duplicates import Part, needed, search_string
 from oppdesk.domain.setup.company import COMPARED
 from oppdesk.i18n import _, ngettext
-from oppdesk.ui.cells import Cell, QuietCell
+from oppdesk.ui.cells import Cell, FigureCell
 from oppdesk.ui.metrics import Type
 from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.side import Side
 from oppdesk.ui.setup_page import SetupPage
 from oppdesk.ui.widgets import buttons
-from oppdesk.ui.widgets.labels import SectionTitle, text
+from oppdesk.ui.widgets.labels import Hairline, SectionTitle, text
 from oppdesk.ui.workplace import Workplace
 
 # A company that nobody knows, with something in every field that can be compared.
@@ -60,16 +60,20 @@ class DuplicateSearchPage(SetupPage):
         self._defaults.linked.connect(lambda: self.place.open_setup("marketing_setup"))
         self._make = buttons.button(_("Make all search strings now"), "refresh-cw", small=True)
         self._make.clicked.connect(self.generate)
+        make = QHBoxLayout()
+        make.addWidget(self._make)
+        make.addStretch(1)
         how = _("Blanks and signs are left out of the value, then its first or last characters are taken.")
         for part in (
             self._defaults,
             self.told,
+            Hairline(),
             text(_("How a search string is made"), Type.LEAD),
             text(how, colour="text2", wrap=True),
             self.kept,
-            self._make,
         ):
             side.column.addWidget(part)
+        side.column.addLayout(make)
         side.fit()
         return side
 
@@ -93,9 +97,18 @@ class DuplicateSearchPage(SetupPage):
         self.told.setText(told if count else _("Without a row nothing is compared by search strings."))
         is_kept = bool(setup["maintain_duplicates"])
         self._make.setEnabled(is_kept)
+        if is_kept:
+            duplicates = self.place.desk.duplicates
+            self.place.jobs.read(duplicates.is_behind, self._tell_whether_behind, f"strings {id(self)}")
+        else:
+            self.kept.setText(
+                _("Search strings are not maintained: that is switched off in Numbers and defaults.")
+            )
+
+    def _tell_whether_behind(self, is_behind: bool) -> None:
+        waiting = _("Some contacts wait for their search strings: make them now.")
         kept = _("The strings are kept up to date with every change of a company.")
-        off = _("Search strings are not maintained: that is switched off in Numbers and defaults.")
-        self.kept.setText(kept if is_kept else off)
+        self.kept.setText(waiting if is_behind else kept)
 
     def complete(self) -> None:
         """The standard set again, beside what is there."""
@@ -117,4 +130,4 @@ def _example(row: Mapping[str, Any]) -> Cell:
     length = row.get("length")
     name = COMPARED[int(row.get("field") or 0)][0]
     part = Part(int(row.get("part") or 0))
-    return QuietCell(search_string(_EXAMPLE[name], part, length if isinstance(length, int) else 0))
+    return FigureCell(search_string(_EXAMPLE[name], part, length if isinstance(length, int) else 0))

@@ -141,7 +141,8 @@ class SetupNav(QWidget):
         column.addWidget(title)
         column.addWidget(self.list, 1)
         widest = max(metrics.face(Type.STRONG).width(row.text) for row in self._rows.rows)
-        self.setFixedWidth(max(px(WIDTH), round(widest) + px(8.5)))  # names of lists are never cut
+        beside = px(8.5) + self.list.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(max(px(WIDTH), round(widest) + beside))  # names of lists are never cut
 
     def keys(self) -> list[str]:
         return [row.key for row in self._rows.rows if row.key]

@@ -24,6 +24,7 @@ from oppdesk.ui.widgets.lines import Line, Lines
 from oppdesk.ui.workplace import Workplace
 
 Row = Mapping[str, Any]
+FEW_NAMES = 2  # columns of names that are always there
 # Whom the formulas are tried on; nobody of that name is known.
 _COMPANY: Row = {"type": int(ContactType.COMPANY), "name": "Molenhof Zuivel BV"}
 _PERSON: Row = {
@@ -92,6 +93,7 @@ class SalutationPage(SetupPage):
 
     def _show(self) -> None:
         formulas = [each for each in self.formulas.rows() if each["id"] != NEW or each.get("text")]
+        self._show_names(formulas)
         current = self.formulas.current_values()
         self._none.setVisible(not current)
         self.here.set_lines(self._examples(current) if current else [])
@@ -105,6 +107,18 @@ class SalutationPage(SetupPage):
         self._instead.setText(
             _("The formula without a language stands in for them; without that one, any of the same type.")
         )
+
+    def _show_names(self, formulas: Iterable[Row]) -> None:
+        """The columns of the names that formulas use: few use all five."""
+        used = FEW_NAMES
+        for each in formulas:
+            for number, name in enumerate(NAMES, start=1):
+                if each.get(name) or f"%{number}" in str(each.get("text") or ""):
+                    used = max(used, number)
+        hidden = self.formulas.grid.hidden_columns()
+        for number, name in enumerate(NAMES, start=1):
+            if (name in hidden) != (number > used):
+                self.formulas.grid.set_hidden(name, is_hidden=number > used)
 
     def _examples(self, formula: Row) -> list[Line]:
         """What one formula makes of a person and of a company."""
