@@ -312,3 +312,35 @@ def test_13_a_note_changes_its_contact_and_no_other_record(desk: Desk) -> None:
     assert stamps() == third
     assert records.stored(desk)["contact"][made]["version"] == version  # nobody's open card grows old
     assert desk.contacts.view(made).modified_at == third[0]
+
+
+# -- numbers, and who sells (3.9, 6.1) ------------------------------------------------------------------------
+
+
+def test_con_f3_a_registration_number_has_at_most_20_characters(desk: Desk) -> None:
+    made = company(desk, registration_number="1" * 20)
+    error = refused("CON-F3", lambda: desk.contacts.change(made, {"registration_number": "1" * 21}))
+    assert (error.field, "20" in error.message) == ("registration_number", True)
+
+
+def test_sp_1_a_commission_is_between_0_and_100_percent(desk: Desk) -> None:
+    for rate in (-1, 10_001):
+        with pytest.raises(UserError, match="100") as error:
+            desk.setup.save("salesperson", None, {"code": "ANNA", "commission": rate})
+        assert error.value.field == "commission"
+    desk.setup.save("salesperson", None, {"code": "ANNA", "commission": 10_000})
+
+
+def test_sp_2_the_addresses_of_a_salesperson_are_valid(desk: Desk) -> None:
+    for name, text in (("e_mail", "anna@house.example; berg"), ("e_mail_2", "a@b.example; c@d.example")):
+        with pytest.raises(UserError) as error:
+            desk.setup.save("salesperson", None, {"code": "ANNA", name: text})
+        assert (error.value.number, error.value.field) == ("CON-F2", name)
+
+
+def test_sp_3_a_salesperson_blocked_for_privacy_is_assigned_to_nobody(desk: Desk) -> None:
+    seller = records.salesperson(desk, privacy_blocked=True)
+    assert refused("CON-F7", lambda: company(desk, salesperson=seller)).field == "salesperson"
+    with pytest.raises(UserError, match="blocked") as error:
+        records.opportunity(desk, salesperson=seller)
+    assert error.value.field == "salesperson"

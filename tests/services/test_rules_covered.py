@@ -1,5 +1,7 @@
 """Every rule of the opportunity specification, sections 2 to 5, has a test that bears its number in its name.
 
+So has every one of the relationships, sections 0 to 6: test_con_f5_…, test_br_1_….
+
 A test may name several: test_r_upd_05_m_13_a_stage_that_is_not_offered. Who adds a rule adds it here and tests it.
 """
 
@@ -40,15 +42,47 @@ NOT_HERE = (
     "m_33",  # a campaign that is not activated
     "m_34",  # a segment of another campaign
 )
+# Of the relationships around it, sections 0 to 6: group, then what stands before and the numbers behind the hyphen.
+RELATIONSHIPS = {
+    "con": {
+        "c": range(1, 3),
+        "d": range(1, 4),
+        "f": range(1, 9),
+        "n": (1,),
+        "p": range(1, 5),
+        "t": range(1, 7),
+        "x": (1,),
+    },
+    "alt": {"": range(1, 5)},
+    "br": {"": range(1, 6)},
+    "dup": {"": range(1, 8)},
+    "mg": {"": (1,)},
+    "num": {"": range(1, 7)},
+    "sal": {"": (1, 2)},
+    "set": {"": range(1, 4)},
+    "sp": {"": range(1, 4), "d": range(1, 4)},
+    "web": {"": (1,)},
+}
+NOT_HERE_EITHER = (
+    "con_c2",  # a person on a line of a segment
+    "con_d2",  # a contact on a line of a segment
+    "con_t1",  # interactions of a contact; its sentence is tested where it is made
+    "set_3",  # the folder of attachments
+)
+_RELATED = re.compile(r"(?<=_)(?<!_r_)(?:con_[a-z]\d+|sp_d?\d+|(?:alt|br|dup|mg|num|sal|set|web)_\d)(?=_)")
 _NAMED = re.compile(r"^\s*def (test_\w+)", re.MULTILINE)
 _NUMBER = re.compile(r"(?<=_)(?:r_[a-z]{3}_\d\d|m_?\d\d)(?=_)")
 
 
-def named() -> set[str]:
-    """The numbers that stand in names of tests."""
-    names = [
+def names_of_tests() -> list[str]:
+    return [
         name for path in TESTS.rglob("test_*.py") for name in _NAMED.findall(path.read_text(encoding="utf-8"))
     ]
+
+
+def named() -> set[str]:
+    """The numbers that stand in names of tests."""
+    names = names_of_tests()
     found = {number for name in names for number in _NUMBER.findall(f"{name}_")}
     return {re.sub(r"^m_?(?=\d)", "m_", number) for number in found}
 
@@ -65,3 +99,27 @@ def test_every_rule_and_message_has_a_test_of_its_name() -> None:
 def test_what_is_not_here_is_really_not_tested() -> None:
     assert set(NOT_HERE) <= demanded()
     assert sorted(named() & set(NOT_HERE)) == []
+
+
+def related() -> set[str]:
+    """The numbers of the relationships that stand in names of tests."""
+    return {number for name in names_of_tests() for number in _RELATED.findall(f"{name}_")}
+
+
+def relationships() -> set[str]:
+    return {
+        f"{group}_{letter}{number}"
+        for group, letters in RELATIONSHIPS.items()
+        for letter, numbers in letters.items()
+        for number in numbers
+    }
+
+
+def test_every_rule_of_the_relationships_has_a_test_of_its_name() -> None:
+    assert sorted(relationships() - related() - set(NOT_HERE_EITHER)) == []
+    assert sorted(related() - relationships()) == []
+
+
+def test_what_is_not_here_of_the_relationships_is_really_not_tested() -> None:
+    assert set(NOT_HERE_EITHER) <= relationships()
+    assert sorted(related() & set(NOT_HERE_EITHER)) == []

@@ -119,7 +119,7 @@ def test_m31_a_used_close_code_is_refused_saying_how_often_and_an_unused_one_goe
 # -- salespeople and teams ------------------------------------------------------------------------------------
 
 
-def test_m27_m28_m52_a_salesperson_is_refused_for_tasks_then_opportunities_then_the_history(
+def test_m27_m28_m52_sp_d1_sp_d2_sp_d3_a_salesperson_is_refused_for_tasks_then_opportunities_then_the_history(
     desk: Desk,
 ) -> None:
     anna = records.salesperson(desk)
