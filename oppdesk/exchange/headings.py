@@ -103,7 +103,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "dép région bureau", "région bureau",
     ),
     "country": (
-        "country", "country region", "business country region", "mailing country", "billing country", "land",
+        "country", "country region", "office location", "business country region", "mailing country", "billing country", "land",
         "land regio", "pays", "pays région", "mailingcountry", "address 1 country", "werkadres land regio",
         "land postadres", "pays région bureau", "pays adresse postale", "country code", "landcode",
         "code pays",
@@ -249,7 +249,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "currency", "currency code", "account currency", "valuta", "munteenheid", "devise", "monnaie",
     ),
     "parent_company": (
-        "parent company", "parent account", "subsidiary of", "moederbedrijf", "moedermaatschappij",
+        "parent company", "parent company no", "parent account", "subsidiary of", "moederbedrijf", "moedermaatschappij",
         "société mère", "maison mère", "compte parent",
     ),
     "employees": (

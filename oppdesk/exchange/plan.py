@@ -85,6 +85,11 @@ class Plan:
         return len({fault.line for fault in self.faults})
 
     @property
+    def written(self) -> tuple[Row, ...]:
+        """The rows that the import writes."""
+        return (*self.add, *(row for _key, row in self.change), *(doubt.row for doubt in self.doubtful))
+
+    @property
     def rows(self) -> int:
         sure = len(self.add) + len(self.change) + len(self.unchanged)
         return sure + len(self.doubtful) + len(self.skipped) + self.faulty

@@ -32,6 +32,11 @@ class CardSheet:
         for card in self.cards(progress):
             yield card.line, _cells(card)
 
+    @staticmethod
+    def cells(card: Card) -> list[str]:
+        """A card as its row."""
+        return _cells(card)
+
     def cards(self, progress: Progress | None = None) -> Iterator[Card]:
         for card in vcard.read(self.path, progress):
             if card.fault:

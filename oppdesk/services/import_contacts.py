@@ -1,57 +1,60 @@
-"""Contacts out of a file, or named in one: found by the file's own key, number or name, made when they are new."""
+"""Contacts out of a file, or named in one: known again, made when they are new, with all that hangs on them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from oppdesk.domain import contact as rules
+from oppdesk.domain.contact_columns import LISTS, NOTE
 from oppdesk.domain.errors import UserError
-from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.progress import Progress
-from oppdesk.domain.records import CONTACT
 from oppdesk.domain.words import ContactType
-from oppdesk.exchange.plan import Fault, Plan, Row
+from oppdesk.exchange.plan import Fault, Plan, Row, Told
 from oppdesk.i18n import _
 from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
+from oppdesk.services.import_contact_book import BLANKS, Book, Known
+from oppdesk.services.import_contact_fields import COMPANY_NUMBER, STORED
+from oppdesk.services.import_contact_lines import ContactLines
+from oppdesk.services.import_contact_matching import Item, Matches
+from oppdesk.services.import_contact_parents import Parents
+from oppdesk.services.import_contact_sorting import Sorting
+from oppdesk.services.import_contact_values import (
+    CODED,
+    DIALLED,
+    Understanding,
+    completed_privacy,
+    e_mails,
+    name_of,
+)
 from oppdesk.services.import_matching import USUAL, Matching
+from oppdesk.services.import_references import References
 from oppdesk.services.import_salespeople import SalespersonImport
 from oppdesk.storage import bulk, lookups, numbers
-from oppdesk.storage.base import blanks, fold
+from oppdesk.storage.base import fold
 from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.unit_of_work import Reader, Work
 
-CONTACTS: tuple[Field, ...] = tuple(
-    field for field in CONTACT if not field.read_only and field.name != "parent_company"
-)
-_MADE_ON_THE_WAY = ("salesperson", "company")
-_CODED = {
-    field.name: str(field.target)
-    for field in CONTACTS
-    if field.kind is Kind.LOOKUP and field.name not in _MADE_ON_THE_WAY
-}
-_NAMED = ("country", "language", "territory")  # of which a file may give the name as well as the code
 _NAME_SIZE = 100
+_HANGING = frozenset({*LISTS, NOTE})
+_NOT_STORED = frozenset({*_HANGING, COMPANY_NUMBER, "number", "company", "parent_company"})
+_COLUMNS = (*STORED, "relation", "picture")
 Values = Mapping[str, Any]
-Likeness = tuple[str, str, int | None]
 
 
-class _Known(NamedTuple):
-    """What every contact is found by."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a file is taken: `is_lenient`, unknown words go into the comment; `is_whole`, ours: blank means blank."""
 
-    name: str
-    e_mail: str
-    type: int
-    company: int | None
-    privacy_blocked: bool
+    is_lenient: bool = False
+    is_whole: bool = False
 
 
-_BLANKS = tuple((name, blanks(ContactRow.__table__)[name]) for name in _Known._fields)
-_COLUMNS = ("id", "number", "external_number", *_Known._fields)
+PLAIN = Manner()
 
 
 class ContactImport:
-    """Rows by external number, number, or name with company and e-mail; companies they name are made first."""
+    """Rows by external number, number, name and what goes with it, or likeness; companies they name are made first."""
 
     def __init__(
         self,
@@ -60,74 +63,37 @@ class ContactImport:
         headings: Mapping[str, str],
         contacts: Contacts,
         matching: Matching = USUAL,
+        manner: Manner = PLAIN,
     ) -> None:
-        self._matching = matching
         self._connection = connection
         self._context = context
         self._headings = headings
         self._contacts = contacts
+        self._matching = matching
+        self._manner = manner
         self._setup = lookups.setup(connection, "marketing_setup")
-        self._known: dict[int, _Known] = {}
-        self._by_external: dict[str, int] = {}
-        self._by_number: dict[str, int] = {}
-        self._by_name: dict[str, int] = {}
-        self._asked: defaultdict[str, set[str]] = defaultdict(set)  # what was looked up already, by column
-        self._words: set[str] = set()  # of which it is known whom they name
         self._rows: dict[int, Values] = {}
-        self._codes = {name: bulk.keys_by(connection, target, "code") for name, target in _CODED.items()}
-        for name in _NAMED:
-            self._codes[name] = bulk.keys_by(connection, _CODED[name], "name") | self._codes[name]
+        self.book = Book(connection)
+        self._references = References(connection)
+        self._lines = ContactLines(connection, self._references, self._setup)
+        self._understanding = Understanding(
+            self._references, self._lines, headings, self._setup, is_lenient=manner.is_lenient
+        )
         self.salespeople = SalespersonImport(connection, headings)
-
-    def _note(self, key: int, number: str, external: str, known: _Known) -> None:
-        """Remember who can be found; of equal names the oldest."""
-        self._known[key] = known
-        self._by_number[number] = key
-        if external:
-            self._by_external[external] = key
-        name = fold(known.name)
-        self._by_name[name] = min(key, self._by_name.get(name, key))
-
-    def _look_up(self, **named: Iterable[str]) -> None:
-        """Those that are there with such numbers, keys or folded names, and their companies; each looked up once."""
-        companies: set[int | None] = {None}
-        for column, texts in named.items():
-            new = {text for text in texts if text} - self._asked[column]
-            self._asked[column] |= new
-            companies |= self._note_all(bulk.rows_among(self._connection, "contact", _COLUMNS, column, new))
-        missing = companies - self._known.keys() - {None}
-        self._note_all(bulk.rows_among(self._connection, "contact", _COLUMNS, "id", missing))
-
-    def _note_all(self, rows: Iterable[Any]) -> set[int | None]:
-        """Remember them; the keys of their companies."""
-        every = [(key, number, external, _Known(*known)) for key, number, external, *known in rows]
-        for key, number, external, known in every:
-            self._note(key, number, external, known)
-        return {known.company for *_key, known in every}
+        self._usual = {kind: rules.proposed({"type": int(kind)}, self._setup) for kind in ContactType}
 
     # -- named in another file ----------------------------------------------------------------------------
 
     def know(self, texts: Iterable[str]) -> None:
         """Look up whom these texts may name, all in one go: who is to be found later."""
-        words = {text.strip() for text in texts} - self._words
-        self._words |= words
-        self._look_up(
-            number={word.upper() for word in words},
-            external_number=words,
-            search_text={fold(word) for word in words},
-        )
+        self.book.know(texts)
 
     def find(self, text: str) -> int | None:
         """The key of a contact named by number, the file's key or its name."""
-        word = text.strip()
-        if word not in self._words:
-            self.know([word])
-        return (
-            self._by_number.get(word.upper()) or self._by_external.get(word) or self._by_name.get(fold(word))
-        )
+        return self.book.find(text)
 
     def company_of(self, contact: int | None) -> int | None:
-        return self._known[contact].company if contact is not None else None
+        return self.book[contact].company if contact is not None else None
 
     def problems(self, values: Values) -> Iterator[tuple[str, str]]:
         """What keeps a row from naming this contact and this salesperson (M-22): field, reason."""
@@ -136,8 +102,8 @@ class ContactImport:
         if found is None and len(contact) > _NAME_SIZE:
             yield "contact", _("This name is too long.")
         if found is not None:
-            company = self._known.get(self._known[found].company or found)
-            if self._known[found].privacy_blocked or (company and company.privacy_blocked):
+            company = self.book.get(self.book[found].company or found)
+            if self.book[found].privacy_blocked or (company and company.privacy_blocked):
                 yield "contact", _("This contact is blocked for privacy reasons and cannot be used.")
         if self.salespeople.is_too_long(salesperson):
             yield "salesperson", _("This name is too long.")
@@ -154,202 +120,238 @@ class ContactImport:
     # -- planning -----------------------------------------------------------------------------------------
 
     def plan(self, rows: Sequence[Row], progress: Progress) -> Plan:
-        add: list[Row] = []
-        change: list[tuple[int, Row]] = []
-        same: list[Row] = []
-        faults: list[Fault] = []
-        seen: set[object] = set()
-        resolved = self._resolved(rows)
-        self._load({key for _row, key, _faults in resolved if key is not None})
-        for done, (row, key, wrong) in enumerate(resolved):
-            progress.step(done, len(rows))
-            problems = wrong or self._problems(row, key, seen)
-            if problems:
-                faults.extend(problems)
-            elif key is None:
-                add.append(row)
-            elif self._differs(self._rows[key], row.values):
-                change.append((key, row))
-            else:
-                same.append(row)
-        return Plan(tuple(add), tuple(change), tuple(same), tuple(faults))
+        items = Matches(self._connection, self.book, self._load).found(self._understood(rows), progress)
+        chosen = {each.contact for each in self._matching.decisions.values() if each.contact is not None}
+        keys = {item.key for item in items if item.key is not None} | chosen
+        self._load(keys)
+        self._look_at_lines(items, keys)
+        parents = Parents(self._connection, self.book, [item.row.values for item in items])
+        sorting = Sorting(self, self._matching, parents)
+        for done, item in enumerate(items):
+            progress.step(done, len(items))
+            sorting.add(item)
+        told = (Told(label, count) for label, count in self._understanding.kept.items())
+        return sorting.plan(e_mails(row.values for row in rows), tuple(told))
 
-    def _resolved(self, rows: Sequence[Row]) -> list[tuple[Row, int | None, tuple[Fault, ...]]]:
-        """The rows with their codes as keys, whom each speaks of, and why it is left out."""
+    def _understood(self, rows: Sequence[Row]) -> list[Item]:
+        """The rows with their references as keys, whom each speaks of by its mark, and why it is left out."""
         every = [row.values for row in rows]
-        self.know(str(values.get("company") or "") for values in every)
-        self._look_up(
-            external_number=(str(values.get("external_number") or "") for values in every),
-            number=(str(values.get("number") or "") for values in every),
+        for name in ("company", "parent_company", COMPANY_NUMBER):
+            self.know({str(values[name]) for values in every if values.get(name)})
+        self.book.look_up(
+            external_number={
+                str(values["external_number"]) for values in every if values.get("external_number")
+            },
+            number={str(values["number"]) for values in every if values.get("number")},
         )
-        settled = [self._settled(row) for row in rows]
-        unmarked = [row.values for row, _key, _faults in settled if not _mark(row.values)]
-        self._look_up(search_text={fold(_name(values)) for values in unmarked})
-        alike: dict[Likeness, int] = {}
-        if unmarked:
-            for key, known in sorted(self._known.items()):
-                alike.setdefault(_likeness(known.name, known.e_mail, known.type, known.company), key)
-        return [
-            (row, key if _mark(row.values) else alike.get(self._likeness(row.values)), faults)
-            for row, key, faults in settled
-        ]
-
-    def _settled(self, row: Row) -> tuple[Row, int | None, tuple[Fault, ...]]:
-        """The row with its codes as keys, whom its number or key names, and why it is left out."""
-        values = dict(row.values)
-        faults = list(row.faults)
-        for name, codes in self._codes.items():
-            text = values.get(name)
-            if isinstance(text, str):
-                values[name] = codes.get(fold(text))
-                if values[name] is None:
-                    reason = _("“{text}” is not known; set it up first or leave the column out.")
-                    faults.append(Fault(row.line, self._headings.get(name, ""), reason.format(text=text)))
-        key = self._by_external.get(str(values.get("external_number") or ""))
-        if key is None and values.get("number"):
-            key = self._by_number.get(str(values["number"]))
-        _settle_name(values, self._known[key].type if key is not None else None)
-        return Row(row.line, values), key, tuple(faults)
-
-    def _likeness(self, values: Values) -> Likeness:
-        company = values.get("company")
-        own = self.find(str(company)) if company else None
-        return _likeness(_name(values), str(values.get("e_mail") or ""), values["type"], own)
-
-    def _problems(self, row: Row, key: int | None, seen: set[object]) -> tuple[Fault, ...]:
-        values = row.values
-        old = self._rows[key] if key is not None else None
-        mark = _mark(values) or self._likeness(values)
-        reason, name = "", "name"
-        if mark in seen:
-            reason = _("This contact stands twice in the file.")
-        elif old is None and not _name(values):
-            reason = _("A contact needs a name.")
-        elif old is not None and values["type"] != old["type"]:
-            reason, name = _("It is here with another type; change that in its card."), "type"
-        elif len(str(values.get("company") or "")) > _NAME_SIZE and self.find(str(values["company"])) is None:
-            reason, name = _("This name is too long."), "company"
-        elif self.salespeople.is_too_long(str(values.get("salesperson") or "")):
-            reason, name = _("This name is too long."), "salesperson"
-        else:
-            try:
-                rules.check({**(old or {}), **values, "company": self._checked_company(values)})
-            except UserError as error:
-                reason, name = error.message, error.field
-        seen.add(mark)
-        return (Fault(row.line, self._headings.get(name, ""), reason),) if reason else ()
-
-    def _checked_company(self, values: Values) -> object:
-        """A company may not belong to another one (CON-C1)."""
-        return values.get("company") if values["type"] == ContactType.COMPANY else None
-
-    def _differs(self, old: Values, values: Values) -> bool:
-        return any(old[name] != value for name, value in self._said(values).items())
-
-    def _said(self, values: Values) -> dict[str, Any]:
-        """What a row says of a contact that is there, as it is stored; companies and salespeople to be made as None."""
-        found = {name: value for name, value in values.items() if name not in ("number", "type")}
-        if found.get("company"):
-            found["company"] = self.find(str(found["company"]))
-        if found.get("salesperson"):
-            found["salesperson"] = self.salespeople.find_or_make(None, str(found["salesperson"]))
+        self.book.look_at(
+            each.contact for each in self._matching.decisions.values() if each.contact is not None
+        )
+        own = {str(values["number"]) for values in every if values.get("number")}
+        group = self._references.code("mailing_group", self._matching.mailing_group)
+        found = []
+        for row in rows:
+            key = self.book.with_external(str(row.values.get("external_number") or ""))
+            if key is None and row.values.get("number"):
+                key = self.book.with_number(str(row.values["number"]))
+            kind = self.book[key].type if key is not None else None
+            values, faults = self._understanding.understood(row.line, row.values, kind)
+            number = values.pop(COMPANY_NUMBER, None)
+            if number and (number in own or self.book.with_number(number) is not None):
+                values["company"] = number
+            if group:
+                groups = str(values.get("mailing_group") or "")
+                values["mailing_group"] = f"{groups}; {group}" if groups else group
+            found.append(Item(Row(row.line, values), key, (*row.faults, *faults)))
         return found
 
-    def _load(self, keys: Iterable[int]) -> None:
+    def _look_at_lines(self, items: Sequence[Item], keys: set[int]) -> None:
+        names = {name for item in items for name in item.row.values if name in _HANGING}
+        if names and keys:
+            companies = {self._rows[key]["company"] for key in keys} - {None}
+            self._lines.look_up(names, keys | companies)
+
+    def problem(self, item: Item, key: int | None) -> tuple[str, str]:
+        """Why a row cannot come in as that contact, or as a new one: field and reason, blank if nothing does."""
+        values = item.row.values
+        old = self._rows[key] if key is not None else None
+        seller = str(values.get("salesperson") or "")
+        found = "", ""
+        if old is None and not name_of(values):
+            found = "name", _("A contact needs a name.")
+        elif old is not None and values["type"] != old["type"]:
+            found = "type", _("It is here with another type; change that in its card.")
+        elif name := next(
+            (each for each in ("company", "parent_company") if self._is_too_long(values, each)), ""
+        ):
+            found = name, _("This name is too long.")
+        elif seller and self.salespeople.is_too_long(seller):
+            found = "salesperson", _("This name is too long.")
+        elif seller and self.salespeople.is_blocked(seller):
+            found = "salesperson", _("This salesperson is blocked.")
+        else:
+            try:
+                self._understanding.check(values, old)
+            except UserError as error:
+                found = error.field, error.message
+        return found
+
+    def _is_too_long(self, values: Values, name: str) -> bool:
+        text = str(values.get(name) or "")
+        return len(text) > _NAME_SIZE and self.find(text) is None
+
+    def fault(self, line: int, name: str, reason: str) -> Fault:
+        return Fault(line, self._headings.get(name, ""), reason)
+
+    def news(self, key: int, values: Values) -> dict[str, Any]:
+        """What the row says of a contact that is not so there; blank ones only, if only those are to be filled."""
+        old = self._rows[key]
+        fills = self._matching.only_fill_empty
+        found = {}
+        for name, value in values.items():
+            if name in {"number", "type"} or (fills and name not in _HANGING and self._is_filled(old, name)):
+                continue
+            if not self._says(key, old, name, value):
+                found[name] = value
+        return found
+
+    @staticmethod
+    def _is_filled(old: Values, name: str) -> bool:
+        return bool(old["name"] if name in rules.PARTS else old[name])
+
+    def _says(self, key: int, old: Values, name: str, value: Any) -> bool:
+        """Whether the contact says already what a row does."""
+        if name in _HANGING:
+            person = {"id": key, "type": old["type"], "company": old["company"]}
+            owner = self._lines.owner(name, person)
+            return self._lines.has(name, owner, str(value), adds_only=self._matching.only_fill_empty)
+        if name in {"company", "parent_company"}:
+            found = self.book.find_company(str(value))
+            return found is not None and bool(old[name] == found)
+        if name == "salesperson":
+            seller = self.salespeople.find_or_make(None, str(value))
+            return seller is not None and bool(old[name] == seller)
+        if name in DIALLED and value:
+            return self._understanding.same_number(old, name, str(value))
+        return bool(old[name] == value)
+
+    def _load(self, keys: Iterable[int]) -> Mapping[int, Values]:
         """The whole rows of some contacts."""
         missing = {key for key in keys if key not in self._rows}
-        names = [field.name for field in CONTACTS]
-        self._rows.update(bulk.chosen_rows(self._connection, "contact", names, missing))
+        self._rows.update(bulk.chosen_rows(self._connection, "contact", _COLUMNS, missing))
+        return self._rows
 
     # -- writing ------------------------------------------------------------------------------------------
 
     def write(self, work: Work, plan: Plan, progress: Progress) -> None:
-        total = len(plan.add) + len(plan.change)
-        companies = [row.values for row in plan.add if row.values["type"] == ContactType.COMPANY]
-        persons = [row.values for row in plan.add if row.values["type"] == ContactType.PERSON]
+        new = [*(row.values for row in plan.add), *(doubt.row.values for doubt in plan.doubtful)]
         changed = [row.values for _key, row in plan.change]
-        every = [*companies, *persons, *changed]
-        self.salespeople.make(work, (str(values.get("salesperson") or "") for values in every))
-        self._insert(work, companies, progress, 0, total)
+        total = len(new) + len(changed)
+        every = [*new, *changed]
+        self._make_what_is_named(work, every)
+        companies = [values for values in new if values["type"] == ContactType.COMPANY]
+        persons = [values for values in new if values["type"] == ContactType.PERSON]
+        self.make(work, Parents.missing(self.book, companies, changed))
+        keys = self._insert(work, Parents.first(companies), progress, 0, total)
         self.make(work, [str(values.get("company") or "") for values in [*persons, *changed]])
-        self._insert(work, persons, progress, len(companies), total)
-        for done, (key, row) in enumerate(plan.change, len(plan.add)):
+        keys |= self._insert(work, persons, progress, len(companies), total)
+        for done, (key, row) in enumerate(plan.change, len(new)):
             progress.step(done, total)
-            self._contacts.change_in(work, key, self._said(row.values))
+            self._change(work, key, row.values)
+        self._write_lines(work, plan, new, keys)
         progress.step(total, total)
+
+    def _make_what_is_named(self, work: Work, every: Sequence[Values]) -> None:
+        self.salespeople.make(work, (str(values.get("salesperson") or "") for values in every))
+        for name, target in CODED.items():
+            texts = {values[name] for values in every if isinstance(values.get(name), str)}
+            self._references.make(work, target, sorted(texts))
+
+    def _change(self, work: Work, key: int, values: Values) -> None:
+        picture = values.get("picture")
+        said = {name: self._stored(name, value) for name, value in values.items()
+                if name not in _HANGING and name not in {"number", "type", "picture", COMPANY_NUMBER}}  # fmt: skip
+        if said:
+            self._contacts.change_in(work, key, said)
+        if picture:
+            work.get(ContactRow, key).picture = picture
+
+    def _stored(self, name: str, value: Any) -> Any:
+        """As it is stored: texts of what was named have become rows by now."""
+        if name in {"company", "parent_company"}:
+            return self.book.find_company(str(value)) if value else None
+        if name == "salesperson":
+            return self.salespeople.find_or_make(None, str(value)) if value else None
+        return self._references.key(CODED[name], value) if name in CODED and isinstance(value, str) else value
+
+    def _write_lines(self, work: Work, plan: Plan, new: Sequence[Values], keys: Mapping[int, int]) -> None:
+        hanging = [(keys[id(values)], values) for values in new if not _HANGING.isdisjoint(values)]
+        hanging += [(key, row.values) for key, row in plan.change if not _HANGING.isdisjoint(row.values)]
+        if hanging:
+            there = bulk.chosen_rows(
+                self._connection, "contact", ("type", "company"), [key for key, _v in hanging]
+            )
+            rows = [({**there[key], "id": key}, values) for key, values in hanging]
+            self._lines.write(work, rows, self._context, adds_only=self._matching.only_fill_empty)
 
     def _insert(
         self, work: Work, rows: Sequence[Values], progress: Progress, done: int = 0, total: int = 0
-    ) -> None:
+    ) -> dict[int, int]:
+        """New contacts; the key of each by the identity of its row."""
         typed = [str(values.get("number") or "") for values in rows]
         drawn = iter(numbers.draw_many(work, "contact_nos", self._context.work_date, typed.count("")))
-        self._load(
-            filter(None, {self.find(str(values["company"])) for values in rows if values.get("company")})
-        )
+        self._load({key for values in rows if values.get("company")
+                    if (key := self.book.find_company(str(values["company"]))) is not None})  # fmt: skip
         keys = work.keys(len(rows))
 
         def complete() -> Iterator[Values]:
             for at, (key, number, values) in enumerate(zip(keys, typed, rows, strict=True), done):
                 progress.step(at, total)
                 given = numbers.Number(number, None) if number else next(drawn)
-                row = self._row(key, values) | {"number": given.number, "number_series": given.series}
-                known = _Known(*(row.get(name, blank) for name, blank in _BLANKS))
-                self._note(key, given.number, row.get("external_number", ""), known)
+                row = self._row(key, values)
+                row["number"], row["number_series"] = given.number, given.series
+                known = Known(*[row.get(name, blank) for name, blank in BLANKS])
+                self.book.note(key, given.number, row.get("external_number", ""), known)
                 yield row
 
         if rows:
             work.put_many(ContactRow.__table__, complete(), len(rows))
+        return {id(values): key for values, key in zip(rows, keys, strict=True)}
 
     def _row(self, key: int, given: Values) -> dict[str, Any]:
         """A new contact: what follows from its name, its company's data, the defaults."""
-        values = {name: value for name, value in given.items() if value is not None}
+        values = {
+            name: value for name, value in given.items() if value is not None and name not in _NOT_STORED
+        }
+        for name in (*CODED, "salesperson"):
+            if isinstance(values.get(name), str):
+                values[name] = self._stored(name, values[name])
+        if given.get("parent_company"):
+            values["parent_company"] = self._stored("parent_company", given["parent_company"])
+        if values["type"] == ContactType.COMPANY:
+            values["company"] = key
+            for part in rules.PARTS:
+                values.pop(part, None)
+            if not values.get("search_name"):
+                values["search_name"] = rules.search_name_after("", "", values["name"])
+        else:
+            self._complete_person(values, given)
+        if not self._manner.is_whole:
+            usual = self._usual[values["type"]]
+            values |= {name: value for name, value in usual.items() if not values.get(name)}
+        self._understanding.completed(values)
+        values["id"], values["created_on"] = key, self._context.work_date
+        return values
+
+    def _complete_person(self, values: dict[str, Any], given: Values) -> None:
         values |= rules.follows({}, values)
-        if values.get("salesperson"):
-            values["salesperson"] = self.salespeople.find_or_make(None, str(values["salesperson"]))
-        company = self.find(str(values.pop("company", "")))
-        values["company"] = key if values["type"] == ContactType.COMPANY else company
-        if values["type"] == ContactType.PERSON and company is not None:
-            taken = rules.taken_on_linking(values, self._rows[company], None, self._setup)
+        values["company"] = self._stored("company", given.get("company"))
+        if values["company"] is not None:
+            self._take_over(values, given, self._rows[values["company"]])
+        values |= completed_privacy({}, values)
+
+    def _take_over(self, values: dict[str, Any], given: Values, company: Values) -> None:
+        values["relation"] = company["relation"]
+        if not self._manner.is_whole:
+            taken = rules.taken_on_linking(values, company, None, self._setup)
             values |= {name: value for name, value in taken.items() if not given.get(name)}
-        values |= rules.proposed(values, self._setup)
-        return {"id": key, "created_on": self._context.work_date, **values}
-
-
-def _mark(values: Values) -> object:
-    """What tells a row from all others, if anything does."""
-    return values.get("external_number") or values.get("number")
-
-
-def _likeness(name: str, e_mail: str, kind: int, company: int | None) -> Likeness:
-    return fold(name), fold(e_mail), company if kind == ContactType.PERSON else None
-
-
-def _name(values: Values) -> str:
-    return str(values.get("name") or "") or rules.join_name(
-        *(str(values.get(part) or "") for part in rules.PARTS)
-    )
-
-
-def _settle_name(values: dict[str, Any], known_type: int | None) -> None:
-    """Person or company, and its name: "Hoekema, Sanne" is a surname and a first name.
-
-    Without a type, who has a first or last name or stands beside a company's name is a person.
-    """
-    name, company = str(values.get("name") or ""), str(values.get("company") or "")
-    has_parts = any(values.get(part) for part in rules.PARTS)
-    beside = bool(name and company and fold(name) != fold(company))
-    guess = ContactType.PERSON if has_parts or beside else ContactType.COMPANY
-    values["type"] = int(values.get("type", guess if known_type is None else known_type))
-    if values["type"] == ContactType.COMPANY:
-        values["name"] = name or company
-        if fold(values["name"]) == fold(company):
-            values.pop("company", None)
-        if not values["name"]:
-            del values["name"]
-    elif has_parts:
-        values.pop("name", None)
-    elif name.count(",") == 1:
-        surname, first = (part.strip() for part in name.split(","))
-        if surname and first:
-            del values["name"]
-            values |= {"first_name": first[: rules.PART], "surname": surname[: rules.PART]}

@@ -84,6 +84,11 @@ class SalespersonImport:
         """Whether this names nobody and is no name that could be stored."""
         return len(text) > _NAME_SIZE and self.find_or_make(None, text) is None
 
+    def is_blocked(self, text: str) -> bool:
+        """Whether this names somebody who cannot be assigned anywhere (CON-F7)."""
+        key = self.find_or_make(None, text)
+        return key is not None and bool(self._rows.get(key, {}).get("privacy_blocked"))
+
     def find_or_make(self, work: Work | None, text: str) -> int | None:
         """The key of a salesperson named by code or name; a new one is made when `work` is given."""
         word = fold(text)

@@ -5,22 +5,28 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from oppdesk.domain import contact_columns
+from oppdesk.domain.contact_columns import NOTE
 from oppdesk.domain.errors import FieldError, UserError
 from oppdesk.domain.fields import Field
 from oppdesk.domain.progress import Progress
 from oppdesk.exchange import headings, incoming, mapping, tabular, vcard_table
 from oppdesk.exchange.mapping import Columns
-from oppdesk.exchange.plan import Fault, Plan, Row, read_rows
+from oppdesk.exchange.plan import Fault, Plan, Row, Told, read_rows
+from oppdesk.exchange.table import Table
 from oppdesk.exchange.tabular import Guess
+from oppdesk.exchange.vcard_table import CardSheet
 from oppdesk.i18n import N_, NEUTRAL, LocaleFormat, _
 from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
-from oppdesk.services.import_contacts import CONTACTS, ContactImport
+from oppdesk.services.import_contact_fields import CONTACTS
+from oppdesk.services.import_contacts import ContactImport, Manner
 from oppdesk.services.import_cycles import Cycles, FileStages
 from oppdesk.services.import_fields import OPPORTUNITIES
 from oppdesk.services.import_matching import USUAL, Matching
 from oppdesk.services.import_opportunities import DATES, OpportunityImport
 from oppdesk.services.import_salespeople import SALESPEOPLE, SalespersonImport
+from oppdesk.services.import_tables import Cards, Noted, keep_pictures
 from oppdesk.storage.unit_of_work import Reader, Store
 
 TARGETS: dict[str, tuple[Field, ...]] = {
@@ -61,6 +67,26 @@ class Source:
         return self.guess.sheet
 
     @property
+    def noted(self) -> dict[int, str]:
+        """The columns that become the comment, each with the heading it stands under ("" for a column of notes)."""
+        found = dict.fromkeys(self.notes, "")
+        own = self.columns.get(NOTE)
+        if own is not None:
+            found = {own: "", **found}
+        field = next(each for each in CONTACTS if each.name == NOTE)
+        for column in found:
+            heading = self.guess.header[column]
+            found[column] = "" if mapping.score(heading, field) >= mapping.SURE else heading
+        return found
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether we wrote this file with all its columns: then a blank cell is a blank."""
+        labels = [contact_columns.column(name).label for name in contact_columns.EVERY]
+        there = set(self.guess.header)
+        return self.target == "contacts" and (there >= set(labels) or there >= {_(label) for label in labels})
+
+    @property
     def headings(self) -> dict[str, str]:
         """The heading of each field's column."""
         return mapping.by_heading(self.columns, self.guess.header)
@@ -74,6 +100,7 @@ class Result:
     changed: int
     unchanged: int
     faults: tuple[Fault, ...] = field(default=())
+    skipped: int = 0  # rows left out by the user's word
 
     @property
     def refused(self) -> int:
@@ -138,23 +165,33 @@ class Importing:
     @staticmethod
     def program(source: Source) -> str:
         """The program whose export this seems to be, "" if it is none we know."""
+        if source.is_ours:
+            return "OppDesk"
         return headings.program_of(source.guess.original or source.guess.header)
 
     def plan(self, source: Source, matching: Matching = USUAL, progress: Progress | None = None) -> Plan:
         """What the import would do; nothing is written. Cancelled between any two rows."""
         reading, sorting = _halves(progress or Progress())
-        rows = self._rows(source, reading)
+        rows, told = self._rows_told(source, reading)
         with self._store.read() as connection:
-            return self._importer(connection, source, matching).plan(rows, sorting)
+            found = self._importer(connection, source, matching).plan(rows, sorting)
+        return replace(found, told=(*told, *found.told)) if told else found
 
     def apply(self, source: Source, plan: Plan, progress: Progress | None = None) -> Result:
-        """Write the plan in one transaction, one operation; Cancelled leaves everything as it was."""
-        if plan.add or plan.change:
+        """Write the plan in one transaction, one operation; Cancelled leaves everything as it was.
+
+        Doubtful rows come in as new contacts.
+        """
+        if plan.add or plan.change or plan.doubtful:
             with self._store.write("import") as work:
                 work.expect_many()
+                sheet = incoming.open_sheet(source.path, source.guess) if source.kind == "vcf" else None
+                if isinstance(sheet, CardSheet):
+                    keep_pictures(work, sheet, (row.values for row in plan.written))
                 self._importer(work.connection, source).write(work, plan, progress or Progress())
                 work.title = _("“{file}” imported").format(file=source.path.name)
-        return Result(len(plan.add), len(plan.change), len(plan.unchanged), plan.faults)
+        added = len(plan.add) + len(plan.doubtful)
+        return Result(added, len(plan.change), len(plan.unchanged), plan.faults, len(plan.skipped))
 
     @staticmethod
     def rejected(source: Source, plan: Plan, path: Path) -> int:
@@ -175,12 +212,26 @@ class Importing:
         )
         return tabular.write(path, [*(sheet.header[at] for at in kept), _(REFUSED)], rows)
 
+    def _rows(self, source: Source, progress: Progress) -> list[Row]:
+        return self._rows_told(source, progress)[0]
+
     @staticmethod
-    def _rows(source: Source, progress: Progress) -> list[Row]:
+    def _rows_told(source: Source, progress: Progress) -> tuple[list[Row], tuple[Told, ...]]:
         """Blank cells say nothing, so that a file with fewer columns filled takes nothing away."""
         sheet = incoming.open_sheet(source.path, source.guess)
         fields = TARGETS[source.target]
-        return list(read_rows(sheet, source.columns, fields, source.form, progress, blanks=False))
+        if source.target != "contacts":
+            return list(read_rows(sheet, source.columns, fields, source.form, progress, blanks=False)), ()
+        columns = dict(source.columns)
+        cards = Cards(sheet) if isinstance(sheet, CardSheet) else None
+        table: Table = sheet if cards is None else cards
+        noted = None
+        if labels := source.noted:
+            table = noted = Noted(table, labels)
+            columns[NOTE] = len(sheet.header)
+        rows = list(read_rows(table, columns, fields, source.form, progress, blanks=False))
+        told = noted.told() if noted is not None else ()
+        return (rows, told) if cards is None else (cards.whole(rows), (*told, *cards.told()))
 
     def _importer(
         self, connection: Reader, source: Source, matching: Matching = USUAL
@@ -204,7 +255,8 @@ class Importing:
 
     def _contacts(self, connection: Reader, source: Source, matching: Matching = USUAL) -> ContactImport:
         contacts = Contacts(self._store, self._context)
-        return ContactImport(connection, self._context, source.headings, contacts, matching)
+        manner = Manner(is_lenient=source.kind == "vcf", is_whole=source.is_ours)
+        return ContactImport(connection, self._context, source.headings, contacts, matching, manner)
 
 
 def _halves(progress: Progress) -> tuple[Progress, Progress]:

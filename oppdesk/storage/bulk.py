@@ -68,6 +68,12 @@ def every(connection: Connection, table: str, columns: Iterable[str]) -> Iterabl
     return connection.execute(select(*[found.c[name] for name in columns]).order_by(found.c.id))
 
 
+def has_rows(connection: Connection, table: str) -> bool:
+    """Whether a table holds anything."""
+    found = metadata.tables[table]
+    return connection.execute(select(found.c.id).limit(1)).first() is not None
+
+
 def rows_by_key(connection: Connection, table: str, columns: Iterable[str]) -> dict[int, Mapping[str, Any]]:
     """Some columns of every row of a table."""
     found = metadata.tables[table]

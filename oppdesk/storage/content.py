@@ -12,12 +12,17 @@ from oppdesk.storage.unit_of_work import Store
 
 def put(connection: Connection, data: bytes) -> str:
     """Keep these bytes; their digest. No undo takes them away: that the digest is named is what is undone."""
-    from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL, which no start needs
-
-    digest = sha256(data).hexdigest()
+    digest = digest_of(data)
     if connection.execute(select(CONTENT.c.size).where(CONTENT.c.digest == digest)).first() is None:
         connection.execute(CONTENT.insert().values(digest=digest, size=len(data), data=data))
     return digest
+
+
+def digest_of(data: bytes) -> str:
+    """What bytes are known by."""
+    from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL, which no start needs
+
+    return sha256(data).hexdigest()
 
 
 def get(connection: Connection, digest: str) -> bytes | None:

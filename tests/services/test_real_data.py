@@ -179,21 +179,6 @@ def test_a_changed_row_is_changed_and_undo_takes_all_away(desk: Desk, tmp_path: 
     assert [count(desk, table) for table in ("opportunity", "contact", "salesperson")] == [0, 0, 0]
 
 
-def test_accounts_come_in_as_contacts(desk: Desk) -> None:
-    countries = {str(row["name"]) for row in rows(desk, "country")}
-    with (FOLDER / "accounts.csv").open(encoding="utf-8-sig", newline="") as file:
-        unknown = sum(row["office_location"] not in countries for row in csv.DictReader(file))
-    columns = {"name": "account", "country": "office_location"}
-    source = source_of(desk, FOLDER / "accounts.csv", "contacts", columns)
-    result = desk.importing.apply(source, desk.importing.plan(source))
-    assert figures(result) == (85 - unknown, 0, 0, unknown)
-    assert {fault.column for fault in result.faults} == {"office_location"}
-    source = source_of(desk, FOLDER / "accounts.csv", "contacts", {"name": "account"})
-    result = desk.importing.apply(source, desk.importing.plan(source))
-    assert figures(result) == (unknown, 0, 85 - unknown, 0)
-    assert count(desk, "contact") == 85
-
-
 def test_teams_come_in_as_salespeople_and_the_pipeline_finds_them(desk: Desk) -> None:
     source = source_of(desk, FOLDER / "sales_teams.csv", "salespeople", {"name": "sales_agent"})
     assert figures(desk.importing.apply(source, desk.importing.plan(source))) == (35, 0, 0, 0)
