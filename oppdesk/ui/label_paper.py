@@ -11,7 +11,7 @@ from oppdesk.ui import list_paper, theme
 from oppdesk.ui.paper import FINE, page_size
 
 POINTS = 72 / 25.4  # a millimetre
-LARGEST, SMALLEST = 11.0, 5.5  # points of the letters
+LARGEST, SMALLEST = 11.0, 7.0  # points of the letters, unless there are many lines
 SIDE, ABOVE = 5.0, 2.5  # millimetres between the edge of the label and its words
 _LEADING = 1.2
 
