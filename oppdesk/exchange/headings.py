@@ -103,7 +103,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "dép région bureau", "région bureau",
     ),
     "country": (
-        "country", "country region", "office location", "business country region", "mailing country", "billing country", "land",
+        "country", "country region", "office location", "business country region", "mailing country",
+        "billing country", "land",
         "land regio", "pays", "pays région", "mailingcountry", "address 1 country", "werkadres land regio",
         "land postadres", "pays région bureau", "pays adresse postale", "country code", "landcode",
         "code pays",
@@ -266,6 +267,12 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "mailing_group": (
         "labels", "group membership", "categories", "category", "groups", "groepen", "categorieën",
         "labels de contact", "groupes",
+    ),
+    "team": (
+        "team", "sales team", "regional office", "office", "region", "verkoopteam", "équipe", "équipe commerciale",
+    ),
+    "manager": (
+        "manager", "sales manager", "team manager", "teamleider", "verkoopleider", "responsable", "chef d'équipe",
     ),
     "exclude_from_segment": (
         "do not contact", "opted out of email", "email opt out", "unsubscribed from all email", "niet mailen",

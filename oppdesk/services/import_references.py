@@ -14,7 +14,10 @@ from oppdesk.storage.unit_of_work import Reader, Work
 
 # How contacts are sorted is the user's own: such a code is made when a file brings a new one.
 MADE: Final = frozenset(
-    {"mailing_group", "industry_group", "job_responsibility", "business_relation", "web_source", "country"}
+    {
+        *("mailing_group", "industry_group", "job_responsibility", "business_relation", "web_source"),
+        *("team", "country"),
+    }
 )
 _NEARLY = 90  # of 100: a slip of the pen in the name of a country
 _SHORTEST = 5  # letters of a name in which a slip is forgiven
@@ -66,7 +69,7 @@ class References:
                 continue
             code = self._country(text) if target == "country" else self._new_code(target, text)
             name = country_name(code) if target == "country" else text.strip()
-            label = "name" if target == "country" else "description"
+            label = _label(target)
             row = work.put(TABLES[target], by_key[target].check({"code": code, label: name}))
             self._all(target).setdefault(fold(name), row)
             self._all(target)[fold(code)] = row
@@ -85,11 +88,8 @@ class References:
 
     def _all(self, target: str) -> dict[str, int]:
         if target not in self._keys:
-            names = {field.name for field in by_key[target].fields}
-            label = "name" if "name" in names else "description"
-            self._keys[target] = bulk.keys_by(self._connection, target, label) | bulk.keys_by(
-                self._connection, target, "code"
-            )
+            by_name = bulk.keys_by(self._connection, target, _label(target))
+            self._keys[target] = by_name | bulk.keys_by(self._connection, target, "code")
         return self._keys[target]
 
     # -- countries and languages --------------------------------------------------------------------------
@@ -120,6 +120,11 @@ class References:
         plain = " ".join(plain.split())[:10].strip() or "X"
         tries = [plain, *(f"{plain[: 9 - len(str(number))]}-{number}" for number in range(2, 100_000))]
         return next(code for code in tries if fold(code) not in self._all(target))
+
+
+def _label(target: str) -> str:
+    """The field that says what a code stands for."""
+    return "name" if any(field.name == "name" for field in by_key[target].fields) else "description"
 
 
 def _nearly(word: str, codes: Mapping[str, str]) -> str:
