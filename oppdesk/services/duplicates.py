@@ -16,7 +16,7 @@ from oppdesk.i18n import _
 from oppdesk.services import merging
 from oppdesk.services.contacts import Contacts
 from oppdesk.services.merging import Comparison, Resolution
-from oppdesk.storage import duplicate_keys, duplicates
+from oppdesk.storage import duplicate_bulk, duplicate_keys, duplicates
 from oppdesk.storage.contact_tables import DuplicateRow
 from oppdesk.storage.duplicate_keys import Known, known
 from oppdesk.storage.duplicates import Found
@@ -200,7 +200,7 @@ class Duplicates:
         self.catch_up(progress)
 
     def catch_up(self, progress: Progress | None = None) -> None:
-        """Make the keys of those that wait, some hundred in a transaction: who saves meanwhile does not wait long."""
+        """Make the keys of those that wait; meant for a thread of its own, who saves meanwhile hardly waits."""
         told = progress or Progress()
         with self._store.read() as connection:
             by = duplicate_keys.rules(connection)
@@ -210,6 +210,10 @@ class Duplicates:
                 duplicate_keys.let_all_wait(connection, by)
         with self._store.read() as connection:
             total = duplicate_keys.pending(connection)
+        if total >= duplicate_bulk.MANY:
+            duplicate_bulk.make_many(self._store, by, told)
+            with self._store.read() as connection:
+                total = duplicate_keys.pending(connection)
         done, some = 0, total
         while some:
             told.step(min(done, total), total)

@@ -17,8 +17,8 @@ from oppdesk.i18n import N_, _
 from oppdesk.services import contact_records
 from oppdesk.services.contacts import Contacts
 from oppdesk.services.setup_words import name_of
+from oppdesk.storage import contact_lines, duplicates, lookups, merging
 from oppdesk.storage import contacts as store
-from oppdesk.storage import duplicates, lookups, merging
 from oppdesk.storage.contact_tables import DUPLICATE, ContactRow
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Reader, Work
@@ -216,6 +216,7 @@ def merge(
         _set(person, rules.taken_on_change(store.values(person), before, after, setup))
     work.flush()
     store.relation_changed(work, [keep])
+    contact_lines.stamp(work, [keep])
     work.title = _("{duplicate} merged into {contact}").format(
         duplicate=found[drop]["name"], contact=row.name
     )

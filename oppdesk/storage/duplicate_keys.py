@@ -296,7 +296,7 @@ class Neighbours:
                 "GROUP BY contact HAVING count(*) >= ? ORDER BY 2 DESC LIMIT ?",
                 (json.dumps(asked.strings), self._rules.common, limit),
             )
-            found.update(dict(rows.tuples().all()))
+            found.update({row[0]: row[1] for row in rows})
         return [contact for contact, _common in found.most_common(limit)]
 
     def _block(self, key: int, most: int) -> Sequence[int]:

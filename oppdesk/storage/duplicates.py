@@ -20,7 +20,7 @@ from oppdesk.storage.duplicate_keys import Known, Neighbours, Rules, contacts, k
 from oppdesk.storage.journal import now
 
 if TYPE_CHECKING:
-    from oppdesk.storage.unit_of_work import Store, Work
+    from oppdesk.storage.unit_of_work import Store
 
 NAMESAKES = 3  # people of one name, and nothing else alike, who are worth a look; more have a common name
 _MOST = 200  # contacts near one that are looked at
@@ -223,14 +223,6 @@ def keep(store: Store, found: Mapping[Ends, Found], of: Sequence[int] | None = N
 def _still_there(connection: Connection, ids: Iterable[int]) -> set[int]:
     wanted = select(CONTACT.c.id).where(sqlite_search.among(CONTACT.c.id))
     return set(connection.execute(wanted, {"keys": json.dumps(list(ids))}).scalars())
-
-
-def forget(work: Work, ids: Sequence[int]) -> int:
-    """Remove the pairs of contacts that are about to go; how many."""
-    rows = pairs_of(work.connection, ids)
-    for row in rows:
-        work.take(DUPLICATE, row.id)
-    return len(rows)
 
 
 # ------------------------------------------------------------------------------------------------ asking
