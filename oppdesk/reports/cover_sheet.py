@@ -16,6 +16,7 @@ BOXES: tuple[str, ...] = (
     N_("With thanks"),
 )
 _ON, _OFF = "☒", "☐"
+_LETTERS = 11  # points: it is read like a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def document(
     title = _("Cover sheet")
     if len(sheets) == 1:
         title = _("Cover sheet: {contact}").format(contact=sheets[0].name)
-    return Document(title, blocks)
+    return Document(title, blocks, points=_LETTERS)
 
 
 def _blocks(

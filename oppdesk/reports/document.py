@@ -55,8 +55,12 @@ Block = Heading | Facts | Table | Note | Lines | NewPage
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`title` names the file and the window; `foot` stands at the end, where and when it was made."""
+    """`title` names the file and the window; `foot` stands at the end, where and when it was made.
+
+    `points` is how large its letters are.
+    """
 
     title: str
     blocks: Sequence[Block]
     foot: str = ""
+    points: int = 9

@@ -9,7 +9,7 @@ from oppdesk.reports.document import Document, Facts, Heading, Lines, NewPage, N
 # Qt's text documents know tables, widths and padding, and little of style sheets; headings get sizes of their own.
 _PAGE = """\
 <html><head><meta charset="utf-8"><title>{{ document.title }}</title><style>
-body { font-size: 9pt; color: #191c20; }
+body { font-size: {{ document.points }}pt; color: #191c20; }
 p { margin: 0 0 4px 0; }
 p.title1 { font-size: 15pt; font-weight: 600; margin: 0 0 4px 0; }
 p.title2 { font-size: 11pt; font-weight: 600; margin: 16px 0 4px 0; }

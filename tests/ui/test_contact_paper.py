@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Query
@@ -96,17 +97,24 @@ def test_labels_are_shown_and_saved(
     assert "labels.pdf" in dialog.said()
 
 
+def type_start(dialog: Labels, words: str) -> None:
+    dialog.start.selectAll()
+    QTest.keyClicks(dialog.start, words)
+
+
 def test_labels_need_another_sheet_when_few_are_left(
     people: People, open_labels: Callable[..., Labels]
 ) -> None:
     dialog = open_labels(Query())
-    dialog.start.setValue(dialog.start.maximum())
+    type_start(dialog, "24")
     assert dialog.pages is not None
     assert dialog.pages.count == 2
     dialog.on.click()
     assert not dialog.on.isEnabled()
-    dialog.start.setValue(1)
+    type_start(dialog, "1")
     assert dialog.pages.count == 1
+    type_start(dialog, "99")  # as far as the sheet goes
+    assert dialog.used_up() == 23
     assert people
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QButtonGroup, QSpinBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
@@ -19,6 +19,7 @@ from oppdesk.ui.editors import ChoiceBox
 from oppdesk.ui.label_paper import LabelPages
 from oppdesk.ui.metrics import px
 from oppdesk.ui.widgets.choices import ActionRadio, align_names
+from oppdesk.ui.widgets.edits import WholeEdit
 from oppdesk.ui.widgets.field_row import FieldGroup
 from oppdesk.ui.widgets.labels import SectionTitle
 from oppdesk.ui.workplace import Workplace
@@ -50,13 +51,16 @@ class Labels(PaperSheet):
         align_names(self.listed, self.selected)
         self.barring = Barring(self.place, excluded_out=True)
         self.format = ChoiceBox(tuple(each.label for each in FORMATS))
-        self.start = QSpinBox()
+        self.format.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.format.setMinimumContentsLength(16)
+        self.start = WholeEdit(self.place.form)
+        self.start.set_value(1)
         region = self.place.preferences.now.region or self.place.form.tag
         self.format.set_value(FORMATS.index(labels.usual(region)))
         self._who.buttonClicked.connect(self._read)
         self.barring.changed.connect(self._read)
-        self.format.changed.connect(lambda _value: self._fit_start())
-        self.start.valueChanged.connect(lambda _value: self.refresh())
+        self.format.changed.connect(lambda _value: self._tell_start())
+        self.start.changed.connect(lambda _value: self.refresh())
 
     def _lay_out(self) -> None:
         who: Sequence[QWidget] = (
@@ -70,7 +74,7 @@ class Labels(PaperSheet):
         self.body.addSpacing(px(metrics.BETWEEN_GROUPS))
         group = FieldGroup()
         group.add(_("&Format"), self.format)
-        group.add(_("F&irst label"), self.start, _("Where the first sheet has its first label left."))
+        self._start_row = self.add(group, "start", _("F&irst label"), self.start)
         self.body.addWidget(SectionTitle(_("Labels")))
         self.body.addWidget(group)
         self.body.addStretch(1)
@@ -84,7 +88,7 @@ class Labels(PaperSheet):
             self.selected.hide()
         meant = self.selected if len(self._ids) > 1 or self._shown is None else self.listed
         meant.setChecked(True)
-        self._fit_start()
+        self._tell_start()
         self._read()
 
     # -- what is printed ----------------------------------------------------------------------------------
@@ -131,9 +135,16 @@ class Labels(PaperSheet):
         count = len(self.addresses())
         return ngettext("{count} label", "{count} labels", count).format(count=self.place.form.whole(count))
 
-    def _fit_start(self) -> None:
-        self.start.setRange(1, self.format_().per_sheet)
+    def _tell_start(self) -> None:
+        words = _("Where the first sheet has its first label left, 1 to {last}.")
+        self._start_row.set_hint(words.format(last=self.place.form.whole(self.format_().per_sheet)))
         self.refresh()
+
+    def used_up(self) -> int:
+        """How many labels of the first sheet are gone."""
+        value = self.start.value()
+        last = self.format_().per_sheet
+        return min(max(value, 1), last) - 1 if isinstance(value, int) else 0
 
     def refresh(self) -> None:
         self.show_pages(self._pages(guides=True) if self.addresses() else None)
@@ -142,7 +153,7 @@ class Labels(PaperSheet):
         return self._pages(guides=False) if self.addresses() else None
 
     def _pages(self, *, guides: bool) -> LabelPages:
-        return LabelPages(self.format_(), self.addresses(), self.start.value() - 1, guides=guides)
+        return LabelPages(self.format_(), self.addresses(), self.used_up(), guides=guides)
 
     def choices(self) -> list[QWidget]:
         return [*super().choices(), *self._who.buttons(), self.barring, self.format, self.start]
