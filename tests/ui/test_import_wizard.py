@@ -1,6 +1,7 @@
 """The import window by keyboard, on good files and bad: nothing is guessed, nothing is written before the last step."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -479,19 +480,7 @@ def test_the_work_is_done_beside_the_windows_thread(
 ) -> None:
     """With the real jobs the answers come later, and the last one counts."""
     jobs = Jobs(prompts)
-    beside = Workplace(
-        desk=place.desk,
-        hub=place.hub,
-        jobs=jobs,
-        prompts=prompts,
-        preferences=place.preferences,
-        form=place.form,
-        open_record=place.open_record,
-        open_setup=place.open_setup,
-        run=place.run,
-        show_list=place.show_list,
-        show_duplicates=place.show_duplicates,
-    )
+    beside = replace(place, jobs=jobs)
     wizard = ImportWizard(beside, path=file(DEALS))
     wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(wizard)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from oppdesk.i18n import _
@@ -14,6 +14,7 @@ from oppdesk.ui.widgets.field_row import Note
 from oppdesk.ui.widgets.labels import Hairline
 
 WIDE, HIGH = 180, 112  # u
+PANE, LEAST_PANE = 40, 30  # u of the pane beside a step, where there is room and where there is little
 _PRESS = QEvent.Type.KeyPress
 
 
@@ -39,6 +40,7 @@ class WizardFrame(QDialog):
     def put_in(self, pages: Sequence[QWidget], beside: QWidget) -> None:
         """The steps in their order, and the pane at the right."""
         self._beside = beside
+        beside.setFixedWidth(px(LEAST_PANE))
         for page in pages:
             self.pages.addWidget(page)
         across = QHBoxLayout()
@@ -67,6 +69,10 @@ class WizardFrame(QDialog):
         self.setAutoFillBackground(True)
         room = self.screen().availableGeometry()
         self.resize(min(px(WIDE), room.width() - px(2)), min(px(HIGH), room.height() - px(6)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._beside.setFixedWidth(max(px(LEAST_PANE), min(px(PANE), self.width() * 2 // 5)))
 
     def step(self) -> int:
         return self.pages.currentIndex()

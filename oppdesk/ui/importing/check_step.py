@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from oppdesk.exchange.plan import Doubt, Plan
 from oppdesk.i18n import LocaleFormat, _, ngettext
@@ -51,7 +51,7 @@ class CheckStep(QWidget):
         self.doubts = _table(
             self._doubts,
             _("Doubtful rows"),
-            (("line", 6), ("name", 0), ("alike", 26), ("percent", 11), ("decision", 22)),
+            (("line", 6), ("name", 0), ("alike", 24), ("percent", 11), ("decision", 24)),
         )
         self.faults = _table(
             self._faults,
@@ -81,7 +81,9 @@ class CheckStep(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        self._for_all.setMinimumHeight(px(metrics.SMALL_CONTROL))  # in one line with the buttons
         every = QWidget()
+        every.setContentsMargins(px(1), 0, 0, 0)
         flow = Flow(1)
         every.setLayout(flow)
         for part in (self._for_all, self.all_alike, self.all_new, self.all_out):
@@ -92,7 +94,13 @@ class CheckStep(QWidget):
         inner.setSpacing(px(1))
         inner.addWidget(every)
         inner.addWidget(self.doubts, 1)
-        for page in (self.rows, doubtful, self.faults):
+        wrong = QWidget()
+        lines = QVBoxLayout(wrong)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(px(1))
+        lines.addLayout(_further_in(self.save, 1))
+        lines.addWidget(self.faults, 1)
+        for page in (self.rows, doubtful, wrong):
             self._tables.addWidget(page)
         found = QWidget()
         parts = QVBoxLayout(found)
@@ -107,8 +115,7 @@ class CheckStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(metrics.PAGE_MARGIN - BLEED), px(2), px(metrics.PAGE_MARGIN - 1), px(2))
         column.setSpacing(px(1))
-        head = Head(text(_("Check the rows"), Type.TITLE), self._line, self.save)
-        column.addLayout(_further_in(head))
+        column.addLayout(_further_in(Head(text(_("Check the rows"), Type.TITLE), self._line)))
         column.addWidget(self._stack, 1)
         self._stack.addWidget(self._busy)
         self._stack.addWidget(found)
@@ -260,12 +267,14 @@ class CheckStep(QWidget):
         )
 
 
-def _further_in(widget: QWidget) -> QVBoxLayout:
+def _further_in(widget: QWidget, by: float = BLEED - 1) -> QHBoxLayout:
     """Tabs reach further to the left than tables and titles do, so that the words of all begin on one line."""
-    column = QVBoxLayout()
-    column.setContentsMargins(px(BLEED - 1), 0, 0, 0)
-    column.addWidget(widget)
-    return column
+    row = QHBoxLayout()
+    row.setContentsMargins(px(by), 0, 0, 0)
+    row.addWidget(widget)
+    if isinstance(widget, QPushButton):
+        row.addStretch(1)
+    return row
 
 
 def _table(

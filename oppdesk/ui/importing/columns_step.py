@@ -118,8 +118,8 @@ class ColumnsStep(QWidget):
     def _tell_rest(self, count: int) -> None:
         """Columns without a field may go into the note, all by one click."""
         sentence = ngettext(
-            "Put the {count} column without a field into the n&ote",
-            "Put the {count} columns without a field into the n&ote",
+            "Put the other {count} into the n&ote",
+            "Put the other {count} into the n&ote",
             count,
         )
         self.into_note.setText(sentence.format(count=count))

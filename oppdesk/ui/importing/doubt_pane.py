@@ -19,7 +19,8 @@ from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.flow import Flow
 from oppdesk.ui.widgets.labels import Elided, Pill, Text, text
 
-_IN_TITLE = frozenset({"name", "first_name", "middle_name", "surname", "type"})
+_SECOND = ("job_title", "company")
+_ABOVE = frozenset({"name", "first_name", "middle_name", "surname", "type", *_SECOND})
 _MOST = 6  # lines
 
 
@@ -60,8 +61,10 @@ class DoubtPane(QWidget):
         if doubt is not self._doubt:
             self._doubt = doubt
             self._title.setText(_("Line {line}").format(line=self._form.whole(doubt.row.line)))
-            title, second = described("contacts", doubt.row, self._form)
-            self.row.fill((title, second, _lines(doubt.row.values, second, self._form)))
+            title, _rest = described("contacts", doubt.row, self._form)
+            said = spoken("contacts", doubt.row.values, self._form)
+            second = " · ".join(said[name] for name in _SECOND if said.get(name))
+            self.row.fill((title, second, _lines(said)))
             self._make(doubt.candidates)
         for each in self.candidates:
             each.show_chosen(is_chosen=decision is not None and updating(each.likeness) == decision)
@@ -151,10 +154,8 @@ class Candidate(QWidget):
         painter.end()
 
 
-def _lines(values: Mapping[str, object], second: str, form: LocaleFormat) -> tuple[Line, ...]:
-    """The other fields of the row, those that its second line has told left out."""
-    told = {*second.split(" · "), ""}
-    said = spoken("contacts", values, form)
+def _lines(said: Mapping[str, str]) -> tuple[Line, ...]:
+    """The other fields of the row."""
     labels = {field.name: field.label for field in TARGETS["contacts"]}
-    rest = [(name, words) for name, words in said.items() if words not in told and name not in _IN_TITLE]
+    rest = [(name, words) for name, words in said.items() if words and name not in _ABOVE]
     return tuple((_(labels[name]), words, False) for name, words in rest[:_MOST])

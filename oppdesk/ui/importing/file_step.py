@@ -7,7 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oppdesk.exchange.encodings import CHOICES
 from oppdesk.exchange.tabular import DELIMITERS
@@ -79,7 +87,17 @@ class FileStep(QWidget):
         self._corrections.setLayout(fixes)
         for part in (self._of_workbook, self._of_text, self._of_columns, self.has_header):
             fixes.addWidget(part)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        scroll = QScrollArea()  # where the screen is low
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.preview.setMinimumHeight(px(20))
+        column = QVBoxLayout(content)
         column.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
         column.setSpacing(px(1.5))
         column.addWidget(text(_("Which file?"), Type.TITLE))

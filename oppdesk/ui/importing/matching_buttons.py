@@ -11,6 +11,7 @@ from oppdesk.ui import icons
 from oppdesk.ui.importing.matchings import LONGEST
 from oppdesk.ui.metrics import px
 from oppdesk.ui.widgets import buttons
+from oppdesk.ui.widgets.flow import Flow
 from oppdesk.ui.widgets.popup import Popup
 
 
@@ -32,9 +33,8 @@ class MatchingButtons(QWidget):
         self.load.clicked.connect(self._offer)
         self.keep.clicked.connect(self._ask)
         self.name.finished.connect(self._save)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(1))
+        row = Flow(1)
+        self.setLayout(row)
         row.addWidget(self.load)
         row.addWidget(self.keep)
 

@@ -19,6 +19,7 @@ from oppdesk.ui.widgets.labels import Elided, Hairline, Icon, Text, show_if, tex
 
 _TITLE = ("description", "name", "code")  # what a record is called: the first that is filled
 _SECOND = ("job_title", "contact", "company")
+_BREAK = "\u200b"  # where a line may end
 Line = tuple[str, str, bool]  # name of the field, its value or what is wrong, whether it is wrong
 
 
@@ -139,7 +140,8 @@ class RowCard(QWidget):
         column.setSpacing(px(0.5))
         column.addWidget(self._title)
         column.addWidget(self._second)
-        column.addWidget(Hairline())
+        self._between = Hairline()
+        column.addWidget(self._between)
         column.addLayout(self._lines)
 
     def fill(self, record: tuple[str, str, Sequence[Line]]) -> None:
@@ -147,6 +149,7 @@ class RowCard(QWidget):
         self._title.setText(title or "–")
         self._second.setText(second)
         self._second.setVisible(bool(second))
+        self._between.setVisible(bool(lines))
         while len(self._made) < len(lines):
             self._add_line()
         for at, (holder, name, value) in enumerate(self._made):
@@ -155,7 +158,7 @@ class RowCard(QWidget):
                 label, words_, is_wrong = lines[at]
                 name.setText(label)
                 name.setVisible(not is_wrong)  # what is wrong names its field itself
-                value.setText(words_)
+                value.setText(_breakable(words_))
                 value.set_colour("overdue" if is_wrong else "text")
                 side = Qt.AlignmentFlag.AlignLeft if is_wrong else Qt.AlignmentFlag.AlignRight
                 value.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -176,9 +179,8 @@ class RowCard(QWidget):
 
     def shown(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         """Title, second line, and the lines that are shown."""
-        lines = tuple(
-            (name.text(), value.text()) for holder, name, value in self._made if not holder.isHidden()
-        )
+        shown = [(name, value) for holder, name, value in self._made if not holder.isHidden()]
+        lines = tuple((name.text(), value.text().replace(_BREAK, "")) for name, value in shown)
         return self._title.text(), self._second.text(), lines
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -186,6 +188,11 @@ class RowCard(QWidget):
         paint.fill(painter, self.rect(), "raised")
         paint.outline(painter, self.rect(), "hair")
         painter.end()
+
+
+def _breakable(words_: str) -> str:
+    """An address that is wider than its place goes on in the next line."""
+    return words_.replace("@", f"@{_BREAK}").replace("/", f"/{_BREAK}")
 
 
 def _share(holder: QWidget, name: Text, value: Text) -> None:

@@ -21,8 +21,6 @@ from oppdesk.ui.widgets.field_row import Note
 from oppdesk.ui.widgets.labels import Hairline, show_if, text
 from oppdesk.ui.workplace import Workplace
 
-WIDTH = 40  # u
-
 
 class SidePane(QWidget):
     """`stages_ordered` carries the new order, `existing_chosen` the Matching."""
@@ -35,7 +33,6 @@ class SidePane(QWidget):
         self._form = place.form
         self._source: Source | None = None
         self._at = 0
-        self.setFixedWidth(px(WIDTH))
         self._title = text("", Type.LEAD, wrap=True)
         self.card = RowCard()
         self.before = buttons.link(_("Row &before"))
