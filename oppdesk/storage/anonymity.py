@@ -80,14 +80,13 @@ def _lines(connection: Connection, key: str, contacts: Collection[int]) -> set[i
 
 def _removed(connection: Connection, table: str, column: str, contacts: Collection[int]) -> set[int]:
     """The rows of a table that once named one of these contacts in a column; a note also says of what it is."""
+    mine = CHANGE.c.tbl == TABLE_NUMBERS[table]
+    names_one = CHANGE.c.before.like(f'%"{column}":%')
     found: set[int] = set()
-    for key in contacts:
-        says_so = CHANGE.c.before.like(f'%"{column}":{key}%')
-        wanted = select(CHANGE.c.row, CHANGE.c.before).where(CHANGE.c.tbl == TABLE_NUMBERS[table], says_so)
-        for row, before in connection.execute(wanted):
-            image = json.loads(before)
-            if image.get(column) == key and image.get("subject", _CONTACT) == _CONTACT:
-                found.add(row)
+    for row, before in connection.execute(select(CHANGE.c.row, CHANGE.c.before).where(mine, names_one)):
+        image = json.loads(before)
+        if image.get(column) in contacts and image.get("subject", _CONTACT) == _CONTACT:
+            found.add(row)
     return found
 
 

@@ -1,9 +1,10 @@
 """The lists that contacts are sorted by, as tags of one contact: groups, responsibilities, relations, web sources."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, literal, select
+from sqlalchemy import Connection, Select, bindparam, literal, select
 
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.setup import by_key
@@ -37,9 +38,19 @@ def of(connection: Connection, contact: int, company: int | None) -> dict[str, t
 
 
 def _tags(connection: Connection, key: str, owners: Collection[int | None]) -> tuple[Tag, ...]:
+    given = {"owners": [each for each in owners if each is not None]}
+    return tuple(
+        Tag(row.id, row.contact, Ref(row.target, row.code), row.description, row.detail)
+        for row in connection.execute(_statement(key), given)
+    )
+
+
+@cache
+def _statement(key: str) -> Select[Any]:
+    """Made once: making it takes longer than answering it."""
     lines, name = TABLES[key], by_key[key].fields[0].name
     target, detail = TABLES[name], _DETAILS.get(key)
-    rows = connection.execute(
+    return (
         select(
             lines.c.id,
             lines.c.contact,
@@ -49,9 +60,6 @@ def _tags(connection: Connection, key: str, owners: Collection[int | None]) -> t
             lines.c[detail].label("detail") if detail else literal("").label("detail"),
         )
         .join(target, target.c.id == lines.c[name])
-        .where(lines.c.contact.in_(sorted(each for each in owners if each is not None)))
+        .where(lines.c.contact.in_(bindparam("owners", expanding=True)))
         .order_by(target.c.code, lines.c.id)
-    )
-    return tuple(
-        Tag(row.id, row.contact, Ref(row.target, row.code), row.description, row.detail) for row in rows
     )

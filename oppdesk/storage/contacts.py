@@ -13,7 +13,7 @@ from oppdesk.domain.vat_numbers import plain
 from oppdesk.domain.words import ContactType, Relation, Status
 from oppdesk.storage import lookups
 from oppdesk.storage.base import metadata
-from oppdesk.storage.contact_tables import CONTACT, DUPLICATE, ContactRow
+from oppdesk.storage.contact_tables import CONTACT, DUPLICATE, DUPLICATE_KEY, ContactRow
 from oppdesk.storage.journal import Values
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
@@ -213,15 +213,22 @@ def links(connection: Connection, contact: int) -> Links:
 
 
 def with_vat_number(connection: Connection, vat_number: str, contact: int) -> Ref | None:
-    """Another contact with the same VAT registration number, with its dots and blanks or without (CON-F5)."""
-    if not vat_number:
+    """Another company with the same VAT registration number, with its dots and blanks or without (CON-F5)."""
+    if not plain(vat_number):
         return None
-    row = connection.execute(
-        select(CONTACT.c.id, CONTACT.c.name)
-        .where(CONTACT.c.vat_number.in_({vat_number, plain(vat_number)}), CONTACT.c.id != contact)
-        .limit(1)
-    ).first()
-    return Ref(row.id, row.name) if row else None
+    from oppdesk.storage import duplicate_keys  # noqa: PLC0415 - few contacts have such a number
+
+    by = duplicate_keys.Rules(maintains=False)
+    alike = duplicate_keys.known({"type": ContactType.COMPANY, "vat_number": vat_number}, by)
+    wanted = duplicate_keys.keys(alike, by).traits
+    likely = select(DUPLICATE_KEY.c.contact).where(DUPLICATE_KEY.c.key.in_(wanted))
+    rows = connection.execute(
+        select(CONTACT.c.id, CONTACT.c.name, CONTACT.c.vat_number)
+        .where(CONTACT.c.id.in_(likely), CONTACT.c.id != contact)
+        .order_by(CONTACT.c.id)
+    )
+    same = (Ref(row.id, row.name) for row in rows if plain(row.vat_number) == plain(vat_number))
+    return next(same, None)
 
 
 # ------------------------------------------------------------------------------------------ who stands above whom
