@@ -6,9 +6,11 @@ from pathlib import Path
 
 from oppdesk.domain import closing, opportunity
 from oppdesk.domain.changes import Changes
-from oppdesk.domain.fields import Kind
+from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.records import CONTACT
+from oppdesk.domain.setup import CONTACT_LINES
+from oppdesk.domain.setup_list import SetupList
 from oppdesk.domain.standing import Closing, Entry, Move
 from oppdesk.domain.tasks import PlannedTask, plan
 from oppdesk.domain.words import (
@@ -24,10 +26,11 @@ from oppdesk.domain.words import (
 from oppdesk.i18n import NEUTRAL, _
 from oppdesk.services.changes import ChangeLog
 from oppdesk.services.context import Context
-from oppdesk.storage import lookups, numbers, opportunities, samples, seed
+from oppdesk.storage import contacts, lookups, numbers, opportunities, samples, seed
 from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow, SalesDocumentRow
+from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import CommentRow, TaskRow
 from oppdesk.storage.unit_of_work import Store, Work
 
@@ -77,12 +80,17 @@ class _Book:
         self._folder = folder
         self._today = today
         self._contacts: dict[str, int] = {}
+        self._addresses: dict[tuple[int, str], int] = {}
         self._opportunities: dict[str, OpportunityRow] = {}
 
     def fill(self, progress: Progress) -> None:
         for cells in self._rows("sample_contact"):
             self._add_contact(cells)
         self._work.flush()
+        for lines in CONTACT_LINES:
+            for cells in self._rows(lines.key):
+                self._add_line(lines, cells)
+        contacts.relation_changed(self._work, self._contacts.values())
         steps: dict[str, list[Cells]] = defaultdict(list)
         for cells in self._rows("sample_step"):
             steps[cells["opportunity"]].append(cells)
@@ -129,6 +137,27 @@ class _Book:
         self._work.add(row)
         self._contacts[row.number] = row.id
         self._work.flush()
+
+    def _add_line(self, lines: SetupList, cells: Cells) -> None:
+        """An address, a group …: days count from today, an address is named by its code."""
+        contact = self._contacts[cells["contact"]]
+        values: dict[str, object] = {"contact": contact}
+        for field in lines.fields:
+            text = cells.get(field.name, "")
+            if field.kind is Kind.LOOKUP:
+                target = str(field.target)
+                is_own = target == "alternative_address"
+                values[field.name] = self._addresses[contact, text] if is_own else self._code(target, text)
+            elif text:
+                values[field.name] = self._value(field, text)
+        row = self._work.put(TABLES[lines.key], lines.check(values))
+        if lines.key == "alternative_address":
+            self._addresses[contact, cells["code"]] = row
+
+    def _value(self, field: Field, text: str) -> object:
+        if field.kind is Kind.DATE:
+            return self._day(text)
+        return int(text) if field.kind is Kind.CHOICE else field.parse(text, NEUTRAL)
 
     def _add_opportunity(self, cells: Cells, steps: list[Cells]) -> None:
         work = self._work

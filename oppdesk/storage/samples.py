@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from oppdesk.domain.setup import CONTACT_LINES
 from oppdesk.storage import undo
 from oppdesk.storage.base import metadata
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
@@ -12,7 +13,16 @@ from oppdesk.storage.opportunity_tables import ENTRY, OPPORTUNITY
 from oppdesk.storage.task_tables import ATTENDEE, COMMENT, TASK
 from oppdesk.storage.unit_of_work import Work
 
-_SETUP = ("team_salesperson", "salesperson", "territory")
+_SETUP = (
+    *("team_salesperson", "contact_template", "salesperson", "territory"),
+    *("web_source", "post_code"),
+)
+# What goes with a contact, an address after its dates.
+_OF_CONTACTS = (
+    *(key for key in sorted(setup.key for setup in CONTACT_LINES) if key != "alternative_address"),
+    "alternative_address",
+    "duplicate",
+)
 _SOME = 500
 
 
@@ -43,6 +53,8 @@ def remove(work: Work, kind: str) -> int:
         table = metadata.tables[name]
         gone = _unreferenced(work.connection, table, rows)
         _take_comments(work, name, gone)
+        if name == "contact":
+            _take_lines(work, gone)
         _take(work, table, sorted(gone, reverse=True))  # persons were made after their company
         left += len(rows) - len(gone)
     return left
@@ -51,6 +63,15 @@ def remove(work: Work, kind: str) -> int:
 def _take(work: Work, table: Table, rows: Iterable[int]) -> None:
     for row in rows:
         work.take(table, row)
+
+
+def _take_lines(work: Work, contacts: set[int]) -> None:
+    for name in _OF_CONTACTS:
+        table = metadata.tables[name]
+        rows = _having(work, table, "contact", contacts)
+        if name == "duplicate":
+            rows |= _having(work, table, "other", contacts)
+        _take(work, table, sorted(rows))
 
 
 def _having(work: Work, table: Table, column: str, values: set[int]) -> set[int]:
@@ -84,6 +105,8 @@ def _unreferenced(connection: Connection, table: Table, rows: set[int]) -> set[i
     """Those rows that no row outside the set refers to (a company refers to itself, persons to their company)."""
     gone = set(rows)
     for other in metadata.tables.values():
+        if table.name == "contact" and other.name in _OF_CONTACTS:
+            continue  # they go with it
         for column in other.columns:
             if any(key.column.table is table for key in column.foreign_keys):
                 gone -= _referred(connection, other, column, gone, own=other is table)

@@ -1,10 +1,13 @@
 """The sample data: complete, dated around today, and gone again without a trace when the user wants."""
 
+from collections import Counter
+
 import pytest
 
 from oppdesk.domain.query import Filter, Op, Query
-from oppdesk.domain.words import Status
+from oppdesk.domain.words import Relation, Status
 from oppdesk.services.desk import Desk
+from tests.services import records
 
 TABLES = ("contact", "opportunity", "opportunity_entry", "task", "sales_document", "salesperson")
 
@@ -42,6 +45,45 @@ def test_sample_records_that_the_users_own_need_stay(desk: Desk) -> None:
     draft = desk.opportunities.draft(contact=company["id"])
     mine = desk.opportunities.create(draft, complete=False)
     left = desk.samples.remove()
-    assert left == 3  # the company, its salesperson and its territory
+    assert left == 5  # the company, its salesperson, its territory and its two web sources
     assert list(desk.lists.ids("opportunity", Query())) == [mine]
     assert desk.lists.count("contact", Query()) == 1
+
+
+@pytest.mark.usefixtures("sample_data")
+def test_sample_contacts_have_groups_relations_addresses_and_levels(desk: Desk) -> None:
+    for field in ("mailing_group", "industry_group", "job_responsibility", "business_relation", "web_source"):
+        assert desk.lists.count("contact", Query((Filter(field, Op.FILLED),))) >= 4
+    relations = Counter(row["relation"] for row in desk.lists.page("contact", Query(), 0, 500))
+    assert {Relation.NONE, Relation.CUSTOMER, Relation.VENDOR, Relation.OTHER, Relation.MULTIPLE} <= set(
+        relations
+    )
+    assert desk.lists.count("contact", Query((Filter("organizational_level", Op.FILLED),))) > 10
+    person = desk.lists.page("contact", Query((Filter("number", Op.IS, "CT100007"),)), 0, 1)[0]["id"]
+    (stay,) = desk.contact_lines.rows("address_range", person)
+    assert stay["starting_date"] < desk.context.today < stay["ending_date"]
+    assert stay["alternative_address"].text == "SUMMER"
+
+
+@pytest.mark.usefixtures("sample_data")
+def test_what_the_user_hung_on_sample_contacts_goes_with_them(desk: Desk) -> None:
+    before = records.stored(desk, quiet=False)
+    firms = list(desk.lists.ids("contact", Query((Filter("type", Op.IS, 0),))))
+    group = desk.setup.save("mailing_group", None, {"code": "MINE"})
+    desk.contact_lines.assign("contact_mailing_group", firms, group)
+    assert desk.samples.remove() == 0
+    left = records.stored(desk)
+    assert [key for key in left if left[key] and key.startswith(("contact", "alternative", "address"))] == []
+    assert group in left["mailing_group"]
+    for _each in range(3):
+        desk.history.undo()
+    assert records.stored(desk, quiet=False) == before
+
+
+@pytest.mark.usefixtures("sample_data")
+def test_a_sample_contact_that_stays_keeps_its_lines(desk: Desk) -> None:
+    company = desk.lists.page("contact", Query((Filter("number", Op.IS, "CT100001"),)), 0, 1)[0]["id"]
+    desk.opportunities.create(desk.opportunities.draft(contact=company), complete=False)
+    desk.samples.remove()
+    assert len(desk.contact_lines.rows("contact_web_source", company)) == 2
+    assert {row["code"] for row in desk.setup.rows("web_source")} == {"CHAMBER", "NEWS"}
