@@ -112,6 +112,7 @@ def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpe
         open_setup=windows.open_setup,
         run=windows.run,
         show_list=windows.show_list,
+        show_duplicates=windows.show_duplicates,
     )
     take_identity(desk, preferences)
     window = MainWindow(place, windows, frame)

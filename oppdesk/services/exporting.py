@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from oppdesk.domain.outgoing import Column, Line, What, lines
+from oppdesk.domain.outgoing import Column, Line, Row, What, lines
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.query import Query
 from oppdesk.exchange import tabular, workbook
@@ -28,6 +28,7 @@ class Outgoing:
     query: Query
     ids: Sequence[int] | None = None  # only these, in this order
     group_name: Callable[[object], str] = str  # how the value of a group reads
+    rows: Sequence[Row] | None = None  # all there are, each with an `id`, where no list of the data has them
 
 
 class Exporting:
@@ -38,6 +39,8 @@ class Exporting:
         """How many records leave."""
         if wish.ids is not None:
             return len(wish.ids)
+        if wish.rows is not None:
+            return len(wish.rows)
         with self._store.read() as connection:
             return listing.count(connection, lists.listing(wish.name), wish.query)
 
@@ -55,6 +58,12 @@ class Exporting:
 
     def lines(self, wish: Outgoing, progress: Progress | None = None) -> Iterator[Line]:
         """The list line by line, of one moment; Cancelled when the user asked to stop."""
+        if wish.rows is not None:
+            chosen = frozenset(wish.ids) if wish.ids is not None else None
+            yield from lines(
+                [[row for row in wish.rows if chosen is None or row["id"] in chosen]], wish.columns
+            )
+            return
         with self._store.read() as connection:
             shown = lists.listing(wish.name)
             ids: Sequence[int] = wish.ids or ()

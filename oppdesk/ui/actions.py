@@ -143,6 +143,11 @@ _CONTACT = (
     ActionSpec("contact.call", N_("Call"), "phone", "Ctrl+L", "contact", 2.1, "contact", context=True),
     ActionSpec("contact.write-mail", N_("Write an e-mail"), "mail", "Ctrl+Shift+M", "contact", 2.2, "contact",
                context=True),
+    ActionSpec("contact.duplicates", N_("Duplicates…"), "users", "Ctrl+Alt+D", "contact", 4.1),
+    ActionSpec("contact.find-duplicates", N_("Likely duplicates of the selection…"), "users-round", "Ctrl+Alt+F",
+               "contact", 4.2, "records", context=True),
+    ActionSpec("contact.merge-contacts", N_("Merge with another contact…"), "merge", "Ctrl+Alt+M", "contact", 4.3,
+               "records", context=True),
     ActionSpec("contact.change-type", N_("Change between company and person…"), "arrow-right-left", "", "contact", 3.1,
                "contact"),
 )

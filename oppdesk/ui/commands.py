@@ -79,6 +79,17 @@ class Commands:
     def delete_closed(self) -> None:
         self._hand_on("opportunities", "delete_closed")
 
+    # -- contact ------------------------------------------------------------------------------------------
+
+    def duplicates(self) -> None:
+        self._place.show_duplicates(())
+
+    def export_contacts(self) -> None:
+        """All of them, where none are shown."""
+        from oppdesk.ui.dialogs.export_contacts import ExportContacts  # noqa: PLC0415
+
+        ExportContacts(self._place, None, (), self._window).show()
+
     # -- tools --------------------------------------------------------------------------------------------
 
     def setup(self, key: str = "") -> None:

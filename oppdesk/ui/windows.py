@@ -1,6 +1,6 @@
 """The windows beside the main one: a record has one card, opened again it comes forward; Setup has one window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from oppdesk.ui.frame import bring_forward
 from oppdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from oppdesk.ui.dialogs.duplicates import DuplicatesWindow
     from oppdesk.ui.main_window import MainWindow
     from oppdesk.ui.setup_window import SetupWindow
 
@@ -25,6 +26,7 @@ class Windows:
     def __init__(self) -> None:
         self._cards: dict[tuple[str, int], QWidget] = {}
         self._setup: SetupWindow | None = None
+        self._duplicates: DuplicatesWindow | None = None
 
     def open_record(self, table: str, record: int) -> None:
         """The card of a record; a record without one opens that of the record it belongs to."""
@@ -79,9 +81,29 @@ class Windows:
     def _forget_setup(self) -> None:
         self._setup = None
 
+    def show_duplicates(self, contacts: Sequence[int]) -> None:
+        """The Duplicates window with all pairs, or with those of some contacts."""
+        from oppdesk.ui.dialogs.duplicates import DuplicatesWindow  # noqa: PLC0415 - a start need not wait for it
+
+        if self._duplicates is None:
+            shown = DuplicatesWindow(self.place, contacts)
+            shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            shown.destroyed.connect(self._forget_duplicates)
+            self._duplicates = shown
+        else:
+            self._duplicates.show_contacts(contacts)
+        bring_forward(self._duplicates)
+
+    def _forget_duplicates(self) -> None:
+        self._duplicates = None
+
     def close_all(self) -> bool:
         """Whether every window let itself be closed."""
-        return all(window.close() for window in [*self._cards.values(), self._setup] if window is not None)
+        return all(
+            window.close()
+            for window in [*self._cards.values(), self._setup, self._duplicates]
+            if window is not None
+        )
 
 
 def _opportunity(place: Workplace, record: int) -> QWidget:

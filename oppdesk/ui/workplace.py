@@ -1,6 +1,6 @@
 """What every page, card and dialog is handed: the services, and the few things of the program around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from oppdesk.domain.query import Filter
@@ -24,3 +24,4 @@ class Workplace:
     open_setup: Callable[[str], None]  # opens the Setup window at a list, by its key
     run: Callable[[str], None]  # an action by its id
     show_list: Callable[[str, tuple[Filter, ...]], None]  # a section, narrowed to what meets the filters
+    show_duplicates: Callable[[Sequence[int]], None]  # pairs that these contacts are in; all without any

@@ -50,6 +50,7 @@ def place(
         open_setup=calls.setups.append,
         run=calls.runs.append,
         show_list=lambda section, filters: calls.lists.append((section, filters)),
+        show_duplicates=lambda contacts: calls.duplicates.append(tuple(contacts)),
     )
     jobs.close()
     hub.close()

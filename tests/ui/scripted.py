@@ -69,9 +69,10 @@ class ScriptedPrompts(Prompts):
 
 @dataclass
 class Calls:
-    """What `place.open_record`, `open_setup`, `run` and `show_list` were called with."""
+    """What `place.open_record`, `open_setup`, `run`, `show_list` and `show_duplicates` were called with."""
 
     opened: list[tuple[str, int]] = field(default_factory=list)
     setups: list[str] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
     lists: list[tuple[str, tuple[Filter, ...]]] = field(default_factory=list)
+    duplicates: list[tuple[int, ...]] = field(default_factory=list)

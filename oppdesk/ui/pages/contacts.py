@@ -127,6 +127,16 @@ class ContactsPage(ListPage):
         for contact in self.selected()[:1]:
             contact_handlers.change_type(self.place, self.window(), self.place.desk.contacts.view(contact))
 
+    def find_duplicates(self) -> None:
+        """Of all that are selected."""
+        self.place.show_duplicates(self.selected())
+
+    def merge_contacts(self) -> None:
+        """The two that are selected; or the one with another that is still to be chosen."""
+        from oppdesk.ui.dialogs.merge import open_merge  # noqa: PLC0415
+
+        open_merge(self.place, self.window(), self.selected())
+
     def delete(self) -> None:
         contact_handlers.remove(self.place, self.window(), self.selected())
 
