@@ -50,16 +50,21 @@ def told(connection: Connection, contacts: Collection[int]) -> Told:
 
 
 def _merged_into(connection: Connection, contacts: Collection[int]) -> dict[int, int]:
-    """The contacts that went up into these, by which of these it was."""
-    mine = CHANGE.alias("mine")
-    found: dict[int, int] = {}
-    for some in _parts(contacts):
-        kept = and_(mine.c.operation == OPERATION.c.id, mine.c.tbl == _CONTACT, mine.c.row.in_(some))
-        gone = and_(CHANGE.c.operation == OPERATION.c.id, CHANGE.c.tbl == _CONTACT, CHANGE.c.verb == REMOVED)
-        pairs = select(CHANGE.c.row, mine.c.row).select_from(OPERATION).join(mine, kept).join(CHANGE, gone)
-        merges = connection.execute(pairs.where(OPERATION.c.kind == MERGED))
-        found |= {row: into for row, into in merges.all()}  # noqa: C416 - rows are no pairs to a type checker
-    return found
+    """The contacts that went up into these, by which of these it was: the one that their records name since."""
+    columns = (CHANGE.c.operation, CHANGE.c.tbl, CHANGE.c.row, CHANGE.c.verb, CHANGE.c.after)
+    merges = select(*columns).join(OPERATION, OPERATION.c.id == CHANGE.c.operation)
+    gone: dict[int, int] = {}
+    kept: dict[int, int] = {}
+    for operation, table, row, verb, after in connection.execute(merges.where(OPERATION.c.kind == MERGED)):
+        if table == _CONTACT and verb == REMOVED:
+            gone[row] = operation
+        elif table == _CONTACT and row in contacts:
+            kept[operation] = row
+        elif after and operation not in kept:
+            named = next((each for each in contacts if str(each) in after), None)
+            if named is not None:
+                kept[operation] = named
+    return {row: kept[operation] for row, operation in gone.items() if operation in kept}
 
 
 def _notes(connection: Connection, contacts: Collection[int]) -> set[int]:

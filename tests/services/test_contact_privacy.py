@@ -10,8 +10,6 @@ from oppdesk.domain.errors import NotThereError, RuleError, UserError
 from oppdesk.domain.query import Query
 from oppdesk.domain.words import Acquaintance, ContactType, Relation
 from oppdesk.services.desk import Desk
-from oppdesk.storage import anonymity
-from oppdesk.storage.contact_tables import ContactRow
 from tests.services import records
 from tests.services.records import add_setup, code_id, store_of
 
@@ -274,11 +272,13 @@ def test_3_10_the_words_that_others_have_are_still_searched(desk: Desk) -> None:
     assert desk.lists.count("contact", Query(text="anonymised")) == 1
 
 
-def test_3_10_whom_a_contact_was_merged_from_is_forgotten_with_it(desk: Desk) -> None:
-    kept, gone = person(desk, "Sanne Hoekema"), person(desk, "S. Hoekemaa")
-    with store_of(desk).write(anonymity.MERGED, "S. Hoekemaa taken up into Sanne Hoekema") as work:
-        work.get(ContactRow, kept).city = "Hoorn"
-        work.remove(work.get(ContactRow, gone))
+@pytest.mark.parametrize("taken", [(), ("name", "phone")])
+def test_3_10_whom_a_contact_was_merged_from_is_forgotten_with_it(desk: Desk, taken: tuple[str, ...]) -> None:
+    firm = company(desk, "Zuivel")
+    kept = person(desk, "Sanne Hoekema", firm)
+    gone = person(desk, "S. Hoekemaa", firm, phone="+31 6 55501871")
+    desk.comments.add("contact", gone, "Prefers calls before nine")
+    desk.duplicates.merge(kept, gone, taken, {})
     desk.contacts.anonymise([kept])
     left = everything_stored(desk)
-    assert [word for word in ("Hoekema", "hoekemaa") if word in left] == []
+    assert [word for word in ("Hoekema", "hoekema", "55501871", "before nine") if word in left] == []
