@@ -31,6 +31,7 @@ class SetupPage(QWidget):
 
     status = Signal(str)
     search: FilterField | None = None  # of a long list
+    long_list = LONG_LIST
 
     def __init__(self, place: Workplace, key: str) -> None:
         super().__init__()
@@ -56,7 +57,7 @@ class SetupPage(QWidget):
 
     def make_rows(self) -> ListEditor:
         editor = self.make_editor()
-        if len(self.place.desk.setup.rows(self.key)) > LONG_LIST:
+        if len(self.place.desk.setup.rows(self.key)) > self.long_list:
             self.search = FilterField()
             self.search.asked.connect(editor.filter)
             self.search.left.connect(editor.grid.setFocus)

@@ -77,9 +77,9 @@ _NARROW: Mapping[tuple[str, str], float] = {
     ("sales_cycle", "method"): 12,
     ("sales_cycle_stage", "stage"): 5.5,
     ("sales_cycle_stage", "activity"): 12,
-    ("salutation_formula", "type"): 9.5,
+    ("salutation_formula", "type"): 11,
     ("salutation_formula", "language"): 10,
-    **{("salutation_formula", f"name_{number}"): 13 for number in range(1, 6)},
+    **{("salutation_formula", f"name_{number}"): 14 for number in range(1, 6)},
     ("web_source", "url"): 30,
     ("contact_template", "type"): 11,
 }

@@ -39,6 +39,8 @@ _EXAMPLE: Mapping[str, str] = {
 
 
 class DuplicateSearchPage(SetupPage):
+    long_list = 2 * len(COMPARED)  # nobody looks for one among them
+
     def __init__(self, place: Workplace, key: str = "duplicate_search") -> None:
         super().__init__(place, key)
         self.rows.edited.connect(self._tell)
@@ -63,10 +65,12 @@ class DuplicateSearchPage(SetupPage):
         make = QHBoxLayout()
         make.addWidget(self._make)
         make.addStretch(1)
-        how = _("Blanks and signs are left out of the value, then its first or last characters are taken.")
+        how = _("Blanks and signs are left out; then the first or last characters are taken.")
+        rest = _("Where two leave fields empty, the same part of the others.")
         for part in (
             self._defaults,
             self.told,
+            text(rest, colour="text2", wrap=True),
             Hairline(),
             text(_("How a search string is made"), Type.LEAD),
             text(how, colour="text2", wrap=True),
@@ -87,10 +91,8 @@ class DuplicateSearchPage(SetupPage):
         count = self.rows.model.count()
         percent = int(setup["search_hit"])
         words = ngettext(
-            "There is {n} search string. At a search hit of {percent}, {needed} of them must agree in two companies "
-            "that fill all these fields, or as large a part of those that both fill.",
-            "There are {n} search strings. At a search hit of {percent}, {needed} of them must agree in two companies "
-            "that fill all these fields, or as large a part of those that both fill.",
+            "At a search hit of {percent}, {needed} of {n} search string must agree.",
+            "At a search hit of {percent}, {needed} of {n} search strings must agree.",
             count,
         )
         told = words.format(n=count, percent=self.place.form.percent(percent), needed=needed(count, percent))
