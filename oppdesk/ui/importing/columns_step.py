@@ -118,8 +118,8 @@ class ColumnsStep(QWidget):
     def _tell_rest(self, count: int) -> None:
         """Columns without a field may go into the note, all by one click."""
         sentence = ngettext(
-            "Put the other {count} into the n&ote",
-            "Put the other {count} into the n&ote",
+            "Put the other {count} into the c&omments",
+            "Put the other {count} into the c&omments",
             count,
         )
         self.into_note.setText(sentence.format(count=count))
@@ -127,7 +127,7 @@ class ColumnsStep(QWidget):
 
     def _make_rows(self, source: Source) -> None:
         self._fields = tuple(field for field in TARGETS[source.target] if not field.counts)
-        kept = [_("Note")] if source.target == "contacts" else []
+        kept = [_("Comments, with the column name")] if source.target == "contacts" else []
         self._first_field = 1 + len(kept)
         self._choices.setStringList([_("do not import"), *kept, *(_(field.label) for field in self._fields)])
         for row in self.rows:
@@ -164,7 +164,7 @@ class ColumnsStep(QWidget):
         for at, row in enumerate(self.rows):
             field = self._field(row)
             if at in source.notes:
-                row.say(words.noted())
+                row.say(words.FINE)
             elif field is not None and source.target == "contacts" and field.name in words.ALIKE_BY:
                 row.say(words.compared())
             else:

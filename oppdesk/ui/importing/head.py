@@ -1,6 +1,5 @@
 """The head of a step: its title, a sentence below it, and what can be done at the right."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -34,5 +33,3 @@ class Head(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if self._sides.direction() != direction:
             self._sides.setDirection(direction)
-            side = Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignLeft
-            self._sides.setAlignment(self._tools, side)

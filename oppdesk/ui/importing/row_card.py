@@ -196,8 +196,10 @@ def _breakable(words_: str) -> str:
 
 
 def _share(holder: QWidget, name: Text, value: Text) -> None:
-    """The room of a line goes to both by what they have to say."""
+    """The room of a line goes to both by what they have to say; no word of the name is cut."""
     row = holder.layout()
     if isinstance(row, QHBoxLayout):
+        face = metrics.face(Type.FIGURE)
         for part in (name, value):
-            row.setStretchFactor(part, max(px(6), round(metrics.face(Type.FIGURE).width(part.text()))))
+            row.setStretchFactor(part, max(px(6), round(face.width(part.text()))))
+        name.setMinimumWidth(round(max(map(face.width, name.text().split()), default=0)) + 1)

@@ -67,11 +67,7 @@ class Remark:
 
 
 NOT_IMPORTED = Remark("minus", "text3")
-
-
-def noted() -> Remark:
-    """Of a column that has no field of its own."""
-    return Remark("circle-check", "won", _("goes into the note, with the column name"))
+FINE = Remark("circle-check", "won")
 
 
 def compared() -> Remark:
@@ -88,7 +84,6 @@ def remark(
     header: Mapping[str, int],
 ) -> Remark:
     """What becomes of a column whose first value is `cell`; `form` is the file's manner, `shown` the user's."""
-    fine = Remark("circle-check", "won")
     if field is None:
         return NOT_IMPORTED
     if field.name in KEYS:
@@ -96,10 +91,10 @@ def remark(
     if field.kind in _TYPED and cell.strip():
         return _of_value(field, cell, form, shown)
     if field.name == "stage" and stages.names:
-        return replace(fine, words=_of_stages(stages))
+        return replace(FINE, words=_of_stages(stages))
     if field.name == "name" and "company" in header and cell.count(",") == 1:
-        return replace(fine, words=_("split at the comma: surname, first name"))
-    return replace(fine, words=_(field.hint)) if field.kind is Kind.LOOKUP else fine
+        return replace(FINE, words=_("split at the comma: surname, first name"))
+    return replace(FINE, words=_(field.hint)) if field.kind is Kind.LOOKUP else FINE
 
 
 def _of_value(field: Field, cell: str, form: LocaleFormat, shown: LocaleFormat) -> Remark:
