@@ -108,7 +108,8 @@ class ExportContacts(FileSheet):
         if not self._ids:
             self.selected.set_reason(_("No contact is selected."))
         first = self.listed if self._shown is not None else self.every
-        (self.selected if len(self._ids) > 1 or self._shown is None else first).setChecked(True)
+        are_meant = len(self._ids) > 1 or (self._ids and self._shown is None)
+        (self.selected if are_meant else first).setChecked(True)
         self.radios[FileKind.WORKBOOK].setChecked(True)
         self._show_options()
         self._count_each()
