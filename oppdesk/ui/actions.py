@@ -150,6 +150,11 @@ _CONTACT = (
                "records", context=True),
     ActionSpec("contact.change-type", N_("Change between company and person…"), "arrow-right-left", "", "contact", 3.1,
                "contact"),
+    ActionSpec("contact.export-contacts", N_("Export contacts…"), "file-up", "", "contact", 6.1),
+    ActionSpec("contact.print-labels", N_("Labels…"), "tags", "", "contact", 6.2),
+    ActionSpec("contact.contact-sheet", N_("Contact sheet…"), "printer", "Ctrl+Alt+P", "contact", 6.3, "records"),
+    ActionSpec("contact.copy-as-text", N_("Copy as text"), "clipboard-paste", "Ctrl+Shift+K", "contact", 6.4,
+               "records", context=True),
 )
 _TOOLS = (
     ActionSpec("tools.setup", N_("Setup…"), "settings-2", "Ctrl+Shift+S", "tools", 1.1),

@@ -1,7 +1,7 @@
 """The card of a company or person: how to reach it, its fields, its opportunities, tasks, people and notes."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Ref
@@ -25,6 +25,7 @@ from oppdesk.ui.cards.contact_people import PeoplePage
 from oppdesk.ui.cards.contact_relations import RelationsPage
 from oppdesk.ui.cards.contact_side import ContactSide
 from oppdesk.ui.contact_marks import Shown
+from oppdesk.ui.contact_output import ContactOutput
 from oppdesk.ui.lookup import read_names
 from oppdesk.ui.opportunity_words import currency
 from oppdesk.ui.workplace import Workplace
@@ -49,7 +50,7 @@ _PLAIN = {
 }
 
 
-class ContactCard(Card[Shown]):
+class ContactCard(Card[Shown], ContactOutput):
     """Fields are saved when they are left, nothing is asked at the end."""
 
     table = "contact"
@@ -199,6 +200,9 @@ class ContactCard(Card[Shown]):
 
     def selected(self) -> tuple[int, ...]:
         return (self.record,)
+
+    def asks_from(self) -> QWidget:
+        return self
 
     def menu(self) -> QMenu:
         menu = QMenu(self)

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Kind, Ref
+from oppdesk.domain.query import Query
 from oppdesk.domain.records import CONTACT
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_, _, ngettext
 from oppdesk.ui import contact_handlers
 from oppdesk.ui.contact_columns import INDENTED, TABLE, VIEWS, columns, is_by_company
+from oppdesk.ui.contact_output import ContactOutput
 from oppdesk.ui.editable_table import CellRun
 from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.pages.contact_pane import ContactPane
@@ -18,7 +20,7 @@ from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.widgets import buttons
 
 
-class ContactsPage(ListPage):
+class ContactsPage(ListPage, ContactOutput):
     title = N_("Contacts")
     icon = "contact"
     table = TABLE
@@ -139,6 +141,12 @@ class ContactsPage(ListPage):
 
     def delete(self) -> None:
         contact_handlers.remove(self.place, self.window(), self.selected())
+
+    def listed(self) -> Query:
+        return self.list.records.query
+
+    def in_order(self) -> Sequence[int]:
+        return self._chosen()
 
     def _written(self, contact: int, field: str, value: object, run: CellRun) -> None:
         """What was typed in place, with all that follows from it."""
