@@ -1,4 +1,4 @@
-"""Imports what the next clicks will need once the first page stands, so that they are as quick as the second ones.
+"""Does once the first page stands what is needed later: imports for the next clicks, keys of contacts from a file.
 
 Each module is a job of the reading thread: whatever the user asks for goes before it, and the window stays alive.
 """
@@ -8,6 +8,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QTimer
 
+from oppdesk.domain.progress import Progress
 from oppdesk.services.desk import Desk
 from oppdesk.ui.jobs import Jobs
 
@@ -62,5 +63,23 @@ def look_ahead(desk: Desk, jobs: Jobs) -> None:
             jobs.read(lambda: import_module(MODULES[at]), lambda _module: go_on(at + 1))
         else:
             gc.freeze()  # it stays until the end: no need to look through it for rubbish
+            keep_up(desk, jobs)
 
     jobs.read(lambda: None, lambda _none: QTimer.singleShot(AFTER, jobs, begin))
+
+
+def keep_up(desk: Desk, jobs: Jobs) -> None:
+    """Make the keys by which duplicates are found, now and after each write, where many contacts wait for theirs."""
+    running: list[Progress] = []
+
+    def look(busy: bool = False) -> None:
+        if not busy and not running:
+            jobs.read(desk.duplicates.is_behind, begin, key="duplicate keys")
+
+    def begin(behind: bool) -> None:
+        if behind and not running and not jobs.is_busy:
+            running.append(Progress())
+            jobs.apart(running[0], lambda: desk.duplicates.catch_up(running[0]), ended=running.clear)
+
+    jobs.busy.connect(look)
+    look()

@@ -1,6 +1,7 @@
 """Who may be in the book twice: shown while typing, searched for, decided about, merged (relationships 5)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from oppdesk.domain.duplicates import PART, search_strings
 from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.likeness import SURE
-from oppdesk.domain.progress import Progress
+from oppdesk.domain.progress import WAITING, Cancelled, Progress
 from oppdesk.domain.records import CONTACT
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _
@@ -167,7 +168,8 @@ class Duplicates:
         self.catch_up(told)
         with self._store.read() as connection:
             found = duplicates.find_all(connection, duplicate_keys.rules(connection), told)
-        self._keep(found)
+        with _patience(told):
+            self._keep(found)
         return self.count()
 
     def _keep(self, found: Mapping[tuple[int, int], Found], of: Sequence[int] | None = None) -> None:
@@ -202,6 +204,10 @@ class Duplicates:
     def catch_up(self, progress: Progress | None = None) -> None:
         """Make the keys of those that wait; meant for a thread of its own, who saves meanwhile hardly waits."""
         told = progress or Progress()
+        with _patience(told):
+            self._catch_up(told)
+
+    def _catch_up(self, told: Progress) -> None:
         with self._store.read() as connection:
             by = duplicate_keys.rules(connection)
             is_current = duplicate_keys.is_current(connection, by)
@@ -253,6 +259,24 @@ class Duplicates:
         """
         with self._store.write("contact.merge") as work:
             merging.merge(work, self._contacts, keep, drop, tuple(taken), dict(resolve or {}))
+
+
+@contextmanager
+def _patience(told: Progress) -> Iterator[None]:
+    """Beside all other work, an import may be waited for until it ends."""
+    if WAITING.get() is not None:
+        yield  # who began it says how long
+        return
+
+    def wait(_seconds: float) -> None:
+        if told.is_cancelled:
+            raise Cancelled
+
+    before = WAITING.set(wait)
+    try:
+        yield
+    finally:
+        WAITING.reset(before)
 
 
 def _pairs(connection: Reader, rows: Sequence[Any]) -> list[Pair]:
