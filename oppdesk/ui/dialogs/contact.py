@@ -12,6 +12,7 @@ from oppdesk.domain.words import CONTACT_TYPE, ContactType
 from oppdesk.i18n import _
 from oppdesk.ui import contact_words
 from oppdesk.ui.contact_field import ContactField
+from oppdesk.ui.dialogs.duplicates_hint import LikenessHint
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.form import FieldForm
 from oppdesk.ui.metrics import px
@@ -46,7 +47,7 @@ def fields(names: Sequence[str]) -> tuple[Field, ...]:
 
 
 class NewContact(Sheet):
-    """`created` tells the id of what was stored."""
+    """`created` tells the id of what was stored, or of the one that is used instead."""
 
     created = Signal(object)
 
@@ -75,6 +76,9 @@ class NewContact(Sheet):
         self.body.addWidget(self.kind)
         self.body.addSpacing(px(1))
         self.body.addWidget(self.fields)
+        self.hint = LikenessHint(place, self._so_far)
+        self.body.addSpacing(px(1))
+        self.body.addWidget(self.hint)
         self.body.addStretch(1)
         self.more = buttons.button(_("&More fields"), "chevron-down", "quiet")
         self.more.setAutoDefault(False)
@@ -85,6 +89,8 @@ class NewContact(Sheet):
         self.fields.faults_changed.connect(self._reveal)
         self.company.changed.connect(lambda _company: self._follow())
         self.more.toggled.connect(self._show_more)
+        self.hint.used.connect(self._use)
+        self.hint.shown.connect(self.grow)
         self.kind.set_current(ContactType.PERSON if company else kind)
         self.company.set_value(company)
         self.company.setEnabled(company is None)
@@ -122,6 +128,7 @@ class NewContact(Sheet):
                 self.fields.editor(name).set_value(value)
                 row.set_fault("")
         self._show_rows()
+        self.hint.look()
         new = self._company_to_make()
         hint = _("A new company, made along with this person.") if new else ""
         self.rows["company"].set_hint(hint, "plus" if new else "")
@@ -129,6 +136,20 @@ class NewContact(Sheet):
     def _edited(self, name: str) -> None:
         self._typed.add(name)
         self.rows[name].set_fault("")
+        self.hint.look()
+
+    def _so_far(self) -> dict[str, object]:
+        """What is typed and filled in, right or not, to be compared with those who are here (5)."""
+        hidden = self._foreign()
+        values = {name: self.fields.editor(name).value() for name in self.rows if name not in hidden}
+        company = values.get("company")
+        values |= {"type": int(self._kind()), "company": company.id if isinstance(company, Ref) else None}
+        return values | {"company_name": self._company_to_make()}
+
+    def _use(self, contact: Ref) -> None:
+        """This one instead of a new one."""
+        self.reject()
+        self.created.emit(contact.id)
 
     def _reveal(self) -> None:
         """What is wrong is never hidden."""

@@ -11,6 +11,7 @@ from oppdesk.domain.words import CONTACT_TYPE, ContactType
 from oppdesk.i18n import _
 from oppdesk.ui import metrics
 from oppdesk.ui.contact_field import ContactField
+from oppdesk.ui.dialogs.duplicates_hint import LikenessHint
 from oppdesk.ui.editors import ChoiceBox
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
@@ -47,14 +48,18 @@ class NewContact(QWidget):
         self._rows["company"] = group.add(_("C&ompany"), self.company)
         self._rows["phone"] = group.add(_("&Phone No."), self.texts["phone"])
         self._rows["e_mail"] = group.add(_("E-&mail"), self.texts["e_mail"])
+        self.hint = LikenessHint(place, self._so_far)
+        self.hint.used.connect(self.made)
         self.kind.changed.connect(lambda _value: self._tell_kind())
         for name, field in self.texts.items():
-            field.textEdited.connect(lambda _text, name=name: self._rows[name].set_fault(""))
+            field.textEdited.connect(lambda _text, name=name: self._typed(name))
+        self.company.changed.connect(lambda _company: self.hint.look())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(1))
         column.setSpacing(px(metrics.IN_GROUP))
         column.addWidget(Text(_("New contact"), Type.CAPTION_STRONG, "text2"))
         column.addWidget(group)
+        column.addWidget(self.hint)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.cancel)
@@ -79,6 +84,7 @@ class NewContact(QWidget):
             row.set_fault("")
             if each in self.texts:
                 self.texts[each].set_value(name if each == "name" else None)
+        self.hint.forget()
         self.kind.set_value(int(ContactType.COMPANY))
         self.company.set_value(None)
         self._tell_kind()
@@ -86,6 +92,17 @@ class NewContact(QWidget):
 
     def _tell_kind(self) -> None:
         self._rows["company"].setVisible(self.kind.value() == ContactType.PERSON)
+        self.hint.look()
+
+    def _typed(self, name: str) -> None:
+        self._rows[name].set_fault("")
+        self.hint.look()
+
+    def _so_far(self) -> dict[str, object]:
+        """What is typed, right or not, to be compared with those who are here (5)."""
+        company = self.company.value() if self.kind.value() == ContactType.PERSON else None
+        values: dict[str, object] = {name: field.value() for name, field in self.texts.items()}
+        return values | {"type": self.kind.value(), "company": company.id if company is not None else None}
 
     def write(self) -> None:
         """Store it; what is wrong is said beside its field."""
