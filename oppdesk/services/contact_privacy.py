@@ -15,8 +15,20 @@ from oppdesk.domain.setup import contact_lines
 from oppdesk.i18n import NEUTRAL, _, ngettext
 from oppdesk.services import contact_removal, views
 from oppdesk.services.contact_removal import Kept
-from oppdesk.storage import anonymity, comments, contacts, content, listing, lists, setup, undo
+from oppdesk.storage import (
+    anonymity,
+    comments,
+    contacts,
+    content,
+    listing,
+    lists,
+    lookups,
+    record_history,
+    setup,
+    undo,
+)
 from oppdesk.storage.contact_tables import ContactRow
+from oppdesk.storage.record_history import Done
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Reader, Store, Work
 
@@ -148,10 +160,31 @@ def subject_data(connection: Reader, contact: int) -> dict[str, Any]:
         keys = listing.ids(connection, shown, Query((Filter("contact", Op.IS, contact),)))
         data[name] = [_plain(fields, row) for row in listing.rows(connection, shown, keys)]
     data["history"] = [
-        {"at": _iso(row.at), "author": row.author, "title": row.title}
-        for row in undo.history_of(connection, "contact", contact)
+        {
+            "at": _iso(done.at),
+            "author": done.author,
+            "title": done.title,
+            "changes": _changes(connection, done),
+        }
+        for done in record_history.of_record(connection, "contact", contact, list(_LINES))
     ]
     return data
+
+
+def _changes(connection: Reader, done: Done) -> list[dict[str, Any]]:
+    """Of an operation the fields of the contact it changed, before and after."""
+
+    def shown(field: Field, value: object) -> object:
+        if field.kind is Kind.LOOKUP and isinstance(value, int):
+            return _value(field, lookups.ref(connection, str(field.target), value) or "")
+        return _value(field, "" if value is None else value)
+
+    known = {field.name: field for field in CONTACT}
+    return [
+        {"field": name, "before": shown(known[name], before), "after": shown(known[name], after)}
+        for name, (before, after) in done.values.items()
+        if name in known
+    ]
 
 
 def _plain(fields: Sequence[Field], row: Mapping[str, Any]) -> dict[str, Any]:

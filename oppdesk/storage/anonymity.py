@@ -144,7 +144,7 @@ def _without_names(title: str, former: Mapping[str, int], names: Mapping[int, st
 
 def forget_words(store: Store, what: Told) -> None:
     """Let the search know of their words only those that others have; after all else is written."""
-    with store.engine.begin() as connection:
+    with store.derive() as connection:
         sqlite_search.forget(connection, what.words)
 
 

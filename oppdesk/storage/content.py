@@ -37,7 +37,7 @@ def sweep(store: Store) -> int:
         unnamed = _unnamed(connection, connection.execute(select(CONTENT.c.digest)).scalars().all())
     if not unnamed:
         return 0
-    with store.engine.begin() as connection:
+    with store.derive() as connection:
         return remove_unnamed(connection, unnamed)
 
 

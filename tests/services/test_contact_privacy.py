@@ -8,6 +8,8 @@ import pytest
 
 from oppdesk.domain.errors import NotThereError, RuleError, UserError
 from oppdesk.domain.query import Query
+from oppdesk.domain.records import CONTACT
+from oppdesk.domain.setup import contact_lines
 from oppdesk.domain.words import Acquaintance, ContactType, Relation
 from oppdesk.services.desk import Desk
 from tests.services import records
@@ -141,6 +143,8 @@ def test_3_10_everything_about_a_contact_is_told_in_plain_values(desk: Desk) -> 
     assert data["opportunity"][0]["estimated_value"] == "10000.00"
     assert data["opportunity_entry"]
     assert any("created" in each["title"] for each in data["history"])
+    changes = [change for each in data["history"] for change in each["changes"]]
+    assert {"field": "surname", "before": "Hoekema", "after": "Hoekema-Ubbens"} in changes
     with pytest.raises(NotThereError):
         desk.contacts.subject_data(1)
 
@@ -252,6 +256,17 @@ def test_3_10_what_is_done_to_an_anonymised_contact_is_undone_as_ever(desk: Desk
     desk.contacts.remove([made])
     desk.history.undo()
     assert str(value(desk, made, "name")).startswith("Anonymised")
+
+
+def test_3_10_the_history_of_an_anonymised_contact_tells_when_and_not_what(desk: Desk) -> None:
+    made = rich(desk)
+    desk.contacts.anonymise([made])
+    desk.contacts.change(made, {"city": "Hoorn"})
+    lines = [each.key for each in contact_lines.LISTS]
+    told = desk.history.of("contact", made, CONTACT, lines)
+    assert [[field.name for field, *_values in event.values] for event in told if event.values] == [["city"]]
+    assert len(told) > 3
+    assert [word for word in PERSONAL if word in str(told)] == []
 
 
 def test_3_10_several_are_anonymised_in_one_operation(desk: Desk) -> None:
