@@ -143,7 +143,8 @@ def formatted_phone(text: str, country_code: str) -> str:
 
 def dialled(text: str, country_code: str) -> str:
     """What is dialled, for tel: (RFC 3966): digits, a + before those of a country; without extension; "" if none."""
-    number, _sign, _extension = formatted_phone(text, country_code).partition("#")
+    whole = formatted_phone(text, country_code) if country_code else text.strip()  # its + says the country
+    number, _sign, _extension = whole.partition("#")
     number = re.sub(r"\(0\)", "", number) if number.startswith("+") else number
     digits = re.sub("[^0-9]", "", number)
     return "+" * number.startswith("+") + digits if digits else ""
