@@ -1,6 +1,7 @@
 """Every setup list by one service: its rows, a row saved after all checks, a row removed unless others need it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from oppdesk.services import contact_setup, cycles, salespeople, setup_lines
 from oppdesk.services.kept import Kept
 from oppdesk.services.setup_rules import Removal, Rules
 from oppdesk.services.setup_words import name_of, used_by
+from oppdesk.storage import lookups
 from oppdesk.storage import setup as store
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Reader, Store, Work
@@ -59,6 +61,14 @@ class Setup:
     def _named(self, key: str, row: int) -> Values | None:
         with self._store.read() as connection:
             return store.stored(connection, key, row)
+
+    def with_code(self, key: str, code: str) -> int | None:
+        """The id of the row of that code; None without one. It costs nothing to ask often."""
+        return self._kept.get(("code", key, code), frozenset({key}), lambda: self._with_code(key, code))
+
+    def _with_code(self, key: str, code: str) -> int | None:
+        with self._store.read() as connection:
+            return lookups.by_code(connection, key, code)
 
     def single(self, key: str) -> Values:
         """The one row of a form; its blanks before it was ever saved. It costs nothing to ask often."""
@@ -209,6 +219,12 @@ def remove_in(work: Work, key: str, row: int) -> str:
     work.take(TABLES[key], row)
     rules.settle(work, stored, {})
     return told.name
+
+
+def has_rules(key: str) -> bool:
+    """Whether more is to be asked, or follows, than the description of the list says."""
+    found = _rules(key)
+    return found is not _NO_RULES and replace(found, in_use="") != _NO_RULES
 
 
 def _rules(key: str) -> Rules:

@@ -7,6 +7,7 @@ from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_
+from oppdesk.services.desk import Desk
 from oppdesk.ui.cells import Cell, FigureCell, IconCell, NameCell, QuietCell
 from oppdesk.ui.contact_words import ICONS
 from oppdesk.ui.list_rows import ListColumn, Row, field_column
@@ -27,8 +28,9 @@ _EDITED = frozenset(
             "post_code",
             "city",
             "home_page",
+            "fax",
         ),
-        *("salesperson", "country", "territory", "language"),
+        *("salesperson", "country", "territory", "language", "currency", "organizational_level"),
     }
 )
 _FIELDS = (
@@ -36,8 +38,9 @@ _FIELDS = (
     ("open_opportunities", 7, False),
     ("phone", 16.5, False),
     ("e_mail", 22, False),
-    ("city", 12.5, False),
+    ("relation", 11, False),
     ("salesperson", 11, False),
+    ("city", 12.5, True),
     ("number", 12, True),
     ("job_title", 18, True),
     ("mobile_phone", 17, True),
@@ -52,12 +55,35 @@ _FIELDS = (
     ("home_page", 22, True),
     ("vat_number", 16, True),
     ("external_number", 14, True),
+    ("organizational_level", 12, True),
+    ("fax", 16, True),
+    ("currency", 9, True),
+    ("parent_company", 17, True),
+    ("employees", 10, True),
+    ("revenue", 13, True),
+    ("exclude_from_segment", 11, True),
     ("privacy_blocked", 11, True),
+    ("minor", 8, True),
+    ("parental_consent", 11, True),
 )
 
 
 _COMPANY = Filter("type", Op.IS, int(ContactType.COMPANY))
 _PERSON = Filter("type", Op.IS, int(ContactType.PERSON))
+
+
+def _customers(desk: Desk) -> tuple[Filter, ...]:
+    """With the relation that a number as a customer stands under (4.3)."""
+    code = desk.setup.single("marketing_setup")["relation_of_customers"]
+    return (Filter("business_relation", Op.IS, code.id),) if isinstance(code, Ref) else ()
+
+
+def _prospects(desk: Desk) -> tuple[Filter, ...]:
+    code = desk.setup.with_code("business_relation", _PROSPECTS)
+    return (Filter("business_relation", Op.IS, code),) if code is not None else ()
+
+
+_PROSPECTS = "PROS"  # 3.11
 _ELSEWHERE = (N_("No contacts in this view"), N_("Another view or filter may show some."))
 INDENTED = frozenset({"mine", "all"})  # views in which people stand under their company
 VIEWS: tuple[ListView, ...] = (
@@ -75,6 +101,21 @@ VIEWS: tuple[ListView, ...] = (
         N_("All"),
         lambda _desk: (),
         (N_("No contacts yet"), N_("Companies and the people in them: whom opportunities are about.")),
+    ),
+    ListView(
+        "customers", N_("Customers"), _customers, _ELSEWHERE, is_wanted=lambda desk: bool(_customers(desk))
+    ),
+    ListView(
+        "prospects", N_("Prospects"), _prospects, _ELSEWHERE, is_wanted=lambda desk: bool(_prospects(desk))
+    ),
+    ListView(
+        "blocked",
+        N_("Privacy blocked"),
+        lambda _desk: (Filter("privacy_blocked", Op.IS, True),),
+        (
+            N_("Nobody is blocked"),
+            N_("Contacts that are used for nothing new for reasons of privacy stand here."),
+        ),
     ),
 )
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _
+from oppdesk.services.contact_privacy import Anonymising
 from oppdesk.services.contact_removal import Removal
 from oppdesk.services.contact_views import ContactView
 from oppdesk.ui import contact_words
@@ -32,6 +33,24 @@ def remove(place: Workplace, window: QWidget, contacts: Sequence[int]) -> None:
 
     if contacts:
         place.jobs.read(lambda: service.removal(contacts), ask, failed=gone)
+
+
+def anonymise(place: Workplace, window: QWidget, contacts: Sequence[int]) -> None:
+    """Ask with all that is forgotten for good and what stays, then do it (3.10)."""
+    service = place.desk.contacts
+
+    def write() -> None:
+        place.jobs.run(_("Anonymise contacts"), lambda progress: service.anonymise(contacts, progress))
+
+    def ask(found: Anonymising) -> None:
+        question, verb = contact_words.anonymising(found)
+        place.prompts.confirm(window, question, verb, write)
+
+    def gone(error: UserError) -> None:
+        place.prompts.tell(window, _("This cannot be done"), error.message)
+
+    if contacts:
+        place.jobs.read(lambda: service.anonymising(contacts), ask, failed=gone)
 
 
 def change_type(place: Workplace, window: QWidget, view: ContactView) -> None:

@@ -11,11 +11,15 @@ from oppdesk.i18n import _, ngettext
 from oppdesk.ui.widgets.found import Found
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from oppdesk.services.contact_privacy import Anonymising
     from oppdesk.services.contact_removal import Kept, Removal
     from oppdesk.services.contact_views import ContactView
 
 ICONS = {ContactType.COMPANY: "building-2", ContactType.PERSON: "user"}
 NAMED = 8  # people that a question lists
+_GROUPS = ("contact_mailing_group", "contact_industry_group", "contact_job_responsibility")
 
 
 def open_ones(count: int) -> str:
@@ -65,23 +69,94 @@ def deleting(removal: Removal) -> tuple[str, str]:
         question = f"{verb}?"
     lines = [question]
     if removal.people:
-        names = [ref.text for ref in removal.people[:NAMED]]
-        rest = len(removal.people) - len(names)
-        if rest:
-            names.append(ngettext("{count} more", "{count} more", rest).format(count=rest))
         people = ngettext(
             "{count} person of the company is deleted with it: {names}.",
             "{count} people of the company are deleted with it: {names}.",
             len(removal.people),
         )
-        lines.append(people.format(count=len(removal.people), names=", ".join(names)))
-    if removal.notes:
-        notes = ngettext("{count} note is deleted.", "{count} notes are deleted.", removal.notes)
-        lines.append(notes.format(count=removal.notes))
+        lines.append(people.format(count=len(removal.people), names=_names(removal.people)))
+    gone = _gone(removal)
+    if gone:
+        lines.append(_("Deleted along: {records}.").format(records=gone))
+    if removal.subsidiaries:
+        lost = ngettext(
+            "{count} company below it loses its parent: {names}.",
+            "{count} companies below it lose their parent: {names}.",
+            len(removal.subsidiaries),
+        )
+        lines.append(lost.format(count=len(removal.subsidiaries), names=_names(removal.subsidiaries)))
     if removal.handed_over:
         lines.append(_("Handed over to the company: {records}.").format(records=counted(removal.handed_over)))
     if removal.detached:
         lines.append(_("Kept without a contact: {records}.").format(records=counted(removal.detached)))
+    return "\n".join(lines), verb
+
+
+def _names(refs: Sequence[Ref]) -> str:
+    """The first ones by name, how many there are beside them."""
+    names = [ref.text for ref in refs[:NAMED]]
+    rest = len(refs) - len(names)
+    if rest:
+        names.append(ngettext("{count} more", "{count} more", rest).format(count=rest))
+    return ", ".join(names)
+
+
+def _gone(removal: Removal) -> str:
+    """What goes along, counted: "2 notes, 1 address, 1 picture"."""
+    of_lists = removal.lines
+    groups = sum(of_lists.get(key, 0) for key in _GROUPS)
+    relations, sources = of_lists.get("contact_business_relation", 0), of_lists.get("contact_web_source", 0)
+    places = of_lists.get("alternative_address", 0)
+    parts = (
+        (removal.notes, ngettext("{count} note", "{count} notes", removal.notes)),
+        (places, ngettext("{count} alternative address", "{count} alternative addresses", places)),
+        (groups, ngettext("{count} group membership", "{count} group memberships", groups)),
+        (relations, ngettext("{count} business relation", "{count} business relations", relations)),
+        (sources, ngettext("{count} web source", "{count} web sources", sources)),
+        (removal.pictures, ngettext("{count} picture", "{count} pictures", removal.pictures)),
+        (
+            removal.duplicates,
+            ngettext("{count} pair of duplicates", "{count} pairs of duplicates", removal.duplicates),
+        ),
+    )
+    return ", ".join(words.format(count=count) for count, words in parts if count)
+
+
+def anonymising(found: Anonymising) -> tuple[str, str]:
+    """The question before somebody is forgotten for good, and the words of its button (3.10)."""
+    count = len(found.contacts)
+    verb = ngettext("Anonymise {count} contact", "Anonymise {count} contacts", count).format(count=count)
+    question = f"{verb}?"
+    if count == 1:
+        question, verb = _("Anonymise {contact}?").format(contact=found.contacts[0].text), _("Anonymise")
+    gone = [_("names, addresses, telephone numbers and e-mail")]
+    parts = (
+        (
+            found.addresses,
+            ngettext("{count} alternative address", "{count} alternative addresses", found.addresses),
+        ),
+        (
+            found.relations,
+            ngettext("{count} number elsewhere", "{count} numbers elsewhere", found.relations),
+        ),
+        (found.notes, ngettext("{count} note", "{count} notes", found.notes)),
+        (found.pictures, ngettext("{count} picture", "{count} pictures", found.pictures)),
+        (
+            found.duplicates,
+            ngettext("{count} pair of duplicates", "{count} pairs of duplicates", found.duplicates),
+        ),
+    )
+    gone += [words.format(count=number) for number, words in parts if number]
+    lines = [question, _("Forgotten for good: {what}.").format(what=", ".join(gone))]
+    if found.kept:
+        lines.append(
+            _("Kept under a number, for the figures: {records}.").format(records=counted(found.kept))
+        )
+    if found.people:
+        lines.append(
+            _("The people of the company stay as they are: {names}.").format(names=_names(found.people))
+        )
+    lines.append(_("This cannot be undone, and nothing new can be made for this contact."))
     return "\n".join(lines), verb
 
 

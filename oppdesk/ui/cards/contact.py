@@ -11,7 +11,7 @@ from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_, _
 from oppdesk.services.contact_views import ContactView
 from oppdesk.services.desk import Desk
-from oppdesk.ui import contact_handlers, contact_marks
+from oppdesk.ui import contact_marks
 from oppdesk.ui.cards.card import Card, Part
 from oppdesk.ui.cards.contact_addresses import AddressesPage
 from oppdesk.ui.cards.contact_form import ContactForm
@@ -24,6 +24,7 @@ from oppdesk.ui.cards.contact_page import ContactPage
 from oppdesk.ui.cards.contact_people import PeoplePage
 from oppdesk.ui.cards.contact_relations import RelationsPage
 from oppdesk.ui.cards.contact_side import ContactSide
+from oppdesk.ui.contact_acts import ContactActs
 from oppdesk.ui.contact_marks import Shown
 from oppdesk.ui.contact_output import ContactOutput
 from oppdesk.ui.lookup import read_names
@@ -50,7 +51,7 @@ _PLAIN = {
 }
 
 
-class ContactCard(Card[Shown], ContactOutput):
+class ContactCard(Card[Shown], ContactActs, ContactOutput):
     """Fields are saved when they are left, nothing is asked at the end."""
 
     table = "contact"
@@ -201,9 +202,6 @@ class ContactCard(Card[Shown], ContactOutput):
     def selected(self) -> tuple[int, ...]:
         return (self.record,)
 
-    def asks_from(self) -> QWidget:
-        return self
-
     def menu(self) -> QMenu:
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -244,9 +242,11 @@ class ContactCard(Card[Shown], ContactOutput):
     def write_mail(self) -> None:
         self.head.mail_button.reach()
 
-    def change_type(self) -> None:
-        if self.shown is not None:
-            contact_handlers.change_type(self.place, self, self.view)
+    def asks_from(self) -> QWidget:
+        return self
+
+    def find_duplicates(self) -> None:
+        self.place.show_duplicates((self.record,))
 
     def show_part(self, table: str, record: int) -> None:
         """Bring one of its tasks or notes into view: it was found elsewhere."""
@@ -257,6 +257,3 @@ class ContactCard(Card[Shown], ContactOutput):
 
         if table in ("task", "comment"):
             self.when_ready(bring)
-
-    def delete(self) -> None:
-        contact_handlers.remove(self.place, self, (self.record,))

@@ -1,13 +1,15 @@
 """The fields of a contact, saved when they are left; what cannot be saved says so beside its field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Field, Ref
+from oppdesk.domain.post_codes import Place, filled
 from oppdesk.domain.records import CONTACT
 from oppdesk.i18n import N_, _
 from oppdesk.services.contact_views import ContactView
@@ -22,6 +24,7 @@ from oppdesk.ui.widgets import buttons
 from oppdesk.ui.workplace import Workplace
 
 _FIELDS = {field.name: field for field in CONTACT}
+MOST = 20  # places that are offered
 _PARTS = ("first_name", "middle_name", "surname", "initials")
 _PRIVACY = ("minor", "parental_consent", "privacy_blocked", "exclude_from_segment")
 OF_PEOPLE = frozenset({"company", "job_title", "organizational_level", "minor", "parental_consent", *_PARTS})
@@ -75,6 +78,7 @@ class ContactForm(SavedForm):
     def __init__(self, place: Workplace, parent: QWidget) -> None:
         super().__init__(place, parent)
         self._view: ContactView | None = None
+        self.places: QMenu | None = None  # that are to be chosen from
         creates: Mapping[str, Create] = {"company": self._create_company}
         self.fields = FieldForm(place, GROUPS, creates, self, later=_LATER)
         self.more = buttons.button(_("More"), "chevron-down", "quiet")
@@ -156,10 +160,66 @@ class ContactForm(SavedForm):
         if "company" in values and view.is_person:
             self._ask_company(view)
             return
+        if values.keys() & {"post_code", "city"} and any(values.values()):
+            self._find_places(view, dict(values))
+            return
+        self._store(view, values)
+
+    def _store(self, view: ContactView, values: Mapping[str, object]) -> None:
         contacts, contact = self._place.desk.contacts, view.id
         # What was saved a moment ago raised the version; another window's change is refused.
         version = None if self._pending else view.version
         self.write(_("Save contact"), lambda _progress: contacts.change(contact, values, version))
+
+    # -- post code and city -------------------------------------------------------------------------------
+
+    def _find_places(self, view: ContactView, values: dict[str, object]) -> None:
+        """Post code and city fill each other; several places are offered (3.8)."""
+        typed = next(iter(values))
+        text, country = str(values[typed]), view.values["country"]
+        contacts, home = self._place.desk.contacts, country.id if isinstance(country, Ref) else None
+        find = contacts.places_by_post_code if typed == "post_code" else contacts.places_by_city
+
+        def answer(found: list[Place]) -> None:
+            self._pending -= 1
+            plain = {
+                name: value.id if isinstance(value, Ref) else value for name, value in view.values.items()
+            }
+            more = filled(found, plain | values, typed)
+            if more is None:
+                self._offer(view, values, typed, found)
+            else:
+                self._store(view, values | more)
+
+        self._pending += 1  # the window waits
+        self._place.jobs.read(lambda: find(text, home), answer, urgent=True)
+
+    def _offer(
+        self, view: ContactView, values: dict[str, object], typed: str, found: Sequence[Place]
+    ) -> None:
+        """A list of the places below the field; without a choice it stays as typed."""
+        menu = QMenu(self)
+        self._pending += 1
+        for each in found[:MOST]:
+            words = " ".join(part for part in (each.post_code, each.city, each.county) if part)
+            action = menu.addAction(words.replace("&", "&&"))
+            action.setData({"post_code": each.post_code, "city": each.city, "county": each.county})
+        self.places = menu
+        taken: dict[str, object] = {}
+
+        def take(action: QAction) -> None:
+            taken.update(action.data())
+
+        def close() -> None:
+            self._pending -= 1
+            menu.deleteLater()
+            self._store(view, values | taken)
+
+        menu.triggered.connect(take)
+        # in a turn of its own: what was chosen is told after the menu has gone
+        menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, close))
+        field = self.fields.editor(typed)
+        menu.popup(field.mapToGlobal(field.rect().bottomLeft()))
 
     def refuse(self, error: UserError) -> None:
         super().refuse(error)

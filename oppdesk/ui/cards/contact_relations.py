@@ -17,7 +17,7 @@ from oppdesk.ui.cards.contact_rows import Act, Block, Blocks
 from oppdesk.ui.contact_marks import named
 from oppdesk.ui.contact_words import relation_words
 from oppdesk.ui.dialogs.contact_line import open_line
-from oppdesk.ui.dialogs.link_number import LinkNumber
+from oppdesk.ui.dialogs.link_number import open_link
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
@@ -179,9 +179,7 @@ class RelationsPage(ReadPage[Found]):
 
     def link_number(self) -> None:
         if self.shown is not None:
-            dialog = LinkNumber(self.place, self.shown.view, self.window())
-            dialog.open()
-            dialog.number.setFocus()
+            open_link(self.place, self.window(), self.shown.view)
 
     def _change(self, row: Row) -> None:
         self._open(RELATIONS, row, () if row["external_number"] else _BY_HAND)

@@ -62,8 +62,8 @@ class ContactLine(Sheet):
         self.more.setCheckable(True)
         self.more.toggled.connect(lambda _shown: self._fold())
         self.fields.faults_changed.connect(self._fold)
-        if self._folded:
-            self.left.addWidget(self.more)
+        self.left.addWidget(self.more)
+        self.more.setVisible(bool(self._folded))
         self.primary.setText(_("Add") if row is None else _("Save"))
         self._fold()
 

@@ -60,3 +60,11 @@ class LinkNumber(Sheet):
             _("Link with number"),
             lambda _progress: lines.link(contact, kind, number, system, note),
         )
+
+
+def open_link(place: Workplace, parent: QWidget | None, view: ContactView) -> LinkNumber:
+    """The dialog, with the cursor in the number."""
+    dialog = LinkNumber(place, view, parent)
+    dialog.open()
+    dialog.number.setFocus()
+    return dialog

@@ -10,7 +10,7 @@ from oppdesk.domain.query import Query
 from oppdesk.domain.records import CONTACT
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_, _, ngettext
-from oppdesk.ui import contact_handlers
+from oppdesk.ui.contact_acts import ContactActs
 from oppdesk.ui.contact_columns import INDENTED, TABLE, VIEWS, columns, is_by_company
 from oppdesk.ui.contact_output import ContactOutput
 from oppdesk.ui.editable_table import CellRun
@@ -20,7 +20,7 @@ from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.widgets import buttons
 
 
-class ContactsPage(ListPage, ContactOutput):
+class ContactsPage(ListPage, ContactActs, ContactOutput):
     title = N_("Contacts")
     icon = "contact"
     table = TABLE
@@ -125,9 +125,16 @@ class ContactsPage(ListPage, ContactOutput):
     def write_mail(self) -> None:
         self.pane.write_mail()
 
-    def change_type(self) -> None:
-        for contact in self.selected()[:1]:
-            contact_handlers.change_type(self.place, self.window(), self.place.desk.contacts.view(contact))
+    def add_to_group(self) -> None:
+        """All that are selected."""
+        from oppdesk.ui.dialogs.assign_group import open_assign  # noqa: PLC0415
+
+        open_assign(self.place, self.window(), self.selected())
+
+    def remove_from_group(self) -> None:
+        from oppdesk.ui.dialogs.assign_group import open_unassign  # noqa: PLC0415
+
+        open_unassign(self.place, self.window(), self.selected())
 
     def find_duplicates(self) -> None:
         """Of all that are selected."""
@@ -138,9 +145,6 @@ class ContactsPage(ListPage, ContactOutput):
         from oppdesk.ui.dialogs.merge import open_merge  # noqa: PLC0415
 
         open_merge(self.place, self.window(), self.selected())
-
-    def delete(self) -> None:
-        contact_handlers.remove(self.place, self.window(), self.selected())
 
     def listed(self) -> Query:
         return self.list.records.query
