@@ -36,7 +36,7 @@ def remember(preferences: Preferences, target: str, header: Sequence[str], match
     key = _by_header(target, header)
     others = {name: text for name, text in preferences.now.matchings.items() if name != key}
     unnamed = [name for name in others if not name.startswith(f"{_BY_NAME}:")]
-    for name in unnamed[: len(unnamed) - KEPT + 1]:
+    for name in unnamed[: max(0, len(unnamed) - KEPT + 1)]:
         del others[name]
     _change(preferences, {**others, key: _written(header, matching)})
 
