@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from oppdesk.services.reporting_contacts import ContactReporting
     from oppdesk.services.samples import Samples
     from oppdesk.services.search import Search
+    from oppdesk.services.setup_import import SetupImport
     from oppdesk.services.statistics import Statistics
     from oppdesk.services.tasks import Tasks
     from oppdesk.services.today import Today
@@ -107,6 +108,12 @@ class Desk:
         from oppdesk.services.duplicates import Duplicates
 
         return Duplicates(self._store, self.contacts)
+
+    @cached_property
+    def setup_import(self) -> "SetupImport":
+        from oppdesk.services.setup_import import SetupImport
+
+        return SetupImport(self._store)
 
     @cached_property
     def comments(self) -> "Comments":

@@ -1,11 +1,12 @@
 """The lists around contacts in the Setup window: what formulas read, what strings are taken, who has what."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.setup import ALL
@@ -13,7 +14,7 @@ from oppdesk.domain.words import Manner
 from oppdesk.ui import icons
 from oppdesk.ui.cells import CellRole, FigureCell
 from oppdesk.ui.dialogs.note import Note
-from oppdesk.ui.setup import holders, nav
+from oppdesk.ui.setup import holders, intake, nav
 from oppdesk.ui.setup.duplicate_page import DuplicateSearchPage
 from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.salutation_page import SalutationPage
@@ -258,3 +259,42 @@ def test_4_2_notes_of_a_web_source_stand_beside_it(open_at: Open, place: Workpla
     place.desk.comments.add("web_source", source, "Costs 2 euros")
     page.refresh()
     assert "Costs 2 euros" in [label.text() for label in page.notes.findChildren(QLabel)]
+
+
+# -- files ----------------------------------------------------------------------------------------------------
+
+
+def test_a_file_comes_into_a_list_after_it_was_told_what_it_would_do(
+    open_at: Open, place: Workplace, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text("Post code,City,Country\n2611 AA,Delft,NL\n2612 AA,Delft,XX\n", encoding="utf-8")
+    page = open_at("post_code").page()
+    assert page is not None
+    button = next(
+        each for each in page.findChildren(QToolButton) if each.accessibleName() == "Import into this list"
+    )
+    prompts.files.append(path)
+    prompts.answers.append(True)
+    button.click()
+    told = "“places.csv” for Post codes: 1 new row, 0 changed, 0 as they are."
+    assert prompts.asked[0].split("\n") == [
+        told,
+        "1 line is left out:",
+        "Line 3: Country: there is no “XX”.",
+    ]
+    assert [row["city"] for row in page.rows.model.rows()] == ["Delft"]  # type: ignore[union-attr]
+    prompts.files.append(path)
+    button.click()
+    assert "1 as it is" in prompts.told[0]
+    prompts.files.append(tmp_path / "nowhere.csv")
+    button.click()
+    assert len(prompts.told) == 2
+
+
+def test_lines_of_no_row_take_no_file(open_at: Open, place: Workplace, prompts: ScriptedPrompts) -> None:
+    page = open_at("salutation").page()
+    assert isinstance(page, SalutationPage)
+    page.formulas.show_parent(None)
+    intake.bring(page.formulas)
+    assert prompts.told == []

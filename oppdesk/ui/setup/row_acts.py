@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 from oppdesk.domain.errors import InUseError, UserError
 from oppdesk.i18n import N_, _
 from oppdesk.services.setup_rules import Removal
-from oppdesk.ui.setup import holders, output
+from oppdesk.ui.setup import holders, intake, output
 from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.model import NEW
 from oppdesk.ui.widgets import buttons
 
+_BROUGHT_ELSEWHERE = frozenset({"salesperson"})  # by the assistant
 _INSERTED: Mapping[str, str] = {"sales_cycle_stage": N_("New stage"), "activity_step": N_("New step")}
 
 
@@ -32,6 +33,8 @@ def equip(editor: ListEditor) -> None:
             "Ctrl+Return",
             lambda: holders.show(editor),
         )
+    if editor.key not in _BROUGHT_ELSEWHERE:
+        _tool(editor, "file-input", _("Import into this list"), "", lambda: intake.bring(editor))
     _tool(editor, "file-spreadsheet", _("Export this list"), "Ctrl+E", lambda: output.export(editor))
     _tool(editor, "printer", _("Print this list"), "Ctrl+Shift+P", lambda: output.print_list(editor))
     _tool(editor, "trash-2", _("Remove"), "Del", lambda: remove(editor))
@@ -48,7 +51,7 @@ def add_links(editor: ListEditor) -> None:
 
 def _tool(editor: ListEditor, icon: str, name: str, keys: str, act: Callable[[], None]) -> None:
     made = buttons.icon_button(icon, name, small=True)
-    made.setToolTip(f"{name} ({keys})")
+    made.setToolTip(f"{name} ({keys})" if keys else name)
     made.clicked.connect(act)
     editor.tools.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
 
