@@ -35,6 +35,11 @@ def addresses(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
+def is_common(text: str) -> bool:
+    """Whether this is one e-mail address like most; others may be right, too."""
+    return _COMMON.fullmatch(text) is not None
+
+
 def check_e_mails(text: str, field: str) -> None:
     """CON-F2: every address has one @ and a domain; the error says what is wrong, and with which of several."""
     found = addresses(text)

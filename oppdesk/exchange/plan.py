@@ -1,6 +1,6 @@
 """What an import would do, as values: nothing is written before the user has seen it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from oppdesk.exchange.mapping import Columns, read
 from oppdesk.exchange.table import Table
 from oppdesk.i18n import LocaleFormat, _
 
+_ANY_SIZE = 10**9
 _REPEATED = 2000  # cells of a column whose values are remembered: days, stages and codes come again and again
 
 
@@ -109,25 +110,64 @@ def read_rows(
     Without `blanks` a blank cell says nothing: its field is not among the values, or a fault if it is required. A
     LOOKUP is still the code or number written there, None if blank: who knows the other table finds its id.
     """
-    mapped = [
-        (field, columns[field.name], lru_cache(maxsize=_REPEATED)(partial(_value, field, form=form)))
-        for field in fields
-        if field.name in columns
-    ]
-    known = sheet.faults
+    plain, others = _readers(columns, fields, form, blanks=blanks)
+    known, width = sheet.faults, len(sheet.header)
     for line, cells in sheet.rows(progress):
         values: dict[str, object] = {}
         faults = [Fault(line, "", known[line])] if line in known else []
-        for one, column, value_of in mapped:
-            try:
-                if blanks or one.required or cells[column].strip():
-                    values[one.name] = value_of(cells[column])
-            except FieldError as error:
-                faults.append(Fault(line, sheet.header[column], error.message, cells[column]))
-        if any(cells[len(sheet.header) :]):
+        for name, column, size, is_code, value_of in plain:
+            cell = cells[column].strip()
+            if not cell:
+                continue
+            text = cell.upper() if is_code else cell
+            if len(text) <= size and text.isprintable():
+                values[name] = text
+            else:
+                _read(values, faults, name, value_of, cells[column], line, sheet.header[column])
+        for one, column, value_of in others:
+            if blanks or one.required or cells[column].strip():
+                _read(values, faults, one.name, value_of, cells[column], line, sheet.header[column])
+        if len(cells) > width and any(cells[width:]):
             reason = _("This row has {count} values, but there are only {most} columns.")
-            faults.append(Fault(line, "", reason.format(count=len(cells), most=len(sheet.header))))
+            faults.append(Fault(line, "", reason.format(count=len(cells), most=width)))
         yield Row(line, values, tuple(faults))
+
+
+Value = Callable[[str], object]
+_PLAIN = frozenset({Kind.TEXT, Kind.CODE, Kind.LOOKUP})
+
+
+def _readers(
+    columns: Columns, fields: Sequence[Field], form: LocaleFormat, *, blanks: bool
+) -> tuple[list[tuple[str, int, int, bool, Value]], list[tuple[Field, int, Value]]]:
+    """The fields that are nearly always taken as they are, with their sizes; and all others."""
+    plain: list[tuple[str, int, int, bool, Value]] = []
+    others: list[tuple[Field, int, Value]] = []
+    for field in fields:
+        if field.name not in columns:
+            continue
+        column, value_of = columns[field.name], partial(_value, field, form=form)
+        if field.kind in _PLAIN and not (blanks or field.required):
+            size = field.size if field.size is not None else _ANY_SIZE
+            plain.append((field.name, column, size, field.kind is Kind.CODE, value_of))
+        else:
+            others.append((field, column, lru_cache(maxsize=_REPEATED)(value_of)))
+    return plain, others
+
+
+def _read(
+    values: dict[str, object],
+    faults: list[Fault],
+    name: str,
+    value_of: Value,
+    cell: str,
+    line: int,
+    heading: str,
+) -> None:
+    try:
+        values[name] = value_of(cell)
+    except FieldError as error:
+        faults.append(Fault(line, heading, error.message))
 
 
 def write_faults(path: Path, faults: Sequence[Fault]) -> int:

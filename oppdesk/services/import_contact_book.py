@@ -35,14 +35,13 @@ class Book:
         self._known: dict[int, Known] = {}
         self._by_external: dict[str, int] = {}
         self._by_number: dict[str, int] = {}
-        self._by_name: dict[str, int] = {}
         self._external: dict[int, str] = {}
         self._named: defaultdict[str, list[int]] = defaultdict(list)
         self._asked: defaultdict[str, set[str]] = defaultdict(set)  # what was looked up already, by column
         self._words: set[str] = set()  # of which it is known whom they name
 
     def note(self, key: int, number: str, external: str, known: Known) -> None:
-        """Remember who can be found; of equal names the oldest."""
+        """Remember who can be found."""
         if key in self._known:
             return
         self._known[key] = known
@@ -50,9 +49,7 @@ class Book:
         if external:
             self._by_external[external] = key
             self._external[key] = external
-        name = fold(known.name)
-        self._named[name].append(key)
-        self._by_name[name] = min(key, self._by_name.get(name, key))
+        self._named[fold(known.name)].append(key)
 
     def look_up(self, **named: Iterable[str]) -> None:
         """Those that are there with such numbers, keys or folded names, and their companies; each looked up once."""
@@ -94,13 +91,12 @@ class Book:
         )
 
     def find(self, text: str) -> int | None:
-        """The key of a contact named by number, the file's key or its name."""
+        """The key of a contact named by number, the file's key or its name; of equal names the oldest."""
         word = text.strip()
         if word not in self._words:
             self.know([word])
-        return (
-            self._by_number.get(word.upper()) or self._by_external.get(word) or self._by_name.get(fold(word))
-        )
+        found = self._by_number.get(word.upper()) or self._by_external.get(word)
+        return found or min(self.named(word), default=None)
 
     def find_company(self, text: str) -> int | None:
         """As `find`, companies only: of equal names the oldest."""

@@ -28,14 +28,15 @@ class Likenesses:
     def __init__(self, connection: Reader) -> None:
         self._connection = connection
         self._traits: dict[int, tuple[Values, Traits]] = {}
+        self._is_thorough = True
 
     # -- in the book --------------------------------------------------------------------------------------
 
     def of(self, rows: Sequence[Row], progress: Progress) -> dict[int, list[tuple[int, Match]]]:
         """Contacts that the rows may be, by line, the likeliest first; doubtful ones at least."""
-        if not bulk.has_rows(self._connection, "contact"):
+        if not rows or not bulk.has_rows(self._connection, "contact"):
             return {}
-        is_thorough = len(rows) <= THOROUGH
+        self._is_thorough = is_thorough = len(rows) <= THOROUGH
         asked: dict[int, list[int]] = {}
         for row in rows:
             progress.step(0, 1)
@@ -78,9 +79,8 @@ class Likenesses:
         waiting = [
             row[0] for row in bulk.rows_among(self._connection, "duplicate_key", ("contact",), "key", pending)
         ]
-        self._load(waiting)
-        for contact in waiting:
-            for key in keys_of(self._traits[contact][1]) if contact in self._traits else ():
+        for contact, values in duplicate_keys.contacts(self._connection, waiting).items():
+            for key in keys_of(traits(values)) if self._is_thorough else telling_keys(values):
                 if key & ~1 in keys:
                     blocks[key & ~1].append(contact)
 

@@ -34,12 +34,16 @@ class Cell(NamedTuple):
 
     lines: tuple[Line, ...]
     fault: str = ""
+    kept: tuple[tuple[str, str], ...] = ()  # what has no place, under the label of its field
 
 
 class ContactLines:
     """By the names of the columns, as in domain.contact_columns."""
 
-    def __init__(self, connection: Reader, references: References, setup: Values) -> None:
+    def __init__(
+        self, connection: Reader, references: References, setup: Values, *, is_lenient: bool = False
+    ) -> None:
+        self._is_lenient = is_lenient
         self._connection = connection
         self._references = references
         self._codes = reserved(setup)
@@ -53,13 +57,15 @@ class ContactLines:
         """The lines that a cell speaks of, each text understood once."""
         asked = name, text
         if asked not in self._cells:
+            kept: list[tuple[str, str]] = []
             try:
-                self._cells[asked] = Cell(tuple(self._lines(name, text)))
+                lines = tuple(self._lines(name, text, kept))
+                self._cells[asked] = Cell(lines, "", tuple(kept))
             except UserError as error:
                 self._cells[asked] = Cell((), error.message)
         return self._cells[asked]
 
-    def _lines(self, name: str, text: str) -> Iterable[Line]:
+    def _lines(self, name: str, text: str, kept: list[tuple[str, str]]) -> Iterable[Line]:
         key = by_key[LISTS[name]]
         first, *others = [field for field in key.fields if not field.counts]
         if name == "mailing_group":
@@ -67,9 +73,14 @@ class ContactLines:
         for code, more in line_texts.read(text):
             plain = code.removeprefix("* ") if name == "mailing_group" else code
             line = {first.name: self._value(first, plain)}
-            line |= {
-                field.name: self._value(field, more[field.name]) for field in others if field.name in more
-            }
+            for field in others:
+                if field.name in more:
+                    try:
+                        line[field.name] = self._value(field, more[field.name])
+                    except UserError:
+                        if not self._is_lenient:
+                            raise
+                        kept.append((f"{_(field.label)} ({plain})", more[field.name]))
             whole = {field.name: line.get(field.name, field.blank) for field in key.fields}
             if name == "business_relation":
                 check_typed(whole, self._codes)

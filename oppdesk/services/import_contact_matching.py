@@ -22,6 +22,8 @@ _OF_PEOPLE = (
     *("initials", "home_page", "country"),
 )
 
+IDENTIFYING = frozenset({*_OF_COMPANIES, *_OF_PEOPLE})
+
 
 class Item(NamedTuple):
     """A row that is understood, the contact it surely speaks of, and those it may speak of."""

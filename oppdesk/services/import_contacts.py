@@ -16,7 +16,7 @@ from oppdesk.services.context import Context
 from oppdesk.services.import_contact_book import BLANKS, Book, Known
 from oppdesk.services.import_contact_fields import COMPANY_NUMBER, STORED
 from oppdesk.services.import_contact_lines import ContactLines
-from oppdesk.services.import_contact_matching import Item, Matches
+from oppdesk.services.import_contact_matching import IDENTIFYING, Item, Matches
 from oppdesk.services.import_contact_parents import Parents
 from oppdesk.services.import_contact_sorting import Sorting
 from oppdesk.services.import_contact_values import (
@@ -36,9 +36,17 @@ from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.unit_of_work import Reader, Work
 
 _NAME_SIZE = 100
+_PRIVATE = frozenset({"minor", "parental_consent", "privacy_blocked"})
 _HANGING = frozenset({*LISTS, NOTE})
 _NOT_STORED = frozenset({*_HANGING, COMPANY_NUMBER, "number", "company", "parent_company"})
 _COLUMNS = (*STORED, "relation", "picture")
+_COMPARED = frozenset(
+    {
+        *IDENTIFYING,
+        *("type", "name", "first_name", "middle_name", "surname", "company", "country", "language"),
+    }
+    | _PRIVATE
+)
 Values = Mapping[str, Any]
 
 
@@ -73,9 +81,10 @@ class ContactImport:
         self._manner = manner
         self._setup = lookups.setup(connection, "marketing_setup")
         self._rows: dict[int, Values] = {}
+        self._columns: tuple[str, ...] = _COLUMNS
         self.book = Book(connection)
         self._references = References(connection)
-        self._lines = ContactLines(connection, self._references, self._setup)
+        self._lines = ContactLines(connection, self._references, self._setup, is_lenient=manner.is_lenient)
         self._understanding = Understanding(
             self._references, self._lines, headings, self._setup, is_lenient=manner.is_lenient
         )
@@ -120,6 +129,8 @@ class ContactImport:
     # -- planning -----------------------------------------------------------------------------------------
 
     def plan(self, rows: Sequence[Row], progress: Progress) -> Plan:
+        said = {name for row in rows for name in row.values}
+        self._columns = tuple(name for name in _COLUMNS if name in said or name in _COMPARED)
         items = Matches(self._connection, self.book, self._load).found(self._understood(rows), progress)
         chosen = {each.contact for each in self._matching.decisions.values() if each.contact is not None}
         keys = {item.key for item in items if item.key is not None} | chosen
@@ -238,7 +249,7 @@ class ContactImport:
     def _load(self, keys: Iterable[int]) -> Mapping[int, Values]:
         """The whole rows of some contacts."""
         missing = {key for key in keys if key not in self._rows}
-        self._rows.update(bulk.chosen_rows(self._connection, "contact", _COLUMNS, missing))
+        self._rows.update(bulk.chosen_rows(self._connection, "contact", self._columns, missing))
         return self._rows
 
     # -- writing ------------------------------------------------------------------------------------------

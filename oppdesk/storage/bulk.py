@@ -14,6 +14,7 @@ from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow
 from oppdesk.storage.unit_of_work import Work
 
 _SOME = 500
+_MANY = 10_000  # keys in one condition; more would hold the answer in memory twice
 
 
 def keys_by(connection: Connection, table: str, column: str) -> dict[str, int]:
@@ -86,12 +87,14 @@ def chosen_rows(
 ) -> dict[int, Mapping[str, Any]]:
     """Some columns of the rows with these keys."""
     found = metadata.tables[table]
-    wanted = [found.c.id, *[found.c[name] for name in columns]]
+    names = ["id", *columns]
+    statement = select(*[found.c[name] for name in names]).where(sqlite_search.among(found.c.id))
     every = sorted(keys)
     rows: dict[int, Mapping[str, Any]] = {}
-    for start in range(0, len(every), _SOME):
-        statement = select(*wanted).where(found.c.id.in_(every[start : start + _SOME]))
-        rows.update({row["id"]: dict(row) for row in connection.execute(statement).mappings()})
+    for start in range(0, len(every), _MANY):
+        given = json.dumps(every[start : start + _MANY])
+        for row in connection.execute(statement, {"keys": given}):
+            rows[row[0]] = dict(zip(names, row, strict=True))
     return rows
 
 
