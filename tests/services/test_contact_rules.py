@@ -222,7 +222,7 @@ def test_3_5_a_minor_who_becomes_a_company_is_none_any_more(desk: Desk) -> None:
 
 
 def customer(desk: Desk, contact: int, number: str = "D4711") -> None:
-    desk.contact_lines.link(contact, 1, number)
+    desk.contact_lines.link(contact, Relation.CUSTOMER, number)
 
 
 def test_3_11_a_person_made_in_a_company_has_its_relation_and_leaves_it_behind(desk: Desk) -> None:
