@@ -307,6 +307,10 @@ def _move_people(work: Work, keep: int, drop: int) -> list[ContactRow]:
     """The people of the duplicate belong to the other company, and what stood below it stands below that."""
     for company in merging.subsidiaries(work, drop):
         company.parent_company = None if company.id == keep else keep
+    work.flush()
+    kept = work.get(ContactRow, keep)
+    if kept.parent_company is not None and keep in store.ancestors(work.connection, kept.parent_company):
+        kept.parent_company = None  # the duplicate stood above it: that is itself now
     people = store.people_of(work, drop)
     for person in people:
         person.company = keep

@@ -320,6 +320,14 @@ def test_dup_5_4_a_company_is_never_its_own_parent(desk: Desk) -> None:
     assert value(desk, child, "parent_company") is None
 
 
+def test_dup_5_4_companies_never_stand_above_each_other_in_a_ring(desk: Desk) -> None:
+    drop = company(desk)
+    between = company(desk, "Molenhof Export", parent_company=drop)
+    keep = company(desk, "Molenhof", parent_company=between)
+    desk.duplicates.merge(keep, drop)
+    assert (value(desk, keep, "parent_company"), value(desk, between, "parent_company")) == (None, keep)
+
+
 def test_dup_5_3_whom_the_duplicate_was_separate_from_the_other_is_too(desk: Desk) -> None:
     keep, drop, third = (
         company(desk, name, phone="+31 172 610848") for name in ("Molenhof", "Molenhof", "Molenhof")
