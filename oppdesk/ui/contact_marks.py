@@ -12,9 +12,10 @@ from oppdesk.services.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """`country` is its name, of the usual address; `calls` and `mails` the ways of today, the preferred first."""
+    """`country` and `code` are of the usual address; `calls` and `mails` the ways of today, the preferred first."""
 
     country: str = ""
+    code: str = ""
     calls: tuple[Choice, ...] = ()
     mails: tuple[Choice, ...] = ()
     picture: bytes | None = None
@@ -32,6 +33,7 @@ def read(desk: Desk, view: ContactView) -> Marks:
     country = view.values["country"]
     return Marks(
         country=named(desk, "country", country) if isinstance(country, Ref) else "",
+        code=country.text if isinstance(country, Ref) else "",
         calls=ways(desk, view.id, calls=True),
         mails=ways(desk, view.id, calls=False),
         picture=desk.contacts.picture(view.id) if view.picture else None,

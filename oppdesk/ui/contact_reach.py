@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from oppdesk.domain import communication
 from oppdesk.domain.addresses import CALLS, Choice, Way
 from oppdesk.i18n import _
 from oppdesk.ui import icons, links
@@ -23,13 +22,13 @@ if TYPE_CHECKING:
 _ICONS = {Way.PHONE: "phone", Way.MOBILE: "smartphone", Way.MAIL: "mail", Way.SECOND_MAIL: "mail"}
 
 
-def _address(choice: Choice) -> QUrl | None:
-    return links.call(choice.value) if choice.way in CALLS else links.mail(choice.value)
+def _address(choice: Choice, code: str) -> QUrl | None:
+    return links.call(choice.value, code) if choice.way in CALLS else links.mail(choice.value)
 
 
-def _line(choice: Choice, right: str) -> Line:
-    """A number or address that opens nothing is words."""
-    url = _address(choice)
+def _line(choice: Choice, right: str, code: str) -> Line:
+    """A number or address that opens nothing is words; `code` is of the country of numbers without a plus."""
+    url = _address(choice, code)
     return Line(url, choice.value, right=right, icon=_ICONS[choice.way], is_link=url is not None)
 
 
@@ -38,7 +37,7 @@ def every_way(view: ContactView, marks: Marks) -> list[Line]:
     found = []
     for choice in (*marks.calls, *marks.mails):
         whose = "" if choice.description == view.name else choice.description
-        found.append(_line(choice, whose or (_("mobile") if choice.way is Way.MOBILE else "")))
+        found.append(_line(choice, whose or (_("mobile") if choice.way is Way.MOBILE else ""), marks.code))
     for page in dict.fromkeys(
         (str(view.values.get("home_page") or ""), view.company_reach.get("home_page", ""))
     ):
@@ -61,8 +60,8 @@ class ReachButton(QPushButton):
         self._ways: list[Line] = []
         self.clicked.connect(self.reach)
 
-    def show_ways(self, choices: Sequence[Choice]) -> None:
-        lines = [_line(choice, choice.description) for choice in choices]
+    def show_ways(self, choices: Sequence[Choice], code: str) -> None:
+        lines = [_line(choice, choice.description, code) for choice in choices]
         self._ways = [line for line in lines if line.what is not None]
         self.setEnabled(bool(self._ways))
         self.setToolTip("\n".join(line.title for line in self._ways) or self._none)
@@ -105,16 +104,16 @@ class MapButton(QPushButton):
         super().__init__(_("Visit"))
         buttons.set_icon(self, "map-pin")
         self._place = place
-        self._link = ""
+        self._link: QUrl | None = None
         self.clicked.connect(self.follow)
 
     def show_place(self, values: Mapping[str, Any], country: str) -> None:
-        self._link = communication.map_link(values, country)
-        self.setEnabled(bool(self._link))
+        self._link = links.place(values, country)
+        self.setEnabled(self._link is not None)
         parts = (values["address"], f"{values['post_code']} {values['city']}".strip(), country)
         where = ", ".join(part for part in parts if part)
-        self.setToolTip(where if self._link else _("No address is registered."))
+        self.setToolTip(where if self._link is not None else _("No address is registered."))
 
     def follow(self) -> None:
-        if self._link:
-            links.follow(QUrl(self._link), self._place.prompts, self.window())
+        if self._link is not None:
+            links.follow(self._link, self._place.prompts, self.window())

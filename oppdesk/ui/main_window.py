@@ -122,7 +122,7 @@ class MainWindow(QWidget):
         page.remarked.connect(self.status.remark)
         page.selection_changed.connect(self.action_set.update)
         page.menu_wanted.connect(self._show_menu)
-        page.list_wanted.connect(self.show_list)
+        page.list_wanted.connect(self.narrow)
         self._stack.addWidget(page)
         self.action_set.hear_keys_of(page.keys_from())
         return page
@@ -139,7 +139,7 @@ class MainWindow(QWidget):
         else:
             self.go(str(key))
 
-    def show_list(self, section: str, filters: object) -> None:
+    def narrow(self, section: str, filters: object) -> None:
         """What lies behind a figure elsewhere."""
         show = getattr(self.go(section), "show_filters", None)
         if callable(show):

@@ -62,7 +62,7 @@ class Windows:
 
     def show_list(self, section: str, filters: tuple[Filter, ...]) -> None:
         """A section of the main window with what meets the filters."""
-        self.main.show_list(section, filters)
+        self.main.narrow(section, filters)
         bring_forward(self.main.frame)
 
     def open_setup(self, key: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QWidget
 
-from oppdesk.domain import addresses, communication
+from oppdesk.domain import addresses
 from oppdesk.domain.fields import Ref
 from oppdesk.i18n import _
 from oppdesk.services.desk import Desk
@@ -104,10 +104,10 @@ class AddressesPage(ReadPage[Found]):
         return Block(row["code"], lines, self._acts(row, name, row), mark)
 
     def _acts(self, values: Row, country: str, row: Row | None) -> list[Act]:
-        link = communication.map_link(values, country)
+        link = links.place(values, country)
         found: list[Act] = []
         code = row["code"] if row else _("usual address")
-        if link:
+        if link is not None:
             found.append(
                 ("map-pin", _("Show {address} on the map").format(address=code), lambda: self._show(link))
             )
@@ -168,8 +168,8 @@ class AddressesPage(ReadPage[Found]):
         lines, number = self.place.desk.contact_lines, row["id"]
         self.place.jobs.run(_("Remove address"), lambda _progress: lines.remove(key, number))
 
-    def _show(self, link: str) -> None:
-        links.follow(QUrl(link), self.place.prompts, self.window())
+    def _show(self, link: QUrl) -> None:
+        links.follow(link, self.place.prompts, self.window())
 
 
 def _lines(values: Row, country: str) -> list[str]:

@@ -114,8 +114,8 @@ class ContactPane(Pane[Shown]):
         self._line.setText(contact_words.subtitle(view))
         self._line.setVisible(bool(self._line.text()))
         self._blocked.setVisible(bool(view.values["privacy_blocked"]))
-        self.call_button.show_ways(marks.calls)
-        self.mail_button.show_ways(marks.mails)
+        self.call_button.show_ways(marks.calls, marks.code)
+        self.mail_button.show_ways(marks.mails, marks.code)
         self.new.setEnabled(not view.values["privacy_blocked"])
         form, today = self.place.form, self.place.desk.context.work_date
         self._figures.set_figures(parts.figures(view, form, currency(self.place.desk), today.year))
