@@ -104,12 +104,10 @@ class Linked:
             one = [self.named.in_(several)]
         else:
             one = [self.named == term.value]
-        lacks = term.op in (Op.BLANK, Op.LACKS) or (term.op is Op.IS and term.value is None)
-        lacks = lacks or (term.op is Op.IS_NOT and term.value is not None)
         has = exists(
             select(literal(1)).select_from(every).where(self.owner == key, *one).correlate(listing.table)
         )
-        if lacks:
+        if not finds(term):
             return ~has
         return has if is_walked else key.in_(select(self.owner).select_from(every).where(true(), *one))
 
@@ -212,8 +210,10 @@ def text_conditions(listing: Listing, query: Query, *, is_walked: bool = False) 
 
 
 def finds(term: Filter) -> bool:
-    """Whether lines find the rows of a filter: not where it asks for what has none."""
-    return term.value is not None and term.op not in (Op.BLANK, Op.FILLED, Op.LACKS, Op.IS_NOT)
+    """Whether lines find the rows of a filter: not where it asks for those that lack something."""
+    if term.op in (Op.IS, Op.IS_NOT):
+        return (term.op is Op.IS) is (term.value is not None)
+    return term.op not in (Op.BLANK, Op.LACKS)
 
 
 def column_of(listing: Listing, term: Filter) -> Element:
