@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
+from oppdesk.domain.query import Query
 from oppdesk.domain.setup import ALL, by_key
 from oppdesk.i18n import N_, _, ngettext
 from oppdesk.ui import metrics
@@ -57,7 +58,7 @@ class SetupPage(QWidget):
 
     def make_rows(self) -> ListEditor:
         editor = self.make_editor()
-        if len(self.place.desk.setup.rows(self.key)) > self.long_list:
+        if self.place.desk.lists.count(self.key, Query()) > self.long_list:
             self.search = FilterField()
             self.search.asked.connect(editor.filter)
             self.search.left.connect(editor.grid.setFocus)
@@ -160,7 +161,11 @@ class SetupPage(QWidget):
         self.status.emit(self.status_words())
 
     def status_words(self) -> str:
-        count = self.rows.model.count()
+        count, whole = self.rows.model.count(), self.place.form.whole
+        if self.rows.left_out:
+            return _("The first {n} of {every} rows in {list}: the filter finds the others").format(
+                n=whole(count), every=whole(count + self.rows.left_out), list=_(by_key[self.key].title)
+            )
         return ngettext("{n} row in {list}", "{n} rows in {list}", count).format(
             n=count, list=_(by_key[self.key].title)
         )

@@ -14,12 +14,12 @@ from oppdesk.domain.words import Manner
 from oppdesk.ui import icons
 from oppdesk.ui.cells import CellRole, FigureCell
 from oppdesk.ui.dialogs.note import Note
-from oppdesk.ui.setup import holders, intake, nav
+from oppdesk.ui.setup import holders, intake, list_editor, nav, output
 from oppdesk.ui.setup.duplicate_page import DuplicateSearchPage
 from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.salutation_page import SalutationPage
 from oppdesk.ui.setup.web_source_page import WebSourcePage
-from oppdesk.ui.setup_page import FormPage
+from oppdesk.ui.setup_page import FormPage, SetupPage
 from oppdesk.ui.setup_window import SetupWindow
 from oppdesk.ui.workplace import Workplace
 from tests.services import records
@@ -298,3 +298,24 @@ def test_lines_of_no_row_take_no_file(open_at: Open, place: Workplace, prompts: 
     page.formulas.show_parent(None)
     intake.bring(page.formulas)
     assert prompts.told == []
+
+
+def test_of_a_great_many_rows_the_first_are_shown_and_the_filter_finds_the_others(
+    open_at: Open, place: Workplace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(list_editor, "MOST_SHOWN", 20)
+    path = tmp_path / "places.csv"
+    lines = "".join(f"{number:05},Town {number}\n" for number in range(100))
+    path.write_text(f"Post code,City\n{lines}", encoding="utf-8")
+    service = place.desk.setup_import
+    service.apply(service.plan("post_code", path, place.form))
+    page = open_at("post_code").page()
+    assert isinstance(page, SetupPage)
+    assert page.rows.model.count() == 20
+    assert page.status_words() == "The first 20 of 100 rows in Post codes: the filter finds the others"
+    wish = output._outgoing(page.rows)
+    assert (wish.ids, output._count(page.rows)) == (None, 100)
+    page.rows.filter("town 77")
+    assert [row["code"] for row in page.rows.model.rows()] == ["00077"]
+    assert page.status_words() == "1 row in Post codes"
+    assert output._outgoing(page.rows).ids == page.rows.model.stored_ids()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Kind, Ref
+from oppdesk.domain.query import Query
 from oppdesk.domain.setup import by_key
 from oppdesk.i18n import _
 from oppdesk.ui import metrics
@@ -22,6 +23,7 @@ from oppdesk.ui.widgets.labels import Elided
 from oppdesk.ui.workplace import Workplace
 
 MANY = 1_000_000  # rows: as many as the window has room for
+MOST_SHOWN = 2000  # of a list: who has more of them looks for some by the filter
 
 
 class ListEditor(QWidget):
@@ -46,6 +48,7 @@ class ListEditor(QWidget):
         self.parent_row: int | None = None
         self._live: tuple[int, str, object] | None = None
         self._filter = ""
+        self.left_out = 0  # rows that are not shown, for there are too many
         self._standing: tuple[str, str] = ("", "")
         self._said: tuple[str, str] = ("", "")
         self._current = NEW
@@ -111,10 +114,7 @@ class ListEditor(QWidget):
     def refresh(self) -> None:
         """Read what is stored; the cursor stays with its row."""
         row, had_cursor = self.grid.current_row(), self.grid.currentIndex().isValid()
-        if self.setup.lines_of and self.parent_row is None:
-            found: list[dict[str, Any]] = []
-        else:
-            found = self.place.desk.setup.rows(self.key, self.parent_row)
+        found = self._read()
         first = self.setup.fields[0]
         if first.kind is Kind.LOOKUP:
             known = self.place.desk.setup.rows(str(first.target))
@@ -127,6 +127,17 @@ class ListEditor(QWidget):
         self.grid.updateGeometry()
         self.refilled.emit()
         self._move_on()
+
+    def _read(self) -> list[dict[str, Any]]:
+        """The stored rows; of a great many only the first that the filter finds."""
+        desk, query = self.place.desk, Query(text=self._filter)
+        self.left_out = 0
+        if self.setup.lines_of:
+            return [] if self.parent_row is None else desk.setup.rows(self.key, self.parent_row)
+        if desk.lists.count(self.key, Query()) <= MOST_SHOWN:
+            return desk.setup.rows(self.key)
+        self.left_out = max(0, desk.lists.count(self.key, query) - MOST_SHOWN)
+        return desk.lists.page(self.key, query, 0, MOST_SHOWN)
 
     def _reference_cell(self, row: Row) -> Cell:
         shown = row.get(self.setup.fields[0].name)

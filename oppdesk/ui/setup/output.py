@@ -18,7 +18,7 @@ def export(editor: ListEditor) -> None:
     from oppdesk.ui.dialogs.export_list import ExportList  # noqa: PLC0415 - few take out what they set up
 
     wish = _outgoing(editor)
-    ExportList(editor.place, wish, (), len(wish.ids or ()), editor.window()).show()
+    ExportList(editor.place, wish, (), _count(editor), editor.window()).show()
 
 
 def print_list(editor: ListEditor) -> None:
@@ -27,12 +27,17 @@ def print_list(editor: ListEditor) -> None:
 
     columns = tuple(_column(column) for column in editor.model.columns if column.label)
     wish = replace(_outgoing(editor), columns=columns)
-    print_rows(editor.place, wish, len(wish.ids or ()), editor.window())
+    print_rows(editor.place, wish, _count(editor), editor.window())
+
+
+def _count(editor: ListEditor) -> int:
+    return editor.model.count() + editor.left_out
 
 
 def _outgoing(editor: ListEditor) -> Outgoing:
     every = list_content.of_fields(editor.place, editor.key, editor.title())
-    return replace(every, query=Query(text=editor.filtered_by()), ids=editor.model.stored_ids())
+    ids = None if editor.left_out else editor.model.stored_ids()
+    return replace(every, query=Query(text=editor.filtered_by()), ids=ids)
 
 
 def _column(column: GridColumn) -> Column:
