@@ -19,6 +19,7 @@ from oppdesk.services import desk as services
 from oppdesk.services.desk import Desk
 from oppdesk.ui import icons, theme
 from oppdesk.ui.change_hub import ChangeHub
+from oppdesk.ui.duplicates_watch import DuplicatesWatch
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.preferences import Preferences, locale_of
@@ -117,6 +118,7 @@ def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpe
     take_identity(desk, preferences)
     window = MainWindow(place, windows, frame)
     windows.place, windows.main = place, window
+    DuplicatesWatch(place, frame, window)
 
     def rebuild() -> None:
         windows.close_all()

@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oppdesk.i18n import LocaleFormat, _
+from oppdesk.services.desk import Desk
 from oppdesk.services.duplicates import Likeness
 from oppdesk.ui import paint
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
-from oppdesk.ui.widgets.flow import Flow
 from oppdesk.ui.widgets.labels import Elided, Icon, Text, text
 from oppdesk.ui.workplace import Workplace
 
@@ -68,19 +68,19 @@ class LikenessHint(QWidget):
         if len(name) < LEAST and not any(values.get(each) for each in TELLING):
             self._show([])
             return
-        duplicates = self._place.desk.duplicates
-        self._place.jobs.read(lambda: duplicates.like(values, MOST), self._show, f"like {id(self)}")
+        desk = self._place.desk
+        self._place.jobs.read(lambda: _found(desk, values), self._show, f"like {id(self)}")
 
-    def _show(self, found: Sequence[Likeness]) -> None:
-        if [row.likeness for row in self.rows] == list(found):
+    def _show(self, found: Sequence[tuple[Likeness, str]]) -> None:
+        if [row.likeness for row in self.rows] == [likeness for likeness, _city in found]:
             return
         for row in self.rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
         self.rows = []
-        for each in found:
-            row = LikenessRow(each, self._place.form)
+        for each, city in found:
+            row = LikenessRow(each, city, self._place.form)
             row.open.clicked.connect(lambda _on=False, each=each: self._open(each))
             row.use.clicked.connect(lambda _on=False, each=each: self.used.emit(each.contact))
             self.rows.append(row)
@@ -94,18 +94,27 @@ class LikenessHint(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint.fill(painter, self.rect(), "stalesoft")
+        paint.fill(painter, self.rect(), "sunken")
+        paint.outline(painter, self.rect(), "hair")
         painter.end()
+
+
+def _found(desk: Desk, values: Mapping[str, object]) -> list[tuple[Likeness, str]]:
+    """Who is like it, and in which city."""
+    found = desk.duplicates.like(values, MOST)
+    rows = desk.lists.rows("contact", [each.contact.id for each in found])
+    cities = {row["id"]: str(row["city"] or "") for row in rows}
+    return [(each, cities.get(each.contact.id, "")) for each in found]
 
 
 class LikenessRow(QWidget):
     """ "Molenhof BV, 94 %: same phone", with what can be done about it."""
 
-    def __init__(self, likeness: Likeness, form: LocaleFormat) -> None:
+    def __init__(self, likeness: Likeness, city: str, form: LocaleFormat) -> None:
         super().__init__()
         self.likeness = likeness
         name = likeness.contact.text
-        whole = f"{name} · {likeness.company}" if likeness.company else name
+        whole = " · ".join(part for part in (name, likeness.company, city) if part)
         words = _("{percent} alike: {reasons}")
         reasons = " · ".join(likeness.reasons)
         self.name = Elided(whole, Type.NAME)
@@ -120,17 +129,13 @@ class LikenessRow(QWidget):
         for button, said in ((self.open, _("Open {name}")), (self.use, _("Use {name}"))):
             button.setAutoDefault(False)
             button.setAccessibleName(said.format(name=name))
-        acts = QWidget()
-        flow = Flow(1)
-        acts.setLayout(flow)
-        flow.addWidget(self.use)
-        flow.addWidget(self.open)
-        words_ = QVBoxLayout()
-        words_.setSpacing(px(0.25))
-        words_.addWidget(self.name)
-        words_.addWidget(self.why)
-        row = QVBoxLayout(self)
+        lines = QVBoxLayout()
+        lines.setSpacing(px(0.25))
+        lines.addWidget(self.name)
+        lines.addWidget(self.why)
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(0.5))
-        row.addLayout(words_)
-        row.addWidget(acts)
+        row.setSpacing(px(1))
+        row.addLayout(lines, 1)
+        row.addWidget(self.open)
+        row.addWidget(self.use)
