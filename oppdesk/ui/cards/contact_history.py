@@ -12,6 +12,7 @@ from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.desk import Desk
 from oppdesk.services.history import Event
 from oppdesk.ui.cards.contact_page import ReadPage
+from oppdesk.ui.contact_marks import Shown
 from oppdesk.ui.metrics import Type
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import SectionTitle, Text
@@ -30,13 +31,19 @@ class HistoryPage(ReadPage[Sequence[Event]]):
         self.more = buttons.link(_("Show everything"))
         self.more.clicked.connect(lambda: self._show(len(self.events)))
         self.nothing = Text(_("Nothing was changed since this contact came."), Type.BODY, "text2")
-        for each in (SectionTitle(_("History")), self.lines, self.more, self.nothing):
+        self.title = SectionTitle(_("History"))
+        for each in (self.title, self.lines, self.more, self.nothing):
             self.column.addWidget(each)
         self.column.addStretch(1)
 
     @staticmethod
     def read(desk: Desk, contact: int) -> Sequence[Event]:
         return desk.history.of("contact", contact, CONTACT, [each.key for each in CONTACT_LINES])
+
+    def show_contact(self, shown: Shown) -> None:
+        super().show_contact(shown)
+        when = self.place.form.moment(shown.view.modified_at)
+        self.title.set_count(_("last changed {when}").format(when=when))
 
     def fill(self, found: Sequence[Event]) -> None:
         self.events = found

@@ -25,7 +25,7 @@ from oppdesk.ui.workplace import Workplace
 
 OPEN = Filter("status", Op.AMONG, (int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
 LAST = 8  # events
-_NONE, _ROWS = 20, 4.25  # u: of the list without rows, of one row
+_NONE, _ROWS = 25, 4.25  # u: of the list without rows, of one row
 _MOST = 6  # rows that the list shows without scrolling
 
 

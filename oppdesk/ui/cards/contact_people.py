@@ -85,7 +85,7 @@ def _columns(place: Workplace) -> list[ListColumn]:
 
     return [
         ListColumn("name", N_("Name"), name, width=0, order="search_name"),
-        ListColumn("job_title", N_("Job title"), lambda row: row["job_title"], width=16),
+        ListColumn("job_title", N_("Job title"), lambda row: row["job_title"], width=19),
         ListColumn("phone", N_("Phone No."), number, width=16.5),
         ListColumn("e_mail", N_("E-mail"), lambda row: row["e_mail"], width=20, hidden=True),
         ListColumn("open_opportunities", N_("Open"), still_open, "right", 6, order=""),

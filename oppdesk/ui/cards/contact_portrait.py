@@ -49,7 +49,8 @@ class Portrait(QAbstractButton):
     def show_picture(self, data: bytes | None, view: ContactView) -> None:
         self._contact = view.id
         self._icon = ICONS[ContactType.PERSON if view.is_person else ContactType.COMPANY]
-        letters = [str(view.values[name])[:1] for name in ("first_name", "surname")] if view.is_person else []
+        names = [str(view.values[name]) for name in ("first_name", "surname")] if view.is_person else []
+        letters = [next((each for each in name if each.isalpha()), "") for name in names]
         self._initials = "".join(letters).upper()
         self.picture = QPixmap()
         if data is not None:

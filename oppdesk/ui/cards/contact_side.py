@@ -66,6 +66,7 @@ class ContactSide(QWidget):
         self._no_group = Text(_("In no group and no relation yet."), Type.BODY, "text2", wrap=True)
         self._people_title = SectionTitle("", _("Add person"))
         self.people = Lines()
+        self._nobody = Text("", Type.BODY, "text2", wrap=True)
         self._notes_title = SectionTitle(_("Notes"), _("Add note"))
         self.notes = parts.Notes(place.form, place)
         self._no_note = Text(_("No notes yet."), Type.BODY, "text2")
@@ -76,7 +77,7 @@ class ContactSide(QWidget):
         groups = (
             (self._tasks_title, self.tasks, self._no_task),
             (self._groups_title, self._groups, self._no_group),
-            (self._people_title, self.people),
+            (self._people_title, self.people, self._nobody),
             (self._notes_title, self.notes, self._no_note, self._rest),
         )
         for at, group in enumerate(groups):
@@ -120,6 +121,10 @@ class ContactSide(QWidget):
         self._people_title.set_title(_("Same company") if view.is_person else _("People"))
         self._people_title.set_link("" if view.is_person and company is None else _("Add person"))
         self.people.set_lines(people)
+        self._nobody.setText(
+            _("Belongs to no company.") if view.is_person else _("Nobody is known there yet.")
+        )
+        self._nobody.setVisible(not people)
         self.notes.set_notes(view.comments[:most])
         self._notes_title.set_count(self._count(len(view.comments)))
         self._no_note.setVisible(not view.comments)

@@ -23,7 +23,7 @@ class ApplyTemplate(Sheet):
     """Each template says what it would fill in here; one for the other type of contact is no choice."""
 
     def __init__(self, place: Workplace, view: ContactView, parent: QWidget | None = None) -> None:
-        super().__init__(_("Apply template"), parent, width=66)
+        super().__init__(_("Apply template"), parent, width=84)
         self._place, self._contact = place, view.id
         self.tell_subject(view.name, _("Only what is empty is filled in."))
         kind = ContactType.PERSON if view.is_person else ContactType.COMPANY
