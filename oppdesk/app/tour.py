@@ -16,7 +16,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from oppdesk.app import compose, paths, tour_day
+from oppdesk.app import compose, paths, tour_day, tour_import
 from oppdesk.app.start import application
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Query
@@ -26,7 +26,6 @@ from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
 from oppdesk.ui.dialogs.edit_many import EditMany
 from oppdesk.ui.dialogs.first_start import FirstStart
-from oppdesk.ui.dialogs.import_wizard import ImportWizard
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
@@ -211,27 +210,20 @@ def _today(chart: str = PIPELINE) -> Callable[[Scene], QWidget]:
     return show
 
 
-FAIR = """Deal ID;Subject;Company;Sales rep;Stage;Amount;Close date;Priority;Remarks
-F-101;Filling line 3, renovation;Molenhof Zuivel BV;Marieke van Dael;Needs;48.000,00;05-04-2026;High;visit in April
-F-102;Labelling machine;Kranz GmbH;Marieke van Dael;Offer;12.500,50;03-05-2026;Normal;
-F-103;Palletiser;Noordlicht Lijnbouw;Tom de Wit;First talk;7.250,00;;Low;
-F-104;Service contract;Kranz GmbH;Tom de Wit;First talk;a lot;01-06-2026;;
-"""
+def _import(step: tour_import.Step) -> Callable[[Scene], QWidget]:
+    """The import assistant at one of its steps."""
+
+    def show(scene: Scene) -> QWidget:
+        wizard = _opened(lambda: scene.window.run(f"file.import-records:{step.table}"))
+        wizard.resize(scene.window.frame.size())
+        return tour_import.show_step(wizard, step, settle)
+
+    return show
 
 
-def _import_columns(scene: Scene) -> QWidget:
-    """The import of a file from a fair, at its second step."""
-    wizard = _opened(lambda: scene.window.run("file.import-records:opportunity"))
-    scratch = tempfile.TemporaryDirectory(prefix="oppdesk-tour-")
-    wizard.destroyed.connect(lambda: scratch.cleanup())  # noqa: PLW0108 - a method alone would not keep it
-    path = Path(scratch.name) / "fair-2026.csv"
-    path.write_text(FAIR, "utf-8")
-    if isinstance(wizard, ImportWizard):
-        wizard.resize(*LARGE)
-        wizard.open_file(path)
-        settle()
-        wizard.accept()
-    return wizard
+def _undo_import(scene: Scene) -> None:
+    scene.place.desk.history.undo()
+    settle()
 
 
 def _opened(act: Callable[[], None]) -> QWidget:
@@ -288,7 +280,10 @@ STOPS: tuple[Stop, ...] = (
     Stop("setup-defaults", _setup("marketing_setup"), worded=True),
     Stop("setup-company", _setup("company_info")),
     Stop("import", _action("file.import-records:contact"), worded=True),
-    Stop("import-columns", _import_columns, sized=True, worded=True),
+    *(
+        Stop(each.name, _import(each), sized=True, worded=True, after=_undo_import if each.writes else None)
+        for each in tour_import.STEPS
+    ),
     Stop("print-details", _action("file.print-details", "opportunities")),
     Stop("export", _action("list.export", "opportunities"), sized=True, worded=True),
     Stop("print-list", _action("list.print-list", "opportunities"), sized=True, worded=True),

@@ -167,7 +167,7 @@ def _read(
     try:
         values[name] = value_of(cell)
     except FieldError as error:
-        faults.append(Fault(line, heading, error.message))
+        faults.append(Fault(line, heading, error.message, cell))
 
 
 def write_faults(path: Path, faults: Sequence[Fault]) -> int:

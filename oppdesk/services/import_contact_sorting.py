@@ -17,7 +17,7 @@ class Owner(Protocol):
     """What is asked about a row."""
 
     def problem(self, item: Item, key: int | None) -> tuple[str, str]: ...
-    def fault(self, line: int, name: str, reason: str) -> Fault: ...
+    def fault(self, row: Row, name: str, reason: str) -> Fault: ...
     def news(self, key: int, values: Values) -> dict[str, Any]: ...
 
 
@@ -57,7 +57,7 @@ class Sorting:
             self._skipped.append(item.row)
         elif self._is_twice(item):
             reason = _("This contact stands twice in the file.")
-            self._faults.append(self._owner.fault(item.row.line, "name", reason))
+            self._faults.append(self._owner.fault(item.row, "name", reason))
         else:
             self._place(item, decision)
 
@@ -79,7 +79,7 @@ class Sorting:
                 _("A company cannot stand above itself. Choose another parent company."),
             )
         if reason:
-            self._faults.append(self._owner.fault(row.line, field, reason))
+            self._faults.append(self._owner.fault(row, field, reason))
             return
         if key is None:
             self._place_new(item, decision)

@@ -98,7 +98,7 @@ class Understanding:
             self._keep(name, text, extra)
         else:
             reason = _("“{text}” is not known; set it up first or leave the column out.")
-            faults.append(Fault(line, self._headings.get(name, ""), reason.format(text=text)))
+            faults.append(Fault(line, self._headings.get(name, ""), reason.format(text=text), text))
 
     def _hang(
         self, values: dict[str, Any], name: str, line: int, faults: list[Fault], extra: list[str]
@@ -113,7 +113,7 @@ class Understanding:
             del values[name]
             self._keep(name, text, extra)
         elif cell.fault:
-            faults.append(Fault(line, self._headings.get(name, ""), cell.fault))
+            faults.append(Fault(line, self._headings.get(name, ""), cell.fault, text))
         for label, value in cell.kept:
             extra.append(f"{label}: {value}")
             self.kept[label] = self.kept.get(label, 0) + 1

@@ -211,8 +211,9 @@ class ContactImport:
         text = str(values.get(name) or "")
         return len(text) > _NAME_SIZE and self.find(text) is None
 
-    def fault(self, line: int, name: str, reason: str) -> Fault:
-        return Fault(line, self._headings.get(name, ""), reason)
+    def fault(self, row: Row, name: str, reason: str) -> Fault:
+        value = row.values.get(name)
+        return Fault(row.line, self._headings.get(name, ""), reason, value if isinstance(value, str) else "")
 
     def news(self, key: int, values: Values) -> dict[str, Any]:
         """What the row says of a contact that is not so there; blank ones only, if only those are to be filled."""

@@ -11,7 +11,7 @@ from oppdesk.exchange.plan import Doubt, Likeness
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.import_matching import Decision, Existing
 from oppdesk.services.importing import TARGETS
-from oppdesk.ui import paint
+from oppdesk.ui import metrics, paint
 from oppdesk.ui.importing.plan_rows import described, spoken, updating
 from oppdesk.ui.importing.row_card import Line, RowCard
 from oppdesk.ui.metrics import Type, px
@@ -117,6 +117,7 @@ class Candidate(QWidget):
         self.this.setAccessibleDescription(name)
         self.open = buttons.link(_("Open"))
         self.open.setAccessibleName(_("Open {name}").format(name=name))
+        self.open.setMinimumHeight(px(metrics.SMALL_CONTROL))
         head = QHBoxLayout()
         head.setSpacing(px(1))
         head.addWidget(Elided(name, Type.NAME), 1)
@@ -125,10 +126,11 @@ class Candidate(QWidget):
         self.reasons = Text(
             ", ".join(_(reason) for reason in likeness.reasons), Type.CAPTION, "text2", wrap=True
         )
-        foot = QHBoxLayout()
-        foot.addWidget(self.this)
-        foot.addStretch(1)
-        foot.addWidget(self.open)
+        foot = QWidget()
+        flow = Flow(1)
+        foot.setLayout(flow)
+        flow.addWidget(self.this)
+        flow.addWidget(self.open)
         if likeness.line:
             self.open.hide()
         column = QVBoxLayout(self)
@@ -137,7 +139,7 @@ class Candidate(QWidget):
         column.addLayout(head)
         column.addWidget(Elided(second, colour="text2"))
         column.addWidget(self.reasons)
-        column.addLayout(foot)
+        column.addWidget(foot)
 
     def show_chosen(self, *, is_chosen: bool) -> None:
         self.is_chosen = is_chosen

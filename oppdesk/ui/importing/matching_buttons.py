@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
@@ -37,6 +37,11 @@ class MatchingButtons(QWidget):
         self.setLayout(row)
         row.addWidget(self.load)
         row.addWidget(self.keep)
+
+    def sizeHint(self) -> QSize:
+        """Both beside each other."""
+        one, other = self.load.sizeHint(), self.keep.sizeHint()
+        return QSize(one.width() + px(1) + other.width(), one.height())
 
     def suggest(self, name: str) -> None:
         """What the present matching may be called."""
