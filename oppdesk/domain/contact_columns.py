@@ -5,6 +5,7 @@ Behind those stands what else we know, so that the file brings every contact bac
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.records import CONTACT
@@ -89,6 +90,7 @@ _LABELS = {
 _FIELDS = {field.name: field for field in CONTACT}
 
 
+@cache
 def column(name: str) -> Field:
     """The field behind a column of the file; references and lines are texts there: codes and numbers."""
     label = _LABELS.get(name)

@@ -243,15 +243,17 @@ def _value(whole: _Whole, name: str) -> object:
 
 # A card says these in words of its own; mailing groups are its categories.
 _OF_CARDS = ("mailing_group", "alternative_address", NOTE)
-_CARD_NAMES = tuple(name for name in EVERY if name not in (*_OF_CARDS, "company_name", "company"))
+_CARD_FIELDS = tuple(
+    contact_columns.column(name) for name in EVERY if name not in (*_OF_CARDS, "company_name", "company")
+)
 
 
 def _card(whole: _Whole) -> Card:
     values = {}
-    for name in _CARD_NAMES:
-        field, value = contact_columns.column(name), _value(whole, name)
-        if name == "type" or value not in (None, field.blank):
-            values[name] = field.show(value, NEUTRAL)
+    for field in _CARD_FIELDS:
+        value = _value(whole, field.name)
+        if value or field.name == "type":  # what is blank is 0, "", None or False
+            values[field.name] = field.show(value, NEUTRAL)
     company: Ref | None = whole.row["company"]
     if company is not None and whole.row["type"] == ContactType.PERSON:
         values["company"] = company.text
