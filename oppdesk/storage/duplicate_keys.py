@@ -26,7 +26,7 @@ from oppdesk.domain.duplicates import (
 from oppdesk.domain.setup.company import COMPARED
 from oppdesk.domain.traits import LARGEST_BLOCK, Traits, keys_of, traits
 from oppdesk.domain.words import ContactType
-from oppdesk.storage import sqlite_search
+from oppdesk.storage import sqlite_duplicates, sqlite_search
 from oppdesk.storage.contact_tables import CONTACT, DUPLICATE, DUPLICATE_KEY
 from oppdesk.storage.setup_tables import TABLES
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Any]
 
-PENDING, SIGNATURE = 0, 1  # instead of a key
+PENDING, SIGNATURE = sqlite_duplicates.PENDING, sqlite_duplicates.SIGNATURE  # instead of a key
 SOME = 200  # contacts of an operation whose keys are made along with it; those of more are made afterwards
 BLOCK = 500  # contacts whose keys are made in one transaction: nobody waits longer for it than for a save
 _MADE_BY = 1  # a greater number makes all keys anew: for other rules in domain.traits
@@ -196,17 +196,10 @@ def follow(
     if renamed := [row for row, names in changed.items() if names and "name" in names]:
         stale.update(connection.execute(_PEOPLE, {"keys": json.dumps(renamed)}).scalars())
     if len(stale) > SOME:
-        _let_wait(connection, stale)
+        sqlite_duplicates.let_wait(connection, stale)
     else:
         put(connection, stale, rules(connection))
     _forget_pairs(connection, journal, [row for row, names in changed.items() if names is None])
-
-
-def _let_wait(connection: Connection, stale: Iterable[int]) -> None:
-    connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO duplicate_key (key, contact) SELECT ?, value FROM json_each(?)",
-        (PENDING, json.dumps(sorted(stale))),
-    )
 
 
 def _forget_pairs(connection: Connection, journal: Journal, touched: Sequence[int]) -> None:
@@ -215,26 +208,21 @@ def _forget_pairs(connection: Connection, journal: Journal, touched: Sequence[in
     gone = (sqlite_search.among(DUPLICATE.c[name]) for name in ("contact", "other"))
     for condition, name in zip(gone, ("contact", "other"), strict=True):
         is_there = select(CONTACT.c.id).where(CONTACT.c.id == DUPLICATE.c[name]).exists()
-        for row in connection.execute(select(DUPLICATE.c.id).where(condition, ~is_there), given).scalars():
+        for row in (
+            connection.execute(select(DUPLICATE.c.id).where(condition, ~is_there), given).scalars().all()
+        ):
             journal.delete(connection, DUPLICATE, row)
 
 
 def put(connection: Connection, ids: Collection[int], by: Rules) -> None:
     """The keys of these contacts as they are stored now; who is gone has none."""
-    connection.exec_driver_sql(
-        "DELETE FROM duplicate_key WHERE contact IN (SELECT value FROM json_each(?)) AND key <> ?",
-        (json.dumps(list(ids)), SIGNATURE),
-    )
     rows = [
         (key, contact)
         for contact, values in contacts(connection, ids).items()
         for some in keys(known(values, by), by)
         for key in some
     ]
-    if rows:
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO duplicate_key (key, contact) VALUES (?, ?)", sorted(rows)
-        )
+    sqlite_duplicates.replace(connection, ids, rows)
 
 
 # ------------------------------------------------------------------------------------------------ making them again
@@ -254,13 +242,7 @@ def pending(connection: Connection) -> int:
 
 def let_all_wait(connection: Connection, by: Rules) -> None:
     """All keys are to be made again, by these rules; the old ones serve until then."""
-    connection.exec_driver_sql("DELETE FROM duplicate_key WHERE key = ?", (SIGNATURE,))
-    connection.exec_driver_sql(
-        "INSERT INTO duplicate_key (key, contact) VALUES (?, ?)", (SIGNATURE, by.signature)
-    )
-    connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO duplicate_key (key, contact) SELECT ?, id FROM contact", (PENDING,)
-    )
+    sqlite_duplicates.let_all_wait(connection, by.signature)
 
 
 def put_waiting(connection: Connection, by: Rules) -> int:
@@ -287,23 +269,11 @@ class Neighbours:
         found: Counter[int] = Counter()
         asked = keys(one, self._rules)
         for key in asked.traits:
-            block = self._block(key, LARGEST_BLOCK + 1)
+            block = sqlite_duplicates.block(self._connection, key, LARGEST_BLOCK + 1)
             if len(block) <= LARGEST_BLOCK:
                 found.update(block)
         if asked.strings:
-            rows = self._connection.exec_driver_sql(
-                "SELECT contact, count(*) FROM duplicate_key WHERE key IN (SELECT value FROM json_each(?)) "
-                "GROUP BY contact HAVING count(*) >= ? ORDER BY 2 DESC LIMIT ?",
-                (json.dumps(asked.strings), self._rules.common, limit),
+            found.update(
+                sqlite_duplicates.sharing(self._connection, asked.strings, self._rules.common, limit)
             )
-            found.update({row[0]: row[1] for row in rows})
         return [contact for contact, _common in found.most_common(limit)]
-
-    def _block(self, key: int, most: int) -> Sequence[int]:
-        return (
-            self._connection.exec_driver_sql(
-                "SELECT contact FROM duplicate_key WHERE key = ? LIMIT ?", (key, most)
-            )
-            .scalars()
-            .all()
-        )

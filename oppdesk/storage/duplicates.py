@@ -14,7 +14,7 @@ from oppdesk.domain.likeness import DOUBTFUL, NAME, SURE, likeness
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.string_pairs import AGREE, agreeing, fingerprints
 from oppdesk.domain.traits import LARGEST_BLOCK
-from oppdesk.storage import sqlite_search
+from oppdesk.storage import sqlite_duplicates, sqlite_search
 from oppdesk.storage.contact_tables import CONTACT, DUPLICATE
 from oppdesk.storage.duplicate_keys import Known, Neighbours, Rules, contacts, known
 from oppdesk.storage.journal import now
@@ -85,15 +85,15 @@ def find(connection: Connection, ids: Sequence[int], by: Rules) -> dict[Ends, Fo
 def find_all(connection: Connection, by: Rules, progress: Progress) -> dict[Ends, Found]:
     """The pairs of the whole book, in blocks of contacts that have keys in common with younger ones."""
     total = connection.execute(select(func.count()).select_from(CONTACT)).scalar() or 0
-    large = json.dumps(_large_keys(connection))
+    large = sqlite_duplicates.large_keys(connection, LARGEST_BLOCK)
     remembered: dict[int, Known] = {}
     prints: dict[int, Sequence[int]] = {}
     found: dict[Ends, Found] = {}
     done = 0
     for ids in _blocks(connection):
         progress.step(done, total)
-        pairs = connection.exec_driver_sql(_NEIGHBOURS, (ids[0], ids[-1], large)).all()
-        _remember(connection, remembered, [*ids, *(row[1] for row in pairs)], by)
+        pairs = sqlite_duplicates.neighbours(connection, ids[0], ids[-1], large)
+        _remember(connection, remembered, [*ids, *(other for _one, other in pairs)], by)
         for contact in ids:
             if strings := remembered[contact].strings:
                 prints[contact] = fingerprints(strings)
@@ -113,29 +113,10 @@ def find_all(connection: Connection, by: Rules, progress: Progress) -> dict[Ends
     return _without_common_names(found)
 
 
-# Younger neighbours by traits; strings are compared all at once.
-_NEIGHBOURS = (
-    "SELECT DISTINCT mine.contact, theirs.contact FROM duplicate_key AS mine "
-    "JOIN duplicate_key AS theirs ON theirs.key = mine.key AND theirs.contact > mine.contact "
-    "WHERE mine.contact BETWEEN ? AND ? AND mine.key & 1 = 0 AND mine.key <> 0 "
-    "AND mine.key NOT IN (SELECT value FROM json_each(?))"
-)
-
-
-def _large_keys(connection: Connection) -> list[int]:
-    rows = connection.exec_driver_sql(
-        "SELECT key FROM duplicate_key WHERE key & 1 = 0 GROUP BY key HAVING count(*) > ?", (LARGEST_BLOCK,)
-    )
-    return list(rows.scalars())
-
-
 def _blocks(connection: Connection) -> Iterator[Sequence[int]]:
     after = -1
-    while ids := (
-        connection.exec_driver_sql("SELECT id FROM contact WHERE id > ? ORDER BY id LIMIT ?", (after, _BLOCK))
-        .scalars()
-        .all()
-    ):
+    wanted = select(CONTACT.c.id).order_by(CONTACT.c.id).limit(_BLOCK)
+    while ids := connection.execute(wanted.where(CONTACT.c.id > after)).scalars().all():
         yield ids
         after = ids[-1]
 
