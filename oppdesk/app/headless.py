@@ -13,6 +13,7 @@ from oppdesk.app.exit_codes import DONE, FAILED, IN_USE
 from oppdesk.app.paths import Paths
 from oppdesk.domain.errors import StorageTrouble, Trouble, UserError
 from oppdesk.exchange.mapping import Reading, Ways
+from oppdesk.exchange.plan import Plan
 from oppdesk.i18n import NEUTRAL, LocaleFormat, _
 from oppdesk.services.desk import Desk, open_desk
 from oppdesk.services.importing import Result
@@ -31,6 +32,8 @@ class Wish:
     stages: tuple[str, ...] = ()
     dates: str = ""  # dmy, mdy, ymd
     decimal: str = ""
+    sheet: str = ""  # of a workbook
+    notes: tuple[str, ...] = ()  # headings of columns that go into the comment
 
 
 def run(paths: Paths, wish: Wish) -> int:
@@ -39,7 +42,7 @@ def run(paths: Paths, wish: Wish) -> int:
     One line of JSON is printed in every case, with "faults" 1 when the file was refused whole.
     """
     try:
-        result = with_desk(paths, lambda desk: _import(desk, wish))
+        plan, result = with_desk(paths, lambda desk: _import(desk, wish))
     except (UserError, StorageTrouble) as error:
         say(error.message)
         report(0, 0, 0, 1)
@@ -47,8 +50,21 @@ def run(paths: Paths, wish: Wish) -> int:
     for fault in result.faults:
         place = _("line {line}, {column}: {reason}") if fault.column else _("line {line}: {reason}")
         say(place.format(line=fault.line, column=fault.column, reason=fault.reason))
+    _tell(plan)
     report(result.added, result.changed, result.unchanged, result.refused)
     return FAILED if result.faults else DONE
+
+
+def _tell(plan: Plan) -> None:
+    """What somebody may want to look at, though it is no fault."""
+    for row, candidates in plan.doubtful:
+        likeliest = candidates[0]
+        may_be = _("line {line}: came in, though it may be {contact} ({percent} %)")
+        say(may_be.format(line=row.line, contact=likeliest.contact.text, percent=likeliest.percent))
+    for told in plan.told:
+        kept = _("{what}: kept in comments, in rows: {count}")
+        lost = _("{what}: has no place here and was left out, in rows: {count}")
+        say((kept if told.is_kept else lost).format(what=told.what, count=told.rows))
 
 
 def with_desk(paths: Paths, work: Callable[[Desk], T]) -> T:
@@ -70,8 +86,10 @@ def code_of(error: UserError | StorageTrouble) -> int:
     return IN_USE if isinstance(error, StorageTrouble) and error.kind is Trouble.IN_USE else FAILED
 
 
-def _import(desk: Desk, wish: Wish) -> Result:
-    source = desk.importing.open(wish.target, wish.file, wish.columns or None)
+def _import(desk: Desk, wish: Wish) -> tuple[Plan, Result]:
+    source = desk.importing.open(
+        wish.target, wish.file, wish.columns or None, sheet=wish.sheet, notes=wish.notes
+    )
     if not source.columns:
         raise UserError(
             _("No column of {file} was recognised; name them by --map FIELD=COLUMN.").format(
@@ -80,7 +98,8 @@ def _import(desk: Desk, wish: Wish) -> Result:
         )
     source, ways = desk.importing.read_as(source, NEUTRAL)
     source = replace(source, form=settled(ways, wish.dates, wish.decimal), stages=wish.stages)
-    return desk.importing.apply(source, desk.importing.plan(source))
+    plan = desk.importing.plan(source)
+    return plan, desk.importing.apply(source, plan)
 
 
 def settled(ways: Ways, dates: str, decimal: str) -> LocaleFormat:

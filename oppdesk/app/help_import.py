@@ -7,13 +7,16 @@ from oppdesk.i18n import _
 from oppdesk.services.importing import TARGETS
 
 _INTRODUCTION = """\
-oppdesk --data DIR --import FILE --as TARGET [--map FIELD=COLUMN ...] [--stages NAME,NAME ...]
+oppdesk --data DIR --import FILE --as TARGET [--map FIELD=COLUMN ...] [--sheet NAME] [--stages NAME,NAME ...]
 
-Imports a CSV file without a window, in one step that can be undone in the program: all rows without fault, or, when
-the file cannot be read, nothing. The same file again adds nothing. An empty DIR gets the standard setup first.
+Imports a file of text (CSV), a workbook (XLSX) or contact cards (vCard) without a window, in one step that can be
+undone in the program: all rows without fault, or, when the file cannot be read, nothing. The same file again adds
+nothing. An empty DIR gets the standard setup first.
 
 --map      which column each field is read from, by its heading; may be repeated or list several. Only the columns
-           named are read. Without --map the headings of the file decide.
+           named are read. Without --map the headings of the file decide. Several columns may be mapped to note:
+           they go into the comment of the contact, each under its heading.
+--sheet    the sheet of a workbook; the first one if it is not said.
 --stages   opportunities: the file's stages from first to last, for the sales cycle that is made when none has them.
 --dates    dmy, mdy or ymd: needed only when the dates of the file can be read in several ways. Dates with the year
            first (2026-04-30) are always understood.
@@ -21,7 +24,8 @@ the file cannot be read, nothing. The same file again adds nothing. An empty DIR
 
 stdout     one line: {"added": 0, "changed": 0, "unchanged": 0, "faults": 0}, in rows; "faults" are the rows refused,
            and 1 with all others 0 when the file as a whole was refused.
-stderr     what was refused and why: "line N, column: reason", N as an editor counts lines; or one sentence.
+stderr     what was refused and why: "line N, column: reason", N as an editor counts lines; or one sentence. Also
+           whom a new contact may be, and what went into comments or has no place.
 exit code  0 nothing was refused, 1 something was, 2 the command line is wrong, 3 another process has the data of DIR.
 """
 _HOLDS = {

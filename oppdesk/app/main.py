@@ -43,10 +43,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         wish = headless.Wish(
             options.import_file,
             options.target,
-            dict(options.columns),
+            dict(reversed(options.columns)),  # of several the first; all of them are notes
             tuple(name.strip() for name in options.stages.split(",") if name.strip()),
             options.dates,
             options.decimal,
+            options.sheet,
+            tuple(column for field, column in options.columns if field == "note"),
         )
         return headless.run(paths, wish)
     if options.export_file:
@@ -77,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
         action="extend",
         default=[],
         help="which column each field is read from; without it the headings of the file decide",
+    )
+    take(
+        "--sheet", metavar="NAME", default="", help="the sheet of a workbook; the first one if it is not said"
     )
     take("--stages", metavar="NAME,NAME", default="", help="the file's stages, first to last")
     take("--dates", choices=("dmy", "mdy", "ymd"), default="", help="the order of the file's dates")

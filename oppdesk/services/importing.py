@@ -122,9 +122,11 @@ class Importing:
         delimiter: str = "",
         sheet: str = "",
         has_header: bool | None = None,
+        notes: Sequence[str] = (),
     ) -> Source:
         """Look at a file: how it is written as far as that is not said, and the likely columns or those given as
-        field -> heading. `sheet` is one of a workbook, the first when blank.
+        field -> heading. `sheet` is one of a workbook, the first when blank; `notes` are the headings
+        of columns that go into the comment of a contact.
 
         UserError when it cannot be read, FieldError for a field or a heading that does not exist.
         """
@@ -142,7 +144,8 @@ class Importing:
             if columns is None
             else _given(columns, guess.header, TARGETS[target])
         )
-        return Source(target, path, guess, chosen)
+        further = tuple(_given({NOTE: heading}, guess.header, CONTACTS)[NOTE] for heading in notes)
+        return Source(target, path, guess, chosen, notes=further)
 
     def read_as(self, source: Source, base: LocaleFormat) -> tuple[Source, mapping.Ways]:
         """How the file's days and numbers may be read, by its first 1,000 rows; the first reading is set."""

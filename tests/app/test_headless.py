@@ -78,6 +78,37 @@ def test_without_map_the_headings_decide(place: Place) -> None:
     assert place.run(text, target="contacts") == (0, counts(added=1), [])
 
 
+def test_i07_contacts_of_every_kind_of_file_come_in_once(place: Place, tmp_path: Path) -> None:
+    from xlsxwriter import Workbook
+
+    place.run(
+        "Name,E-mail,City,Mailing groups\nKranz BV,info@kranz.example,Delft,X-GIFT\n", target="contacts"
+    )
+    book, cards = tmp_path / "book.xlsx", tmp_path / "cards.vcf"
+    with Workbook(book) as workbook:
+        workbook.add_worksheet("Notes").write_row(0, 0, ["Nothing"])
+        sheet = workbook.add_worksheet("Leads")
+        sheet.write_row(0, 0, ["Name", "City"])
+        sheet.write_row(1, 0, ["Molenhof BV", "Gouda"])
+    cards.write_text("BEGIN:VCARD\nVERSION:3.0\nN:Moor;Eva;;;\nFN:Eva Moor\nBDAY:1990-01-01\nEND:VCARD\n")
+    for path, more in ((book, ["--sheet", "Leads"]), (cards, [])):
+        for expected in (counts(added=1), counts(unchanged=1)):
+            words = ["--data", str(place.data), "--import", str(path), "--as", "contacts", *more]
+            assert main.run(words) == 0
+            said = place.capsys.readouterr()
+            assert json.loads(said.out) == expected
+    assert "Birthday: kept in comments" in said.err
+
+
+def test_several_columns_go_into_the_comment(place: Place) -> None:
+    text = "Firm,Visit,Number\nKranz BV,in April,7\n"
+    columns = ["--map", "company=Firm", "note=Visit", "note=Number"]
+    code, answer, said = place.run(text, *columns, target="contacts")
+    assert (code, answer) == (0, counts(added=1))
+    assert [line.partition(":")[0] for line in said] == ["Visit", "Number"]
+    assert place.run(text, *columns, target="contacts")[1] == counts(unchanged=1)
+
+
 def test_faults_are_told_by_line_column_and_reason_and_the_others_come_in(place: Place) -> None:
     text = DEALS + "D3,Shed,Kranz BV,Ann Ames,Offer,a lot\n"
     code, answer, said = place.run(text, "--map", *COLUMNS)
