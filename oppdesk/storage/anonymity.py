@@ -1,6 +1,7 @@
 """Makes the journal forget who a contact was: that something changed stays, what it said goes, and its undo with it."""
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,8 @@ from sqlalchemy import Connection, and_, select
 
 from oppdesk.domain.setup import contact_lines
 from oppdesk.storage import search_words, sqlite_search
-from oppdesk.storage.base import metadata
+from oppdesk.storage.base import fold, metadata
+from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.journal_tables import CHANGE, OPERATION, REMOVED, TABLE_NUMBERS
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import COMMENT
@@ -19,6 +21,7 @@ MERGED = "contact.merge"  # what takes a contact up into another
 _CONTACT = TABLE_NUMBERS["contact"]
 _LINES = tuple(lines.key for lines in contact_lines.LISTS)
 _SOME = 400
+_SHORT = 4  # letters of a name that may stand inside words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +131,39 @@ def forget(work: Work, what: Told, names: Mapping[int, str]) -> None:
             work.connection.execute(CHANGE.update().where(mine).values(before=None, after=None))
         work.journal.silence((table, key) for key in keys)
     for some in _parts(operations):
-        titled = select(OPERATION.c.id, OPERATION.c.title).where(OPERATION.c.id.in_(some))
-        for operation, title in work.connection.execute(titled).all():
-            blank = _without_names(title, what.names, names)
-            if blank != title:
-                own = OPERATION.c.id == operation
-                work.connection.execute(OPERATION.update().where(own).values(title=blank))
+        _blank_titles(work.connection, OPERATION.c.id.in_(some), what.names, names)
+    for name, contact in what.names.items():
+        if not _is_anothers(work.connection, name):  # else nobody knows of whom a title speaks
+            _blank_titles(
+                work.connection, OPERATION.c.title.contains(name, autoescape=True), {name: contact}, names
+            )
+
+
+def _blank_titles(
+    connection: Connection, wanted: Any, former: Mapping[str, int], names: Mapping[int, str]
+) -> None:
+    for operation, title in connection.execute(select(OPERATION.c.id, OPERATION.c.title).where(wanted)).all():
+        blank = _without_names(title, former, names)
+        if blank != title:
+            own = OPERATION.c.id == operation
+            connection.execute(OPERATION.update().where(own).values(title=blank))
 
 
 def _without_names(title: str, former: Mapping[str, int], names: Mapping[int, str]) -> str:
+    """Short names may be parts of words: they give way where they stand alone."""
     for name in sorted(former, key=len, reverse=True):
-        title = title.replace(name, names[former[name]])
+        whole = re.escape(name)
+        if len(name) <= _SHORT and name.isascii():
+            whole = rf"(?<!\w){whole}(?!\w)"
+        title = names[former[name]].join(re.split(whole, title))
     return title
+
+
+def _is_anothers(connection: Connection, name: str) -> bool:
+    """Whether a contact has this name still; the search text begins with it."""
+    own, start = CONTACT.c.search_text, fold(name)
+    same = (own >= start, own < start + "\U0010ffff", CONTACT.c.name == name)
+    return connection.execute(select(CONTACT.c.id).where(*same).limit(1)).first() is not None
 
 
 def forget_words(store: Store, what: Told) -> None:

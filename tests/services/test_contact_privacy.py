@@ -287,6 +287,24 @@ def test_3_10_the_words_that_others_have_are_still_searched(desk: Desk) -> None:
     assert desk.lists.count("contact", Query(text="anonymised")) == 1
 
 
+def test_3_10_titles_of_what_was_done_to_others_lose_the_name_unless_another_has_it(desk: Desk) -> None:
+    firm, made = company(desk, "Molenhof"), person(desk)
+    desk.contacts.change_company(made, firm)
+    desk.contacts.anonymise([firm])
+    assert "Molenhof" not in everything_stored(desk)
+    first, second = company(desk, "Blom"), company(desk, "Blom")
+    desk.contacts.change_company(made, second)
+    desk.contacts.anonymise([first])
+    assert "Sanne Hoekema now belongs to Blom" in everything_stored(desk)
+
+
+def test_3_10_a_short_name_leaves_the_words_of_titles_alone(desk: Desk) -> None:
+    made = company(desk, "re")
+    desk.contacts.anonymise([made])
+    number = value(desk, made, "number")
+    assert f"Anonymised {number} created" in everything_stored(desk)
+
+
 @pytest.mark.parametrize("taken", [(), ("name", "phone")])
 def test_3_10_whom_a_contact_was_merged_from_is_forgotten_with_it(desk: Desk, taken: tuple[str, ...]) -> None:
     firm = company(desk, "Zuivel")
