@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from oppdesk.domain.fields import Ref
+from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_
@@ -65,6 +65,10 @@ _FIELDS = (
     ("privacy_blocked", 11, True),
     ("minor", 8, True),
     ("parental_consent", 11, True),
+    ("number_of_contact_mailing_group", 9, True),
+    ("number_of_contact_industry_group", 9, True),
+    ("number_of_contact_job_responsibility", 9, True),
+    ("number_of_contact_business_relation", 9, True),
 )
 
 
@@ -136,7 +140,10 @@ def columns(place: Workplace, is_indented: Callable[[], bool]) -> list[ListColum
         if key == "company":
             made.append(ListColumn(key, fields[key].label, _company, width=width))
         elif key == "open_opportunities":
-            made.append(ListColumn(key, N_("Open"), _open_ones(place), "right", width, order=""))
+            made.append(ListColumn(key, N_("Open"), _number(place, key), "right", width, order=""))
+        elif fields[key].kind is Kind.COUNT:
+            label, cell = fields[key].label, _number(place, key)
+            made.append(ListColumn(key, label, cell, "right", width, order="", hidden=hidden))
         else:
             column = field_column(fields[key], place.form, width=width, hidden=hidden)
             made.append(replace(column, edits=key in _EDITED))
@@ -153,10 +160,9 @@ def _company(row: Row) -> Cell:
     return QuietCell(company.text if isinstance(company, Ref) and company.id != row["id"] else "")
 
 
-def _open_ones(place: Workplace) -> Callable[[Row], Cell]:
-    return lambda row: FigureCell(
-        place.form.whole(row["open_opportunities"]) if row["open_opportunities"] else ""
-    )
+def _number(place: Workplace, key: str) -> Callable[[Row], Cell]:
+    """How many there are; nothing for none."""
+    return lambda row: FigureCell(place.form.whole(row[key]) if row[key] else "")
 
 
 def is_by_company(query: Query) -> bool:

@@ -88,7 +88,7 @@ def _words(column: ListColumn, row: Mapping[str, Any]) -> str:
     if column.text is not None:
         return column.text(row)
     cell = column.cell(row)
-    return getattr(cell, "text", None) or str(cell)
+    return str(getattr(cell, "text", cell))
 
 
 def in_words(place: Workplace, name: str, query: Query) -> str:

@@ -44,7 +44,7 @@ class Shown:
         found = self._texts.get(at)
         if found is None:
             column, cell = self._columns[at], self.cell(at)
-            found = column.text(self.row) if column.text else getattr(cell, "text", None) or str(cell)
+            found = column.text(self.row) if column.text else str(getattr(cell, "text", cell))
             self._texts[at] = found
         return found
 

@@ -122,3 +122,15 @@ def test_the_list_is_filtered_by_a_group_through_its_chip(page: ContactsPage, de
     assert page.list.records.count == 1
     assert page.list.selected_ids() == (firms[0],)
     assert len(page.bar.filters()) == 1
+
+
+def test_3_2_how_many_groups_a_contact_has_is_a_column(page: ContactsPage, desk: Desk) -> None:
+    firm = records.company(desk)
+    desk.contact_lines.assign("contact_mailing_group", [firm], code_id(desk, "mailing_group", "X-CARD"))
+    page.refresh()
+    table = page.list
+    names = [column.name for column in table.records.columns]
+    at = names.index("number_of_contact_mailing_group")
+    assert "number_of_contact_mailing_group" in table.hidden_columns()
+    assert table.records.index(0, at).data() == "1"
+    assert table.records.index(0, names.index("number_of_contact_industry_group")).data() == ""
