@@ -51,6 +51,16 @@ class ContactActs:
     def delete(self) -> None:
         contact_handlers.remove(self.place, self.asks_from(), self.selected())
 
+    def find_duplicates(self) -> None:
+        """Of all that are selected."""
+        self.place.show_duplicates(self.selected())
+
+    def merge_contacts(self) -> None:
+        """The two that are selected; or the one with another that is still to be chosen."""
+        from oppdesk.ui.dialogs.merge import open_merge  # noqa: PLC0415 - imported when it is wanted
+
+        open_merge(self.place, self.asks_from(), self.selected())
+
     def anonymise(self) -> None:
         contact_handlers.anonymise(self.place, self.asks_from(), self.selected())
 

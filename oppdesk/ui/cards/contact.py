@@ -245,9 +245,6 @@ class ContactCard(Card[Shown], ContactActs, ContactOutput):
     def asks_from(self) -> QWidget:
         return self
 
-    def find_duplicates(self) -> None:
-        self.place.show_duplicates((self.record,))
-
     def show_part(self, table: str, record: int) -> None:
         """Bring one of its tasks or notes into view: it was found elsewhere."""
 

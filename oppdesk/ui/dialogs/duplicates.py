@@ -38,6 +38,7 @@ from oppdesk.ui.workplace import Workplace
 
 SIZE = 160, 100  # u, where the screen has room
 LIST, DETAILS = 5, 4  # how they share the height
+LEAST = 15  # u: a few rows are seen on the smallest screen with large letters, too
 CONCERNS = ("duplicate", "contact", "duplicate_search")
 
 
@@ -92,6 +93,7 @@ class DuplicatesWindow(QMainWindow):
         across = QHBoxLayout(around)
         across.setContentsMargins(px(2), 0, px(2), 0)
         across.addWidget(self.list)
+        around.setMinimumHeight(px(LEAST))
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(metrics.HAIRLINE)

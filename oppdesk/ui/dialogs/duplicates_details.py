@@ -62,6 +62,7 @@ class DuplicateDetails(QWidget):
             heads.addWidget(note, 1, at)
         for at in (0, 3):
             heads.addWidget(QWidget(), 0, at)  # an empty column would have no gap beside it
+        self._heads = heads
         self._stretch(heads)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(2))
@@ -83,6 +84,8 @@ class DuplicateDetails(QWidget):
             each.setAutoFillBackground(True)
         scroll.setWidget(holder)
         self._scroll = scroll
+        bar = scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _least, most: self._leave_room(bar.sizeHint().width() if most else 0))
         head = QVBoxLayout()
         head.setContentsMargins(px(metrics.PAGE_MARGIN), px(1.5), px(metrics.PAGE_MARGIN), px(0.5))
         head.setSpacing(px(1))
@@ -101,6 +104,10 @@ class DuplicateDetails(QWidget):
         grid.setColumnMinimumWidth(3, px(_MARK))
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
+
+    def _leave_room(self, width: int) -> None:
+        """Heads stand over their values, also beside a scroll bar."""
+        self._heads.setContentsMargins(0, 0, width, 0)
 
     def show_line(self, line: Line | None) -> None:
         """The pair that is selected; its fields follow as soon as they are read."""
@@ -135,6 +142,9 @@ class DuplicateDetails(QWidget):
             row.show_field(parts)
         for at, row in enumerate(self.rows):
             row.set_shown(is_shown=at < len(filled))
+        widest = max((row.mark_width() for row in self.rows), default=0)
+        for grid in (self._heads, self._grid):
+            grid.setColumnMinimumWidth(3, max(px(_MARK), widest))
         self._scroll.verticalScrollBar().setValue(0)
 
 
@@ -177,6 +187,9 @@ class FieldRow:
         )
         one, other = (string or "–" for string in part.strings)
         return words.format(part=part.part, length=self._form.whole(part.length), one=one, other=other)
+
+    def mark_width(self) -> int:
+        return self.sign.sizeHint().width() + px(0.5) + self.mark.sizeHint().width()
 
     def set_shown(self, *, is_shown: bool) -> None:
         for each in (self.label, self.one, self.other, self.sign, self.mark):

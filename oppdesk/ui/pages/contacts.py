@@ -136,16 +136,6 @@ class ContactsPage(ListPage, ContactActs, ContactOutput):
 
         open_unassign(self.place, self.window(), self.selected())
 
-    def find_duplicates(self) -> None:
-        """Of all that are selected."""
-        self.place.show_duplicates(self.selected())
-
-    def merge_contacts(self) -> None:
-        """The two that are selected; or the one with another that is still to be chosen."""
-        from oppdesk.ui.dialogs.merge import open_merge  # noqa: PLC0415
-
-        open_merge(self.place, self.window(), self.selected())
-
     def listed(self) -> Query:
         return self.list.records.query
 
