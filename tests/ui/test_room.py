@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from oppdesk.domain.query import Query
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
 from oppdesk.ui.cards.contact import ContactCard
 from oppdesk.ui.cards.opportunity import OpportunityCard
+from oppdesk.ui.dialogs.contact_sheet import ContactSheetDialog
+from oppdesk.ui.dialogs.export_contacts import ExportContacts
+from oppdesk.ui.dialogs.labels import Labels
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.widgets.edits import DateEdit
 from oppdesk.ui.workplace import Workplace
@@ -49,6 +53,24 @@ def test_cards_are_no_higher_than_the_screen(desk: Desk, place: Workplace, qtbot
         QApplication.processEvents()
         assert card.minimumSizeHint().height() <= 768 - TITLE_BAR
         card.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_what_takes_contacts_elsewhere_fits_the_screen(desk: Desk, place: Workplace, qtbot: QtBot) -> None:
+    contact = records.company(desk, city="Delft")
+    records.block_contact(desk, records.company(desk, "Other"))
+    dialogs: list[QDialog] = [
+        ExportContacts(place, Query(), (contact,)),
+        Labels(place, Query(), (contact,)),
+        ContactSheetDialog(place, (contact,)),
+    ]
+    for dialog in dialogs:
+        qtbot.addWidget(dialog)
+        dialog.show()
+        QApplication.processEvents()
+        assert dialog.minimumSizeHint().width() <= 1366
+        assert dialog.minimumSizeHint().height() <= 768 - TITLE_BAR
+        dialog.close()
 
 
 def test_a_date_has_room_however_narrow_its_field(place: Workplace, qtbot: QtBot) -> None:
