@@ -95,7 +95,7 @@ def anonymise(store: Store, ids: Sequence[int], progress: Progress | None = None
                 len(names),
             ).format(count=len(names))
         )
-    anonymity.forget_words(store, told)
+    anonymity.wipe(store, told)
 
 
 def _found(connection: Reader, ids: Sequence[int]) -> dict[int, Any]:

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, select
 
 from oppdesk.domain.setup import contact_lines
-from oppdesk.storage import search_words, sqlite_search
+from oppdesk.storage import search_words, sqlite, sqlite_search
 from oppdesk.storage.base import fold, metadata
 from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.errors import translated
 from oppdesk.storage.journal_tables import CHANGE, OPERATION, REMOVED, TABLE_NUMBERS
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import COMMENT
@@ -21,6 +22,7 @@ MERGED = "contact.merge"  # what takes a contact up into another
 _CONTACT = TABLE_NUMBERS["contact"]
 _LINES = tuple(lines.key for lines in contact_lines.LISTS)
 _SOME = 400
+_LARGE = 256 << 20  # bytes of a file that takes too long to be written anew
 _SHORT = 4  # letters of a name that may stand inside words
 
 
@@ -166,10 +168,17 @@ def _is_anothers(connection: Connection, name: str) -> bool:
     return connection.execute(select(CONTACT.c.id).where(*same).limit(1)).first() is not None
 
 
-def forget_words(store: Store, what: Told) -> None:
-    """Let the search know of their words only those that others have; after all else is written."""
+def wipe(store: Store, what: Told) -> None:
+    """After all else is written: let the search know of their words only those that others have, and let nothing of
+    the rest stand in the empty places of the file. Of a large file these are left to what is written next."""
     with store.derive() as connection:
         sqlite_search.forget(connection, what.words)
+        is_small = sqlite.size(store.engine) < _LARGE
+        if is_small:
+            sqlite_search.tidy(connection)
+    if is_small:
+        with translated():
+            sqlite.rewrite(store.engine)
 
 
 def _parts(ids: Collection[int]) -> Iterator[list[int]]:

@@ -250,6 +250,21 @@ def checkpoint(engine: Engine, *, whole: bool = False) -> None:
         raw.close()
 
 
+def size(engine: Engine) -> int:
+    """Bytes of the file."""
+    return Path(str(engine.url.database)).stat().st_size
+
+
+def rewrite(engine: Engine) -> None:
+    """Write the whole file anew, without the places where removed texts could still be read; some 10 s a GB."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM")
+    finally:
+        raw.close()
+    checkpoint(engine, whole=True)
+
+
 def keep_log_small(engine: Engine) -> None:
     """Bring the write-ahead log into the file once it is large. Nobody may be writing: only then it is used anew."""
     log = Path(f"{engine.url.database}-wal")

@@ -152,6 +152,12 @@ def forget(connection: Connection, words: Iterable[str]) -> None:
             connection.exec_driver_sql("DELETE FROM search_word WHERE id = ?", (row[0],))
 
 
+def tidy(connection: Connection) -> None:
+    """Let the index drop what its parts still hold of removed documents."""
+    for name in (*(f"search_index_{each}" for each in INDEXED), "search_part"):
+        connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+
+
 def _is_in(connection: Connection, name: str, word: str) -> bool:
     asked = f"SELECT 1 FROM search_index_{name} WHERE search_index_{name} MATCH ? LIMIT 1"
     return connection.exec_driver_sql(asked, (f'"{word}"',)).first() is not None

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -204,6 +205,16 @@ def test_3_10_an_anonymised_contact_keeps_its_figures_and_nothing_else(desk: Des
     assert "\\x89PNG" not in left
     assert desk.search.find("Hoekema") == []
     assert desk.search.find("Molenhof")  # the company has its words still
+
+
+def test_3_10_nothing_is_left_in_the_empty_places_of_the_file(desk: Desk) -> None:
+    made = rich(desk)
+    with store_of(desk).read() as connection:
+        file = Path(connection.exec_driver_sql("PRAGMA database_list").all()[0][2])
+    desk.contacts.anonymise([made])
+    desk.close()
+    data = file.read_bytes()
+    assert [word for word in (*PERSONAL, *ALSO, "oekema") if word.encode() in data] == []
 
 
 def test_3_10_a_company_is_anonymised_without_its_people(desk: Desk) -> None:
