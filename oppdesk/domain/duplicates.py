@@ -47,7 +47,14 @@ _LEFT_OUT = str.maketrans("", "", '+"&/,.;:-_(){}#!£$\\')
 
 def search_string(value: str, part: Part, length: int) -> str:
     """5.2: the first or last `length` characters, without blanks and signs, in capitals; "" is not stored."""
-    plain = "".join(value.translate(_LEFT_OUT).split())
+    return _end(_plain(value), part, length)
+
+
+def _plain(value: str) -> str:
+    return "".join(value.translate(_LEFT_OUT).split())
+
+
+def _end(plain: str, part: Part, length: int) -> str:
     return (plain[:length] if part is Part.FIRST else plain[-length:]).upper()
 
 
@@ -64,7 +71,9 @@ def search_row(row: Values) -> SearchRow:
 
 def search_strings(values: Values, rows: Sequence[SearchRow] = DEFAULT_ROWS) -> tuple[str, ...]:
     """The search string of each row of the setup, in its order; "" where the field has nothing."""
-    return tuple(search_string(str(values.get(row.field) or ""), row.part, row.length) for row in rows)
+    fields = {row.field: values.get(row.field) for row in rows}
+    plain = {name: _plain(str(value)) if value else "" for name, value in fields.items()}
+    return tuple(_end(plain[row.field], row.part, row.length) for row in rows)
 
 
 def makes_new_strings(changed: Iterable[str], rows: Sequence[SearchRow] = DEFAULT_ROWS) -> bool:

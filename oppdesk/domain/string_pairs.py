@@ -39,7 +39,7 @@ def agreeing(prints: Mapping[int, Sequence[int]], needed: int) -> Iterator[tuple
         if len(block) <= LARGEST_BLOCK
         for pair in combinations(sorted(block), 2)
     }
-    for one, other in sorted(near):
+    for one, other in near:
         both = zip(prints[one], prints[other], strict=True)
         common = sum(mine == theirs != _NONE for mine, theirs in both)
         if common >= needed:

@@ -13,7 +13,8 @@ from oppdesk.domain.duplicates import matching, share
 from oppdesk.domain.likeness import DOUBTFUL, NAME, SURE, likeness
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.string_pairs import AGREE, agreeing, fingerprints
-from oppdesk.domain.traits import LARGEST_BLOCK
+from oppdesk.domain.traits import LARGEST_BLOCK, traits
+from oppdesk.domain.words import ContactType
 from oppdesk.storage import sqlite_duplicates, sqlite_search
 from oppdesk.storage.contact_tables import CONTACT, DUPLICATE
 from oppdesk.storage.duplicate_keys import Known, Neighbours, Rules, contacts, known
@@ -86,45 +87,65 @@ def find_all(connection: Connection, by: Rules, progress: Progress) -> dict[Ends
     """The pairs of the whole book, in blocks of contacts that have keys in common with younger ones."""
     total = connection.execute(select(func.count()).select_from(CONTACT)).scalar() or 0
     large = sqlite_duplicates.large_keys(connection, LARGEST_BLOCK)
-    remembered: dict[int, Known] = {}
-    prints: dict[int, Sequence[int]] = {}
+    book = _Book(connection, by)
     found: dict[Ends, Found] = {}
     done = 0
-    for ids in _blocks(connection):
+    for block in _blocks(connection):
         progress.step(done, total)
-        pairs = sqlite_duplicates.neighbours(connection, ids[0], ids[-1], large)
-        _remember(connection, remembered, [*ids, *(other for _one, other in pairs)], by)
-        for contact in ids:
-            if strings := remembered[contact].strings:
-                prints[contact] = fingerprints(strings)
+        pairs = sqlite_duplicates.neighbours(connection, block[0].id, block[-1].id, large)
+        book.open(pairs, [row.id for row in block if row.type == ContactType.COMPANY])
         for one, other in pairs:
-            if one in remembered and other in remembered:
-                match = compare(remembered[one], remembered[other], by)
-                if match is not None:
-                    found[one, other] = match
-        done += len(ids)
-        for contact in ids:
-            del remembered[contact]
-        while len(remembered) > _REMEMBERED:
-            del remembered[next(iter(remembered))]
+            match = book.compare(one, other)
+            if match is not None:
+                found[one, other] = match
+        done += len(block)
+        book.close(row.id for row in block)
     progress.step(total, total)
     if by.maintains:
-        _add_agreeing(connection, found, prints, by)
+        _add_agreeing(connection, found, book.prints, by)
     return _without_common_names(found)
 
 
-def _blocks(connection: Connection) -> Iterator[Sequence[int]]:
+class _Book:
+    """What is known of the contacts a search is at: those with neighbours, and the strings of every company."""
+
+    def __init__(self, connection: Connection, by: Rules) -> None:
+        self.prints: dict[int, Sequence[int]] = {}
+        self._connection = connection
+        self._rules = by
+        self._known: dict[int, Known] = {}
+
+    def open(self, pairs: Iterable[Ends], companies: Iterable[int]) -> None:
+        near = {contact for ends in pairs for contact in ends} - self._known.keys()
+        wanted = near.union(companies) - self.prints.keys() if self._rules.maintains else set()
+        for contact, values in contacts(self._connection, near | wanted).items():
+            strings = self._rules.strings(values)
+            if strings:
+                self.prints[contact] = fingerprints(strings)
+            if contact in near:
+                self._known[contact] = Known(values, traits(values), strings)
+
+    def compare(self, one: int, other: int) -> Found | None:
+        """None also for keys of a contact that is gone."""
+        if one not in self._known or other not in self._known:
+            return None
+        return compare(self._known[one], self._known[other], self._rules)
+
+    def close(self, done: Iterable[int]) -> None:
+        """The contacts of a block have met all their neighbours."""
+        for contact in done:
+            self._known.pop(contact, None)
+        while len(self._known) > _REMEMBERED:
+            del self._known[next(iter(self._known))]
+
+
+def _blocks(connection: Connection) -> Iterator[Sequence[Any]]:
+    """Id and type of all contacts, oldest first."""
     after = -1
-    wanted = select(CONTACT.c.id).order_by(CONTACT.c.id).limit(_BLOCK)
-    while ids := connection.execute(wanted.where(CONTACT.c.id > after)).scalars().all():
-        yield ids
-        after = ids[-1]
-
-
-def _remember(connection: Connection, remembered: dict[int, Known], ids: Iterable[int], by: Rules) -> None:
-    missing = sorted(set(ids) - remembered.keys())
-    for contact, values in contacts(connection, missing).items():
-        remembered[contact] = known(values, by)
+    wanted = select(CONTACT.c.id, CONTACT.c.type).order_by(CONTACT.c.id).limit(_BLOCK)
+    while rows := connection.execute(wanted.where(CONTACT.c.id > after)).all():
+        yield rows
+        after = rows[-1].id
 
 
 def _add_agreeing(

@@ -204,3 +204,17 @@ def test_dup_5_3_keys_of_thousands_are_the_same_and_a_change_meanwhile_is_not_lo
         assert connection.exec_driver_sql(
             "SELECT count(*) FROM sqlite_master WHERE name = 'ix_duplicate_key_contact'"
         ).scalar()
+
+
+def test_dup_5_1_a_row_that_goes_takes_its_strings_along(desk: Desk) -> None:
+    company(desk, phone="+31 20 1234567", city="Weesp", post_code="1381 AB", address="Kade 1", e_mail="a@b.nl",
+            vat_number="NL123456782B90")  # fmt: skip
+    before = {each for each in kept(desk) if each[0] & 1}
+    for row in desk.setup.rows("duplicate_search"):
+        desk.setup.remove("duplicate_search", row["id"])
+    assert desk.duplicates.is_behind()
+    desk.duplicates.catch_up()
+    assert before
+    assert not before & kept(desk)
+    assert kept(desk) == right(desk)
+    assert desk.duplicates.search_all() == 0
