@@ -7,20 +7,17 @@ screen, and those marked `worded` with longer texts than English has.
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
-from random import Random
 from typing import NamedTuple
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from oppdesk.app import compose, paths, tour_day, tour_import
+from oppdesk.app import compose, paths, tour_board, tour_day, tour_duplicates, tour_import
 from oppdesk.app.start import application
-from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Query
-from oppdesk.domain.words import ContactType, Priority, Status
+from oppdesk.domain.words import Priority, Status
 from oppdesk.i18n import set_language
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
@@ -76,16 +73,13 @@ def _section(key: str) -> Callable[[Scene], QWidget]:
     return show
 
 
-CROWD = 3_000  # cards of the board
-
-
 def _board(scene: Scene) -> QWidget:
     """The board of a company with thousands of running opportunities, which come from a file as they would there."""
     desk = scene.place.desk
     cycle = desk.setup.single("marketing_setup")["default_sales_cycle"]
     with tempfile.TemporaryDirectory(prefix="oppdesk-tour-") as scratch:
         path = Path(scratch) / "deals.csv"
-        path.write_text(_deals(desk, cycle), "utf-8")
+        path.write_text(tour_board.deals(desk, cycle), "utf-8")
         source = desk.importing.open("opportunities", path)
         desk.importing.apply(source, desk.importing.plan(source))
     page = scene.window.go("opportunities")
@@ -94,41 +88,16 @@ def _board(scene: Scene) -> QWidget:
         page.show_board()
         page.board.show_cycle(cycle.id)
         patience = QDeadlineTimer(LONGEST)
-        while sum(page.board.totals()[:1]) < CROWD and not patience.hasExpired():
+        while sum(page.board.totals()[:1]) < tour_board.CROWD and not patience.hasExpired():
             settle()
     scene.window.undo_bar.hide()
     return scene.window.frame
-
-
-def _deals(desk: Desk, cycle: Ref) -> str:
-    """A file of running opportunities of the sample's companies, at all stages of a cycle."""
-    chance, today = Random(5), desk.context.work_date  # noqa: S311 - a picture, not a secret
-    names = sorted({row["description"] for row in desk.lists.page("opportunity", Query(), 0, 200)})
-    companies = [row["name"] for row in desk.lists.page("contact", _COMPANIES, 0, 200)]
-    people = [row["code"] for row in desk.lists.page("salesperson", Query(), 0, 20)]
-    stages = desk.setup.cycle(cycle.id).stages
-    lines = [
-        "external_number;description;contact;salesperson;sales_cycle;stage;changed_on;closing_on;estimated_value"
-    ]
-    for number in range(CROWD):
-        at = min(chance.randrange(len(stages) + 1), len(stages) - 1)
-        since = today - timedelta(days=chance.choice((1, 2, 3, 5, 8, 13, 21, 34)))
-        closing = today + timedelta(days=chance.randrange(-6, 120))
-        who = (chance.choice(names), chance.choice(companies), chance.choice(people))
-        value = chance.randrange(2, 400) * 250
-        lines.append(
-            f"T{number};{';'.join(who)};{cycle.text};{stages[at].description};{since};{closing};{value}"
-        )
-    return "\n".join(lines)
 
 
 def _take_back(scene: Scene) -> None:
     scene.place.desk.history.undo()
     scene.window.run("view.show-list")
     settle()
-
-
-_COMPANIES = Query((Filter("type", Op.IS, int(ContactType.COMPANY)),))
 
 
 def _command_box(words: str) -> Callable[[Scene], QWidget]:
@@ -239,6 +208,10 @@ def _windows() -> list[QWidget]:
     return [each for each in shown if isinstance(each, QDialog | QMainWindow)]
 
 
+def _twice(act: Callable[[MainWindow], None]) -> Callable[[Scene], QWidget]:
+    return lambda scene: _opened(lambda: act(scene.window))
+
+
 STOPS: tuple[Stop, ...] = (
     Stop("first-start", _first_start, worded=True),
     Stop("today", _today(), sized=True, worded=True),
@@ -272,6 +245,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("add-note", _action("opportunity.add-note", "opportunities")),
     Stop("delete-closed", _action("opportunity.delete-closed", "opportunities"), worded=True),
     Stop("new-contact", _action("file.new-contact"), worded=True),
+    *(Stop(name, _twice(act), sized=True, worded=True) for name, act in tour_duplicates.ACTS),
     Stop("setup-close-codes", _setup("close_code")),
     Stop("setup-activities", _setup("activity"), worded=True),
     Stop("setup-salespeople", _setup("salesperson")),

@@ -38,7 +38,7 @@ from oppdesk.ui.workplace import Workplace
 
 SIZE = 160, 100  # u, where the screen has room
 LIST, DETAILS = 5, 4  # how they share the height
-LEAST = 15  # u: a few rows are seen on the smallest screen with large letters, too
+LEAST = 11  # u: a few rows are seen on the smallest screen with large letters, too
 CONCERNS = ("duplicate", "contact", "duplicate_search")
 
 
@@ -84,8 +84,9 @@ class DuplicatesWindow(QMainWindow):
         tabs.setContentsMargins(edge - px(BLEED), 0, edge, 0)
         tabs.addWidget(self.tabs, 1)
         above = QVBoxLayout()
-        above.setContentsMargins(edge, px(1), edge, px(1))
-        above.setSpacing(px(1))
+        above.setContentsMargins(edge, 0, edge, 0)
+        above.setSpacing(0)
+        self.chips.setContentsMargins(0, px(1), 0, px(1))
         above.addWidget(self.chips)
         above.addWidget(self.search)
         self.chips.hide()

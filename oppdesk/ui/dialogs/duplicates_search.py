@@ -31,7 +31,7 @@ class BookSearch(QWidget):
         self.finder = buttons.button(_("&Search the whole book"), "search")
         self.maker = buttons.button(_("&Generate search strings"), "refresh-cw", "quiet")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, px(1), 0, 0)
+        self._column.setContentsMargins(0, px(1), 0, px(1))
         self._column.addWidget(self._card)
         self.finder.clicked.connect(self.search_all)
         self.maker.clicked.connect(self.make_strings)

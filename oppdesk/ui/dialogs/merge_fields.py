@@ -16,7 +16,7 @@ from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets.labels import Text, text
 
 _FIELDS: Mapping[str, Field] = {field.name: field for field in CONTACT}
-LABEL = 16  # u: the column of names
+LABEL = 13  # u: the column of names
 _ROUND, _WORDS, _EDGE = 2, 4, 0.75  # u: the button, where the value begins, the room around it
 
 
