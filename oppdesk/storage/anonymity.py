@@ -22,7 +22,7 @@ MERGED = "contact.merge"  # what takes a contact up into another
 _CONTACT = TABLE_NUMBERS["contact"]
 _LINES = tuple(lines.key for lines in contact_lines.LISTS)
 _SOME = 400
-_LARGE = 256 << 20  # bytes of a file that takes too long to be written anew
+_LARGE = 512 << 20  # bytes of a file that takes too long to be written anew
 _SHORT = 4  # letters of a name that may stand inside words
 
 
