@@ -10,7 +10,11 @@ from oppdesk.storage.setup import Use
 from oppdesk.storage.unit_of_work import Reader, Work
 
 _MEMBERSHIP = ("team_salesperson", "salesperson")
-_EMPTIED = (("contact", "salesperson"), ("marketing_setup", "default_salesperson"))  # open lists, no history
+_EMPTIED = (  # open lists, no history
+    ("contact", "salesperson"),
+    ("contact_template", "salesperson"),
+    ("marketing_setup", "default_salesperson"),
+)
 
 
 def removal(connection: Reader, row: Row, name: str) -> Removal:

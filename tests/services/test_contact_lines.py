@@ -470,3 +470,12 @@ def test_dup_2_a_field_and_part_are_set_up_once(desk: Desk) -> None:
     first = desk.setup.rows("duplicate_search")[0]
     values = {name: first[name] for name in ("field", "part", "length")}
     refused(desk, "DUP-2", lambda: desk.setup.save("duplicate_search", None, values))
+
+
+def test_sp_d3_a_template_is_no_history_of_a_salesperson(desk: Desk) -> None:
+    anna = records.salesperson(desk)
+    template = desk.setup.save("contact_template", None, {"code": "NL", "salesperson": anna})
+    told = desk.setup.removal("salesperson", anna)
+    assert told.consequences == ("The field Salesperson is emptied in “Contact templates” in Setup.",)
+    desk.setup.remove("salesperson", anna)
+    assert desk.setup.row("contact_template", template)["salesperson"] is None
