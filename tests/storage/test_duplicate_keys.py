@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oppdesk.domain.duplicates import DEFAULT_ROWS, matching
@@ -218,3 +218,40 @@ def test_dup_5_1_a_row_that_goes_takes_its_strings_along(desk: Desk) -> None:
     assert not before & kept(desk)
     assert kept(desk) == right(desk)
     assert desk.duplicates.search_all() == 0
+
+
+NAMES = st.sampled_from(["Molenhof Zuivel BV", "Müller & Söhne", "Jan van der Berg", "李明", "X", "12 34"])
+PLACES = st.fixed_dictionaries(
+    {},
+    optional={
+        "phone": st.sampled_from(["", "+31 20 1234567", "020-1234567"]),
+        "e_mail": st.sampled_from(["", "info@molenhof.nl", "a@gmail.com; b@molenhof.nl"]),
+        "post_code": st.sampled_from(["", "1381 AB"]),
+        "vat_number": st.just(""),
+        "job_title": st.just(""),
+    },
+)
+ACTS = st.lists(st.tuples(st.sampled_from(["house", "person", "name", "place", "remove", "undo"]), NAMES, PLACES, st.integers(0, 9)), max_size=7)  # fmt: skip
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ACTS)
+def test_dup_5_3_whatever_is_done_the_keys_are_those_of_what_is_stored(
+    desk: Desk, acts: list[tuple[str, str, dict[str, object], int]]
+) -> None:
+    for act, name, places, pick in acts:
+        known_ids = list(desk.lists.ids("contact", Query()))
+        one = known_ids[pick % len(known_ids)] if known_ids else None
+        if act == "house":
+            company(desk, name, **places)
+        elif act == "person":
+            rows = desk.lists.rows("contact", known_ids)
+            houses = [row["id"] for row in rows if row["type"] == ContactType.COMPANY]
+            person(desk, name, houses[pick % len(houses)] if houses else None, **places)
+        elif act == "undo":
+            desk.history.undo()
+        elif one is not None and act == "remove":
+            desk.contacts.remove([one])
+        elif one is not None:
+            desk.contacts.change(one, {"name": name} if act == "name" else places)
+        assert kept(desk) == right(desk)
