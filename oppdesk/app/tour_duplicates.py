@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import ContactType
 from oppdesk.services.desk import Desk
@@ -9,6 +12,7 @@ from oppdesk.ui.dialogs.contact import open_new
 from oppdesk.ui.dialogs.merge import open_merge
 from oppdesk.ui.main_window import MainWindow
 
+PATIENCE = 5_000  # milliseconds
 TYPED = "Kasmakersweg 41"  # of whom nobody else is
 
 
@@ -54,6 +58,9 @@ def type_again(window: MainWindow) -> None:
     dialog = open_new(window.place, window.frame, name=row["name"])
     dialog.fields.editor("phone").set_value(row["phone"])
     dialog.hint.look()
+    patience = QDeadlineTimer(PATIENCE)
+    while not dialog.hint.rows and not patience.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 ACTS: tuple[tuple[str, Callable[[MainWindow], None]], ...] = (

@@ -258,7 +258,7 @@ def test_nothing_to_decide_says_what_to_do(desk: Desk, place: Workplace) -> None
 
 def test_differences_are_few_and_whole() -> None:
     assert differences("same", "same") == ((), ())
-    assert differences("", "x") == ((), ((0, 1),))
+    assert differences("", "x") == ((), ())
     assert differences("abcdefgh", "zyxwvut") == (((0, 8),), ((0, 7),))
     one, other = differences("Molenhof Zuivel BV", "Molenhof Zuivel")
     assert (one, other) == (((16, 18),), ())

@@ -26,11 +26,9 @@ BRIDGE = 2  # letters in common between two differences that are not worth telli
 
 
 def differences(one: str, other: str) -> tuple[Spans, Spans]:
-    """The parts of each that the other has not, or has otherwise; capitals count."""
-    if one == other:
+    """The parts of each that the other has not, or has otherwise; capitals count. Blank says it by itself."""
+    if one == other or not one or not other:
         return (), ()
-    if not one or not other:
-        return _whole(one), _whole(other)
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.ratio() < ALIKE:
         return _whole(one), _whole(other)
@@ -39,7 +37,7 @@ def differences(one: str, other: str) -> tuple[Spans, Spans]:
 
 
 def _whole(words: str) -> Spans:
-    return ((0, len(words)),) if words else ()
+    return ((0, len(words)),)
 
 
 def _joined(words: str, spans: Sequence[Span]) -> Spans:

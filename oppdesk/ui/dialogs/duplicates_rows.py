@@ -89,8 +89,8 @@ def _name(side: int) -> Callable[[Line, LocaleFormat], Cell]:
 
 
 _COLUMNS = (
-    _Shown("one", N_("Contact"), 40, _name(0), lambda line: line.names[0]),
-    _Shown("other", N_("May be the same as"), 40, _name(1), lambda line: line.names[1]),
+    _Shown("one", N_("Contact"), 46, _name(0), lambda line: line.names[0]),
+    _Shown("other", N_("May be the same as"), 46, _name(1), lambda line: line.names[1]),
     _Shown(
         "percent",
         N_("Likeness"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from oppdesk.domain.changes import Changes
@@ -138,7 +138,7 @@ class MergeContacts(Sheet):
             equal = self.fields.show_comparison(found, with_equal=self.more.isChecked())
             self.aside.show_comparison(found)
             self._tell_equal(equal)
-        self.fit() if not self.isVisible() else self.grow()
+        QTimer.singleShot(0, self, self.grow)  # once what was added knows its height
 
     def _tell_equal(self, count: int) -> None:
         self._equal = count
