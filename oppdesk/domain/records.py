@@ -92,10 +92,10 @@ CONTACT: tuple[Field, ...] = (
     _kept("relation", N_("Business relation"), Kind.CHOICE, RELATION),
     _EXTERNAL,
     Field("open_opportunities", N_("Open opportunities"), Kind.COUNT, counts="opportunity", read_only=True),
-    number_of("contact_mailing_group", N_("Number of mailing groups")),
-    number_of("contact_industry_group", N_("Number of industry groups")),
-    number_of("contact_job_responsibility", N_("Number of job responsibilities")),
-    number_of("contact_business_relation", N_("Number of business relations")),
+    number_of("contact_mailing_group", N_("Mailing groups")),
+    number_of("contact_industry_group", N_("Industry groups")),
+    number_of("contact_job_responsibility", N_("Job responsibilities")),
+    number_of("contact_business_relation", N_("Business relations")),
 )
 # What a record may have several of: its list is filtered by them, but has no column of them.
 _CONTACT_LINKS = (
