@@ -14,7 +14,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from oppdesk.app import compose, paths, tour_board, tour_day, tour_duplicates, tour_import
+from oppdesk.app import compose, paths, tour_board, tour_contacts, tour_day, tour_duplicates, tour_import
 from oppdesk.app.start import application
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Priority, Status
@@ -129,10 +129,16 @@ def _first_start(scene: Scene) -> QWidget:
     return frame
 
 
-def _card(table: str) -> Callable[[Scene], QWidget]:
+def _card(scene: Scene) -> QWidget:
+    return _opened(lambda: scene.place.open_record("opportunity", scene.opportunity()))
+
+
+def _contact(act: tour_contacts.Act) -> Callable[[Scene], QWidget]:
     def show(scene: Scene) -> QWidget:
-        record = scene.opportunity() if table == "opportunity" else scene.first(table)
-        return _opened(lambda: scene.place.open_record(table, record))
+        contact = tour_contacts.somebody(scene.place.desk, act.kind)
+        card = _opened(lambda: scene.place.open_record("contact", contact))
+        card.resize(scene.window.frame.size())
+        return tour_contacts.show_act(card, act, settle)
 
     return show
 
@@ -233,8 +239,17 @@ STOPS: tuple[Stop, ...] = (
     Stop("command-box-chinese", _command_box("有限公司")),
     Stop("command-box-notes", _command_box("line")),
     Stop("undo-bar", _undo_bar),
-    Stop("opportunity-card", _card("opportunity"), worded=True),
-    Stop("contact-card", _card("contact"), worded=True),
+    Stop("opportunity-card", _card, worded=True),
+    *(
+        Stop(
+            act.name,
+            _contact(act),
+            sized=True,
+            worded=True,
+            after=lambda _scene: tour_contacts.close_cards(settle),
+        )
+        for act in tour_contacts.ACTS
+    ),
     Stop("create", _action("file.new-opportunity", "opportunities"), worded=True),
     Stop("update", _action("opportunity.update-opportunity", "opportunities"), worded=True),
     Stop("close", _action("opportunity.close-opportunity", "opportunities"), worded=True),
@@ -283,9 +298,10 @@ def run(folder: Path) -> int:
         theme.apply(app, theme.LIGHT, cache=places.config / "look")
         made += _go_round(desk, preferences, SMALL, [Stop("today-empty", _section("today"))], folder, "light")
         desk.samples.add()
-        preferences.change(salesperson=_busiest(desk), page="opportunities")
+        preferences.change(salesperson=tour_day.busiest(desk), page="opportunities")
         compose.take_identity(desk, preferences)
         tour_day.work_a_little(desk)
+        tour_contacts.prepare(desk)
         rounds: tuple[tuple[str, theme.Theme, tuple[int, int], str], ...] = (
             ("light", theme.LIGHT, LARGE, "en"),
             ("dark", theme.DARK, LARGE, "en"),
@@ -303,14 +319,6 @@ def run(folder: Path) -> int:
             desk.close()
     print(f"{made} pictures in {folder}")  # noqa: T201 - the answer to the command line
     return 0
-
-
-def _busiest(desk: Desk) -> int:
-    """Who has the most opportunities in the sample."""
-    people = desk.lists.ids("salesperson", Query())
-    return max(
-        people, key=lambda each: desk.lists.count("opportunity", Query((Filter("salesperson", Op.IS, each),)))
-    )
 
 
 def _takes_part(stop: Stop, name: str) -> bool:

@@ -18,6 +18,14 @@ def work_a_little(desk: Desk) -> None:
     desk.comments.add("opportunity", opportunity, "He asks for a second drawing.")
 
 
+def busiest(desk: Desk) -> int:
+    """Who has the most opportunities in the sample."""
+    people = desk.lists.ids("salesperson", Query())
+    return max(
+        people, key=lambda each: desk.lists.count("opportunity", Query((Filter("salesperson", Op.IS, each),)))
+    )
+
+
 def show_chart(window: MainWindow, chart: str, settle: Callable[[], None]) -> None:
     """The start page with one of its charts, the third mark as if under the pointer."""
     page = window.go("today")
