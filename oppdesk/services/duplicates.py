@@ -146,15 +146,17 @@ class Duplicates:
 
     # -- searching ----------------------------------------------------------------------------------------
 
-    def search(self, contacts: Sequence[int]) -> list[Pair]:
+    def search(self, contacts: Sequence[int], *, is_asked: bool = False) -> list[Pair]:
         """Look for duplicates of contacts that were added or changed; the pairs to be decided about.
 
-        Nothing when the setup does not want it. What is found is kept; what is not found any more goes.
+        Nothing when the setup does not want it, unless somebody asks for it. What is found is kept; what is not found
+        any more goes.
         """
         with self._store.read() as connection:
             by = duplicate_keys.rules(connection)
-            found = duplicates.find(connection, contacts, by) if by.searches else {}
-        if not by.searches:
+            wanted = by.searches or is_asked
+            found = duplicates.find(connection, contacts, by) if wanted else {}
+        if not wanted:
             return []
         self._keep(found, contacts)
         return self.pairs_of(contacts)

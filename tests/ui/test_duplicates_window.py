@@ -2,19 +2,26 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
+from oppdesk.domain.fields import Ref
 from oppdesk.services.desk import Desk
+from oppdesk.ui.cards.contact import ContactCard
+from oppdesk.ui.change_hub import ChangeHub
 from oppdesk.ui.dialogs.duplicates import DuplicatesWindow
 from oppdesk.ui.dialogs.duplicates_marks import differences
 from oppdesk.ui.dialogs.duplicates_rows import DOUBTFUL, OPEN, SEPARATE, SURE
 from oppdesk.ui.dialogs.export_list import ExportList
 from oppdesk.ui.dialogs.merge import MergeContacts
+from oppdesk.ui.dialogs.print_list import PrintList
+from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages.contacts import ContactsPage
 from oppdesk.ui.workplace import Workplace
@@ -237,6 +244,60 @@ def test_what_is_shown_leaves_as_a_file(opened: Open, prompts: ScriptedPrompts, 
     assert {(row["Contact"], row["May be the same as"]) for row in rows} == {MOLENHOF, KRANZ, SANNE}
     assert rows[0]["No."].startswith("CT")
     dialog.close()
+
+
+def test_what_is_shown_is_printed(opened: Open) -> None:
+    window = opened()
+    window.print_list()
+    (dialog,) = window.findChildren(PrintList)
+    assert dialog.pages is not None
+    printed = "\n".join(dialog.pages.lines_of(0))
+    assert MOLENHOF[0] in printed
+    assert KRANZ[1] in printed
+    dialog.close()
+
+
+def test_asked_for_by_hand_it_is_searched_even_without_autosearch(desk: Desk, opened: Open) -> None:
+    setup = desk.setup.single("marketing_setup")
+    desk.setup.save("marketing_setup", setup["id"], {"autosearch_duplicates": False})
+    made = desk.contacts.create(
+        {"name": "Molenhof Zuivel B.V.", "phone": "+31205550142", "city": "Oostgraftdijk"}
+    )
+    window = opened(made)
+    assert window.rows.rowCount() == 2
+
+
+def test_a_card_asks_for_its_own_duplicates_and_merges(place: Workplace, book: Twice, calls: Calls) -> None:
+    card = ContactCard(place, book.kranz)
+    ready(card)
+    card.actions_here.run("contact.find-duplicates")
+    assert calls.duplicates == [(book.kranz,)]
+    card.actions_here.run("contact.merge-contacts")
+    (dialog,) = card.findChildren(MergeContacts)
+    assert dialog.keep.value() == Ref(book.kranz, KRANZ[0])
+    assert dialog.comparison is None
+    dialog.reject()
+    card.close()
+    card.deleteLater()
+
+
+def test_the_search_goes_on_beside_the_windows_thread(
+    desk: Desk, place: Workplace, prompts: ScriptedPrompts, qtbot: QtBot
+) -> None:
+    twice(desk)
+    jobs, hub = Jobs(prompts), ChangeHub(desk.changes)
+    window = DuplicatesWindow(replace(place, jobs=jobs, hub=hub))
+    ready(window)
+    window.search.finder.click()
+    qtbot.waitUntil(lambda: window.rows.rowCount() == 3, timeout=10_000)
+    qtbot.waitUntil(window.search.finder.isEnabled, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.details.isHidden(), timeout=10_000)
+    press(window.list, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: window.rows.rowCount() == 2, timeout=10_000)
+    window.close()
+    jobs.close()
+    hub.close()
+    window.deleteLater()
 
 
 def test_a_row_is_copied(opened: Open) -> None:

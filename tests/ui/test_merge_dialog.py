@@ -167,9 +167,11 @@ def test_dup_4_conflicts_are_decided_about_before_a_merge(desk: Desk, opened: Op
     assert dialog.said() == "2 conflicts must be resolved first."
     first, second = dialog.aside.conflicts
     assert has_cursor(first.remove)
+    assert dialog.aside.sums["contact_mailing_group"][1].text() == "2"
     first.remove.click()
     free = desk.setup.save("mailing_group", None, {"code": "FAIR", "description": "Spring fair"})
     second.rename.click()
+    assert dialog.aside.sums["contact_mailing_group"][1].text() == "3"
     dialog.accept()
     assert dialog.said() == "1 conflict must be resolved first."
     second.other.set_value(Ref(free, "FAIR"))

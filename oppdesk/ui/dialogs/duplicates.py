@@ -39,6 +39,7 @@ from oppdesk.ui.workplace import Workplace
 SIZE = 160, 100  # u, where the screen has room
 LIST, DETAILS = 5, 4  # how they share the height
 LEAST = 11  # u: a few rows are seen on the smallest screen with large letters, too
+MANY = 500  # contacts that are looked for at once; of more, what a search of the book found is shown
 CONCERNS = ("duplicate", "contact", "duplicate_search")
 
 
@@ -50,6 +51,7 @@ class DuplicatesWindow(QMainWindow):
         self.place = place
         self._contacts: tuple[int, ...] = ()
         self._done = Changes()  # what the undo bar speaks of
+        self._total = 0  # pairs to be decided about, also beyond those that are here
         self._kept: tuple[int, int] = 0, 0  # pair and row that were selected last
         self.rows = PairRows(place.form, self)
         self.setWindowTitle(_("Duplicates"))
@@ -162,12 +164,16 @@ class DuplicatesWindow(QMainWindow):
             self.chips.hide()
             self.refresh()
             return
+        if len(contacts) > MANY:
+            self._tell_whom()
+            self.refresh()
+            return
         duplicates = self.place.desk.duplicates
         some = tuple(contacts)
         self._tell_whom()
         self.place.jobs.run(
             _("Looking for duplicates"),
-            lambda _progress: duplicates.search(some),
+            lambda _progress: duplicates.search(some, is_asked=True),
             lambda _pairs: self.refresh(),
         )
 
@@ -191,10 +197,13 @@ class DuplicatesWindow(QMainWindow):
         """F5: what is stored now."""
         desk, contacts = self.place.desk, self._contacts
         key = f"duplicates {id(self)}"
-        self.place.jobs.read(lambda: read(desk, contacts), self._take, key, urgent=True)
+        self.place.jobs.read(
+            lambda: (read(desk, contacts), desk.duplicates.count()), self._take, key, urgent=True
+        )
 
-    def _take(self, lines: Sequence[Line]) -> None:
+    def _take(self, found: tuple[Sequence[Line], int]) -> None:
         """The pair that was selected stays so; is it gone, the one that came into its place."""
+        lines, self._total = found
         self._remember()
         self.rows.fill(lines)
         self._tell_counts(self.rows.counts())
@@ -282,6 +291,10 @@ class DuplicatesWindow(QMainWindow):
     def _tell_status(self) -> None:
         form, count = self.place.form, self.rows.rowCount()
         words = ngettext("{count} pair", "{count} pairs", count).format(count=form.whole(count))
+        open_ = self.rows.counts()[OPEN]
+        if not self._contacts and open_ < self._total:
+            more = _("{pairs}; the likeliest {count} of {total} are here, the others follow them")
+            words = more.format(pairs=words, count=form.whole(open_), total=form.whole(self._total))
         self._say(words)
 
     def _say(self, words: str) -> None:

@@ -1,5 +1,6 @@
 """What follows from a merge: the records that move with their numbers, and what is in the way, to be decided about."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
@@ -54,6 +55,7 @@ class MergeAside(QWidget):
         super().__init__()
         self._place = place
         self.conflicts: list[ConflictBox] = []
+        self.sums: dict[str, tuple[int, Text]] = {}  # by table: of both, and where what is left is said
         self.sentence = Text("", Type.BODY, wrap=True)
         self._moves = QWidget()
         self._grid = QGridLayout(self._moves)
@@ -97,11 +99,10 @@ class MergeAside(QWidget):
         told = [each for each in found.related if each.table not in _UNTOLD]
         for row, each in enumerate(told):
             self._grid.addWidget(text(each.label, colour="text2", wrap=True), row, 0)
-            sum_ = f"{form.whole(each.kept)} + {form.whole(each.dropped)}"
-            for at, (words, kind) in enumerate(
-                ((sum_, Type.FIGURE), (form.whole(each.kept + each.dropped), Type.FIGURE_STRONG)), 1
-            ):
-                self._grid.addWidget(text(words, kind), row, at, Qt.AlignmentFlag.AlignRight)
+            both = text(f"{form.whole(each.kept)} + {form.whole(each.dropped)}", Type.FIGURE)
+            self.sums[each.table] = each.kept + each.dropped, text("", Type.FIGURE_STRONG)
+            for at, label in enumerate((both, self.sums[each.table][1]), 1):
+                self._grid.addWidget(label, row, at, Qt.AlignmentFlag.AlignRight)
         for related in found.related:
             for conflict in related.conflicts:
                 box = ConflictBox(self._place, related.label, conflict, (found.keep.text, found.drop.text))
@@ -120,11 +121,14 @@ class MergeAside(QWidget):
             pass
         for box in self.conflicts:
             self._boxes.removeWidget(box)
-        self.conflicts = []
+        self.conflicts, self.sums = [], {}
         self._in_the_way.hide()
 
     def _tell(self) -> None:
-        """How many are still open, in place of a refusal later."""
+        """How many are still open, in place of a refusal later; what is left of each list."""
+        gone = Counter(box.conflict.table for box in self.conflicts if not box.rename.isChecked())
+        for table, (count, label) in self.sums.items():
+            label.setText(self._place.form.whole(count - gone[table]))
         try:
             self.check()
         except UserError as error:
