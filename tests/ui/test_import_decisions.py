@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Filter, Op, Query
@@ -346,6 +347,12 @@ def test_of_matchings_without_a_name_only_the_newest_are_kept(place: Workplace) 
     assert matchings.remembered(place.preferences, "contacts", (f"h{matchings.KEPT + 4}",)) is not None
 
 
+def test_a_number_that_is_stored_otherwise_is_shown_as_it_will_be(shown: Show, desk: Desk) -> None:
+    window = shown("Company,Country,Phone\nMoor BV,NL,020-555 0142\n")
+    said = {row.heading: row.said() for row in window.wizard.columns.rows}
+    assert said["Phone"] == "written as +31 20 555 0142"
+
+
 def test_the_program_that_wrote_the_file_is_named(shown: Show) -> None:
     header = "First Name,Last Name,Company Name,Contact owner,Lead Status,Record ID - Contact,Email\n"
     window = shown(header + "Sanne,Hoekema,Moor Ltd,,,12,s@moor.example\n")
@@ -361,3 +368,33 @@ def test_f6_goes_from_the_columns_to_the_pane_and_to_the_buttons(shown: Show, kn
     assert window.focus() is wizard.primary
     wizard._go_across(1)
     assert wizard.columns.isAncestorOf(window.focus())
+
+
+# -- by keyboard -----------------------------------------------------------------------------------------------
+
+
+def test_every_control_has_a_name_and_no_two_keys_are_the_same(
+    shown: Show, known: dict[str, int], desk: Desk
+) -> None:
+    window = shown(DOUBTFUL.replace("Phone", "Stand").replace("Berlin,", "Berlin,x\nKranz,Bern,"))
+    wizard = window.wizard
+    wizard.side.existing.marks.click()
+    for step in ("columns", "row 2", "check", "faults", "done"):
+        if step == "row 2":
+            wizard.side.after.click()
+        if step in ("check", "done"):
+            wizard.accept()
+        elif step == "faults":
+            wizard.check.tabs.setCurrentIndex(wizard.check.tabs.count() - 1)
+        keys: dict[str, str] = {}
+        for control in wizard.findChildren(QWidget):
+            if not control.isVisible() or not control.isEnabled():
+                continue
+            words = control.text() if isinstance(control, QAbstractButton | QLabel) else ""
+            if control.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                assert control.accessibleName() or words, (step, control)
+            does = isinstance(control, QAbstractButton) or (isinstance(control, QLabel) and control.buddy())
+            key = QKeySequence.mnemonic(words).toString() if does else ""
+            if key:
+                assert key not in keys, (step, key, words, keys[key])
+                keys[key] = words

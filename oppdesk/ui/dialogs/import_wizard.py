@@ -235,7 +235,9 @@ class ImportWizard(WizardFrame):
         session = self.session
         if session.ways is None or session.source is None:
             return
-        self.columns.show_meaning(session.ways, session.manner(), session.stages, session.answers())
+        self.columns.show_meaning(
+            session.ways, session.manner(), session.stages, session.answers(), session.written
+        )
         self.side.show_source(session.source)
         self.side.show_stages(session.stages)
         self._dress()

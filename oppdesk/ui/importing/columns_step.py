@@ -1,6 +1,6 @@
 """The second step: which column is which field, answered row by row, with the questions where they arise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -118,8 +118,8 @@ class ColumnsStep(QWidget):
     def _tell_rest(self, count: int) -> None:
         """Columns without a field may go into the note, all by one click."""
         sentence = ngettext(
-            "Put the other {count} into the c&omments",
-            "Put the other {count} into the c&omments",
+            "Put the other {count} into the co&mments",
+            "Put the other {count} into the co&mments",
             count,
         )
         self.into_note.setText(sentence.format(count=count))
@@ -151,9 +151,14 @@ class ColumnsStep(QWidget):
         )
 
     def show_meaning(
-        self, ways: Ways, form: LocaleFormat, stages: FileStages, answers: tuple[int | None, int | None]
+        self,
+        ways: Ways,
+        form: LocaleFormat,
+        stages: FileStages,
+        answers: tuple[int | None, int | None],
+        written: Mapping[int, str],
     ) -> None:
-        """What happens with each column, and the questions that are open or answered."""
+        """What happens with each column, and the questions that are open or answered; `written` by column."""
         source = self._source
         if source is None:
             return
@@ -167,6 +172,8 @@ class ColumnsStep(QWidget):
                 row.say(words.FINE)
             elif field is not None and source.target == "contacts" and field.name in words.ALIKE_BY:
                 row.say(words.compared())
+            elif at in written:
+                row.say(words.stored_as(written[at]))
             else:
                 cell = self._first(source, at)
                 row.say(words.remark(field, cell, form, self._form, stages, source.columns))

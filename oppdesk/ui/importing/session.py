@@ -23,12 +23,14 @@ from oppdesk.services.importing import TARGETS, Result, Source
 from oppdesk.ui.importing import matchings
 from oppdesk.ui.importing.counts import Counts, counted
 from oppdesk.ui.importing.matchings import KeptMatching
+from oppdesk.ui.importing.words import written
 from oppdesk.ui.workplace import Workplace
 
 COUNTED_AT_ONCE = 5_000_000  # bytes of a file whose rows are counted while its columns are matched
 _COMPARED = frozenset(
     {"opportunity", "contact", "salesperson", "sales_cycle", "sales_cycle_stage", "close_code"}
 )
+Meaning = tuple[Ways, FileStages, dict[int, str]]
 Outcome = tuple[Result, Plan, Undoable | None]
 
 
@@ -48,6 +50,7 @@ class ImportSession(QObject):
         self.program = ""  # whose export the file seems to be
         self.ways: Ways | None = None
         self.stages = FileStages()
+        self.written: dict[int, str] = {}  # columns whose first value is stored in another form
         self.matching = Matching()
         self.decisions: dict[int, Decision] = {}  # about doubtful rows, by line
         self._plan: Plan | None = None
@@ -165,20 +168,20 @@ class ImportSession(QObject):
         if source is None:
             return
 
-        def look() -> tuple[Ways, FileStages]:
+        def look() -> Meaning:
             read, ways = importing.read_as(source, form)
-            return ways, importing.stages(read, progress)
+            return ways, importing.stages(read, progress), written(source)
 
         progress = self._progress
 
-        def take(found: tuple[Ways, FileStages]) -> None:
+        def take(found: Meaning) -> None:
             if progress is self._progress:
                 self._take_meaning(found)
 
         self._place.jobs.apart(progress, look, take, self._refuse)
 
-    def _take_meaning(self, found: tuple[Ways, FileStages]) -> None:
-        self.ways, self.stages = found
+    def _take_meaning(self, found: Meaning) -> None:
+        self.ways, self.stages, self.written = found
         self._settle()
 
     def _settle(self) -> None:

@@ -35,7 +35,7 @@ class SidePane(QWidget):
         self._at = 0
         self._title = text("", Type.LEAD, wrap=True)
         self.card = RowCard()
-        self.before = buttons.link(_("Row &before"))
+        self.before = buttons.link(_("Row be&fore"))
         self.after = buttons.link(_("Ne&xt row"))
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from oppdesk.domain.communication import formatted_phone
 from oppdesk.domain.errors import FieldError
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.exchange.mapping import read
 from oppdesk.i18n import N_, LocaleFormat, _, ngettext
 from oppdesk.services.import_cycles import FileStages
+from oppdesk.services.importing import Source
 from oppdesk.ui import theme
 
 
@@ -54,6 +56,7 @@ TARGETS: Mapping[str, TargetWords] = {
 PATTERN = "(*.csv *.tsv *.txt *.xlsx *.xlsm *.vcf *.vcard)"
 KEYS = frozenset({"external_number", "number", "code"})  # by which records are known again
 ALIKE_BY = frozenset({"e_mail", "e_mail_2"})  # by which contacts are found that are here already
+_DIALLED = frozenset({"phone", "mobile_phone", "fax"})
 _TYPED = frozenset({Kind.DATE, Kind.MONEY, Kind.PERCENT, Kind.RATE, Kind.WHOLE, Kind.CHOICE, Kind.FLAG})
 
 
@@ -70,9 +73,28 @@ NOT_IMPORTED = Remark("minus", "text3")
 FINE = Remark("circle-check", "won")
 
 
+def stored_as(value: str) -> Remark:
+    """Of a column whose values are stored in another form."""
+    return replace(FINE, words=_("written as {value}").format(value=value))
+
+
 def compared() -> Remark:
     """Of a column that tells one contact from all others."""
     return Remark("key", "accent", _("used to find duplicates"))
+
+
+def written(source: Source) -> dict[int, str]:
+    """How telephone numbers are stored, if otherwise than they stand in the file: by column, of its first value."""
+    found: dict[int, str] = {}
+    country = source.columns.get("country", -1)
+    for name in _DIALLED & source.columns.keys() if source.target == "contacts" else ():
+        column = source.columns[name]
+        row = next((row for row in source.guess.sample if column < len(row) and row[column].strip()), ())
+        if row:
+            stored = formatted_phone(row[column], row[country].strip() if 0 <= country < len(row) else "")
+            if stored != row[column].strip():
+                found[column] = stored
+    return found
 
 
 def remark(
