@@ -2,7 +2,7 @@
 
 from functools import cache
 
-_TAGS = ("en", "nl", "fr", "de", "es", "it", "zh")
+_TAGS = ("en", "nl", "fr", "de", "zh")
 _ALSO = {
     "usa": "US", "u.s.a.": "US", "u.s.": "US", "america": "US", "vs": "US", "uk": "GB", "u.k.": "GB",
     "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB",
@@ -15,11 +15,15 @@ _ALSO = {
 @cache
 def country_codes() -> dict[str, str]:
     """ISO code of every country by its name, small letters, in several languages; the same dictionary each time."""
-    from babel import Locale  # noqa: PLC0415 - not paid by a start
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - not paid by a start
 
     found: dict[str, str] = {}
     for tag in _TAGS:
-        for code, name in Locale(tag).territories.items():
+        try:
+            names = Locale(tag).territories
+        except UnknownLocaleError:  # the program is delivered with the languages that it speaks
+            continue
+        for code, name in names.items():
             if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB"}:
                 found.setdefault(name.casefold(), code)
     return {**found, **_ALSO}

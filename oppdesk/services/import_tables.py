@@ -93,7 +93,8 @@ class Cards:
         if not card.fault:
             for names, is_kept in ((card.kept, True), (left, False)):
                 for name in dict.fromkeys(names):
-                    told = _(LABELS.get(name, name)), is_kept
+                    label = LABELS.get(name, name)
+                    told = _(label), is_kept
                     self._counts[told] = self._counts.get(told, 0) + 1
 
     def whole(self, rows: Iterable[Row]) -> list[Row]:
