@@ -32,6 +32,7 @@ GROUPS = (  # what many contacts can be given at once
     RELATION,
     "contact_web_source",
 )
+BLOCK = 500  # lines that are removed in one step
 _FIELD = {relation: name for name, relation in RESERVED.items()}
 
 
@@ -199,10 +200,11 @@ class ContactLines:
             found = contact_lines.briefly(work.connection, ids)
             owners, _left_out = _owners(work.connection, key, list(found.values()))
             had = contact_lines.having(work.connection, key, target, owners)
-            for done, row in enumerate(had.values()):
+            rows = list(had.values())
+            for start in range(0, len(rows), BLOCK):
                 if progress is not None:
-                    progress.step(done, len(had))
-                store.remove_many(work, key, [row])
+                    progress.step(start, len(rows))
+                store.remove_many(work, key, rows[start : start + BLOCK])
             if had:
                 _settle(work, key, list(had))
             titles = ngettext(

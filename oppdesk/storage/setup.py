@@ -9,7 +9,7 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.setup import by_key
 from oppdesk.storage import listing, lists
 from oppdesk.storage.base import metadata
-from oppdesk.storage.journal import Values, difference, now
+from oppdesk.storage.journal import Values, difference, image_of, now
 from oppdesk.storage.setup_tables import TABLES, line_key
 from oppdesk.storage.unit_of_work import Work
 
@@ -96,8 +96,13 @@ def referring(connection: Connection, table: str, column: str, row: int) -> list
 
 
 def remove_many(work: Work, table: str, ids: Sequence[int]) -> None:
-    for each in ids:
-        work.take(metadata.tables[table], each)
+    """Remove rows, journaled like single ones, in few steps of the database."""
+    found = metadata.tables[table]
+    work.flush()
+    for some in _chunks(list(ids)):
+        for old in work.connection.execute(select(found).where(found.c.id.in_(some))).mappings().all():
+            work.journal.note_removed(found, old["id"], image_of(found, dict(old)))
+        work.connection.execute(found.delete().where(found.c.id.in_(some)))
 
 
 def change_many(work: Work, name: str, changes: Mapping[int, Values], *, exchanges: str = "") -> None:
