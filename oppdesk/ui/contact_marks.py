@@ -28,7 +28,7 @@ class Shown(NamedTuple):
     marks: Marks
 
 
-def read(desk: Desk, view: ContactView) -> Marks:
+def read(desk: Desk, view: ContactView, *, with_picture: bool = True) -> Marks:
     """In the reader's thread."""
     country = view.values["country"]
     return Marks(
@@ -36,7 +36,7 @@ def read(desk: Desk, view: ContactView) -> Marks:
         code=country.text if isinstance(country, Ref) else "",
         calls=ways(desk, view.id, calls=True),
         mails=ways(desk, view.id, calls=False),
-        picture=desk.contacts.picture(view.id) if view.picture else None,
+        picture=desk.contacts.picture(view.id) if view.picture and with_picture else None,
     )
 
 

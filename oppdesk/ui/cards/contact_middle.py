@@ -85,17 +85,15 @@ def _events(view: ContactView, place: Workplace) -> Sequence[tuple[date, Line]]:
     form, today = place.form, place.desk.context.work_date
     found: list[tuple[date, Line]] = []
     for task in view.closed_tasks:
-        if task.closed_on is not None:
+        if task.closed_on is not None and not task.canceled:
             about = task.opportunity.text if task.opportunity else ""
-            note = " · ".join(
-                part for part in (_("cancelled") if task.canceled else _("done"), about) if part
-            )
+            note = " · ".join(part for part in (_("done"), about) if part)
             line = Line(
                 task.opportunity.id if task.opportunity else None,
                 task.description or task.number,
                 note,
                 form.short_day(task.closed_on, today),
-                icon="ban" if task.canceled else TASK_ICONS[task.type],
+                icon=TASK_ICONS[task.type],
             )
             found.append((task.closed_on, line))
     for deal in view.closed_opportunities:

@@ -42,7 +42,7 @@ class ContactPane(Pane[Shown]):
     def read(desk: Desk, record: int) -> Shown:
         currency(desk)  # kept for when it is shown
         view = desk.contacts.view(record)
-        return Shown(view, contact_marks.read(desk, view))
+        return Shown(view, contact_marks.read(desk, view, with_picture=False))
 
     def _make(self) -> None:
         place = self.place
