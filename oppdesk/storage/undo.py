@@ -293,27 +293,6 @@ def rows_added_by(connection: Connection, kind: str) -> list[tuple[str, int]]:
     return [(TABLE_NAMES[number], row) for number, row in rows]
 
 
-def history_of(connection: Connection, table: str, row: int, limit: int = 200) -> list[Any]:
-    """Who changed a record, newest first: operation, moment, author, title, verb, before, after."""
-    return list(
-        connection.execute(
-            select(
-                OPERATION.c.id,
-                OPERATION.c.at,
-                OPERATION.c.author,
-                OPERATION.c.title,
-                CHANGE.c.verb,
-                CHANGE.c.before,
-                CHANGE.c.after,
-            )
-            .join(OPERATION, OPERATION.c.id == CHANGE.c.operation)
-            .where(CHANGE.c.tbl == TABLE_NUMBERS[table], CHANGE.c.row == row)
-            .order_by(CHANGE.c.operation.desc())
-            .limit(limit)
-        )
-    )
-
-
 def greatest_key(connection: Connection) -> int:
     """The newest key of the journal: the floor of the program's next keys."""
     newest = connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0

@@ -15,7 +15,7 @@ from oppdesk.storage import database, undo
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.identity import Identities
-from oppdesk.storage.journal_tables import ADDED, CHANGED, OPERATION, REMOVED
+from oppdesk.storage.journal_tables import CHANGED, OPERATION, REMOVED
 from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Store
@@ -248,17 +248,6 @@ def test_the_numbers_of_a_series_stay_drawn(store: Store) -> None:
     undo_last(store)
     with store.read() as connection:
         assert connection.execute(TABLES["number_series_line"].select()).one().last_no == "OP1"
-
-
-def test_history_tells_who_did_what_newest_first(store: Store) -> None:
-    with store.write("test", "Made") as work:
-        row = rows.contact(work).id
-    with store.write("test", "Renamed") as work:
-        work.get(ContactRow, row).name = "Else"
-    undo_last(store)
-    with store.read() as connection:
-        found = [(each.title, each.verb) for each in undo.history_of(connection, "contact", row)]
-    assert found == [("Undone: Renamed", CHANGED), ("Renamed", CHANGED), ("Made", ADDED)]
 
 
 STEPS = st.lists(
