@@ -1,10 +1,11 @@
 """Contact cards as a table, so that importing matches and checks them like the rows of any other file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from oppdesk.domain import line_texts
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.records import CONTACT
@@ -77,4 +78,9 @@ def _header() -> tuple[str, ...]:
 
 def _cells(card: Card) -> list[str]:
     values: Mapping[str, str] = card.values
-    return [*(values.get(one.name, "") for one in _FIELDS), card.comment, "; ".join(card.categories)]
+    return [*(values.get(one.name, "") for one in _FIELDS), card.comment, _lines(card.categories)]
+
+
+def _lines(codes: Iterable[str]) -> str:
+    """In one cell; what separates them there may be within one."""
+    return line_texts.written((code, {}) for code in codes)

@@ -17,7 +17,7 @@ from oppdesk.services.exporting_letters import Letter
 from oppdesk.storage import listing, lists, lookups
 from oppdesk.storage.unit_of_work import Reader, Store
 
-MOST = 200  # contacts that are printed at once, a page or more each
+MOST = 60  # contacts that are printed at once, a page or more each: they are laid out while one waits
 _NOTES, _PEOPLE = 20, 40  # of a sheet
 _FACTS = (
     *("phone", "mobile_phone", "extension", "e_mail", "e_mail_2", "home_page"),

@@ -45,7 +45,7 @@ class Paged(Protocol):
 
 
 class DocumentPages:
-    """A document laid out on paper of that name."""
+    """A document laid out on paper of that name. Qt sets texts by timers of the windows' thread: it stays there."""
 
     def __init__(self, document: Document, paper: str) -> None:
         self.title = document.title

@@ -22,6 +22,7 @@ from oppdesk.services.desk import Desk
 from oppdesk.services.exporting_contacts import Chosen, Counts, FileKind, Wish, Written
 from oppdesk.storage.contact_tables import CONTENT, ContactRow
 from oppdesk.storage.setup_tables import TABLES
+from tests.exchange.sheets import opened
 from tests.services import records
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -170,6 +171,18 @@ def test_3_15_a_card_without_its_picture(desk: Desk, people: People, tmp_path: P
     assert "PHOTO" not in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize("kind", [FileKind.TEXT, FileKind.WORKBOOK, FileKind.CARDS])
+def test_i07_what_left_comes_in_again_without_a_change(
+    desk: Desk, people: People, tmp_path: Path, kind: FileKind
+) -> None:
+    move_away(desk, people.person, city="Sneek")
+    path = tmp_path / f"out.{kind}"
+    write(desk, path, kind)
+    plan = desk.importing.plan(desk.importing.open("contacts", path))
+    assert (len(plan.add), len(plan.change), plan.faults) == (0, 0, ())
+    assert len(plan.unchanged) == len(people)
+
+
 # -- who leaves ---------------------------------------------------------------------------------------------------
 
 
@@ -266,3 +279,12 @@ def test_i10_no_cell_is_a_formula(desk: Desk, tmp_path: Path, text: str) -> None
     cells = path.read_text("utf-8-sig").splitlines()[1].split(",")
     assert [cell for cell in cells if cell.startswith(("=", "+", "@", "＝", "%", "-"))] == []
     assert rows_of(path)[0]["City"] == text.strip()
+
+
+def test_i10_no_cell_of_a_workbook_is_a_formula(desk: Desk, tmp_path: Path) -> None:
+    ids = [records.company(desk, text.strip(), city=text.strip()) for text in HOSTILE]
+    path = tmp_path / "out.xlsx"
+    desk.contact_export.write(Wish(Chosen(ids=ids), FileKind.WORKBOOK), path)
+    cells = [cell for row in opened(path).rows for cell in row.values()]
+    assert not any(cell.formula for cell in cells)
+    assert [row["Name"] for row in rows_of(path)] == [text.strip() for text in HOSTILE]

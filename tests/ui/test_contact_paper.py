@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Query
 from oppdesk.reports.labels import BY_KEY, FORMATS, Format
+from oppdesk.services.reporting_contacts import MOST
 from oppdesk.ui.dialogs import labels
 from oppdesk.ui.dialogs.contact_sheet import ContactSheetDialog
 from oppdesk.ui.dialogs.labels import Labels
@@ -216,3 +217,10 @@ def test_the_paper_of_the_region_is_proposed(place: Workplace, people: People, q
     assert dialog.paper.currentText() == "Letter"
     assert dialog.pages is not None
     assert dialog.pages.layout.pageSize().name().startswith("Letter")
+
+
+def test_more_contacts_than_one_prints_are_told(place: Workplace, people: People, qtbot: QtBot) -> None:
+    dialog = ContactSheetDialog(place, [people.firm] * (MOST + 1))
+    qtbot.addWidget(dialog)
+    assert dialog.pages is not None
+    assert dialog.pages.count == MOST

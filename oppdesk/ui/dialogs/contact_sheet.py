@@ -28,6 +28,8 @@ _REMARK = 9  # u high
 class ContactSheetDialog(PaperSheet):
     """Of these contacts, a page or more each."""
 
+    takes_long = False  # as few as they are
+
     def __init__(self, place: Workplace, contacts: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(place, _("Contact sheet"), parent)
         self._ids = tuple(contacts)
@@ -104,12 +106,9 @@ class ContactSheetDialog(PaperSheet):
         is_cover, paper = self.cover.isChecked(), _PAPERS[self.paper.value()]
 
         def read() -> tuple[Document, list[str]]:
-            made = (
-                reporting.covers(ids, form, manner, ticked, remark)
-                if is_cover
-                else reporting.sheets(ids, form, manner)
-            )
-            return made, reporting.faults(ids)
+            if is_cover:
+                return reporting.covers(ids, form, manner, ticked, remark), reporting.faults(ids)
+            return reporting.sheets(ids, form, manner), reporting.faults(ids)
 
         def show(found: tuple[Document, list[str]]) -> None:
             document, faults = found

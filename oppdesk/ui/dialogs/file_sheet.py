@@ -56,23 +56,28 @@ class FileSheet(Sheet):
     def write_file(self, path: Path, work: Callable[[Progress], T], words: Callable[[T, str], str]) -> None:
         """Write beside the windows; whatever happens is said here. `words` say what is in the file, by its name."""
         progress = self._progress = Progress(self.told.emit)
-        self._path = path
-
-        def done(found: tuple[T | None, str]) -> None:
-            result, fault = found
-            self._progress = None
-            self._show_running(is_running=False)
-            if result is None:
-                self.note(fault)
-                return
-            self.note(words(result, path.name))
-            self.open_file.show()
-            self.primary.setDefault(False)
-            self.cancel_button.setDefault(True)
-            self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
         self._show_running(is_running=True)
-        self.place.jobs.apart(progress, lambda: _written(work, progress), done)
+        self.place.jobs.apart(
+            progress, lambda: _written(work, progress), lambda found: self._done(path, found, words)
+        )
+
+    def write_now(self, path: Path, work: Callable[[Progress], T], words: Callable[[T, str], str]) -> None:
+        """The same at once, for what takes a moment only."""
+        self._done(path, _written(work, Progress()), words)
+
+    def _done(self, path: Path, found: tuple[T | None, str], words: Callable[[T, str], str]) -> None:
+        result, fault = found
+        self._progress = None
+        self._show_running(is_running=False)
+        if result is None:
+            self.note(fault)
+            return
+        self._path = path
+        self.note(words(result, path.name))
+        self.open_file.show()
+        self.primary.setDefault(False)
+        self.cancel_button.setDefault(True)
+        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:
         """Nothing is left of it."""

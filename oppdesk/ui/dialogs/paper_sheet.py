@@ -23,6 +23,8 @@ SOON = 250  # milliseconds after the last key until the preview is made anew
 class PaperSheet(FileSheet):
     """Call `show_pages` when there is something to see, `later` while somebody types; `refresh` makes it anew."""
 
+    takes_long = True  # and is written beside the windows
+
     def __init__(
         self, place: Workplace, title: str, parent: QWidget | None = None, *, width: float = 60
     ) -> None:
@@ -123,7 +125,8 @@ class PaperSheet(FileSheet):
             return pages.count
 
         words = _("Saved as “{file}”.")
-        self.write_file(path, write, lambda _count, name: words.format(file=name))
+        save = self.write_file if self.takes_long else self.write_now
+        save(path, write, lambda _count, name: words.format(file=name))
 
     def choices(self) -> list[QWidget]:
         return [self.print_]
