@@ -43,21 +43,24 @@ class ChangeHub(QObject):
 
 
 def merged(parts: Sequence[Changes]) -> Changes:
-    """Several operations as one piece of news, told by the name of the last: what was removed is not changed."""
+    """Several operations as one piece of news, told by the name of the last: what was removed is not changed.
+
+    What was only derived, as pairs of duplicates, is no operation and has no name.
+    """
     if len(parts) == 1:
         return parts[0]
-    last = Changes()
+    named = next((each for each in reversed(parts) if each.operation), parts[-1])
     added: set[tuple[str, int]] = set()
     changed: set[tuple[str, int]] = set()
     removed: set[tuple[str, int]] = set()
-    for last in parts:
-        added = (added | last.added) - last.removed
-        changed = (changed | last.changed) - last.removed
-        removed = (removed - last.added) | last.removed
+    for each in parts:
+        added = (added | each.added) - each.removed
+        changed = (changed | each.changed) - each.removed
+        removed = (removed - each.added) | each.removed
     return Changes(
-        last.operation,
-        last.title,
-        last.kind,
+        named.operation,
+        named.title,
+        named.kind,
         frozenset(added),
         frozenset(changed - added),
         frozenset(removed),

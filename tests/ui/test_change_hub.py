@@ -40,6 +40,14 @@ def test_nothing_is_heard_after_the_end(qtbot: QtBot) -> None:
         log.publish(Changes(1, added=row(1)))
 
 
+def test_what_was_only_derived_gives_the_news_no_name() -> None:
+    found = Changes(kind="duplicate.search", added=frozenset({("duplicate", 7)}))
+    whole = merged([Changes(1, "Molenhof created", "contact.create", added=row(1)), found])
+    assert (whole.operation, whole.title, whole.kind) == (1, "Molenhof created", "contact.create")
+    assert whole.added == row(1) | found.added
+    assert merged([found, found]).operation == 0
+
+
 def test_what_was_added_and_removed_again_was_never_there() -> None:
     whole = merged([Changes(1, added=row(1), changed=row(2)), Changes(2, "last", removed=row(1) | row(2))])
     assert whole.added == whole.changed == frozenset()
