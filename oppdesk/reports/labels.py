@@ -15,7 +15,7 @@ class Spot(NamedTuple):
 
     x: float
     y: float
-    index: int
+    address: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Format:
     def spots(self, sheet: int, count: int, start: int = 0) -> Iterator[Spot]:
         """What stands on a sheet, both counted from 0: row by row, from left to right."""
         for place in range(self.per_sheet):
-            index = sheet * self.per_sheet + place - start
-            if 0 <= index < count:
-                yield Spot(*self.corner(place), index)
+            address = sheet * self.per_sheet + place - start
+            if 0 <= address < count:
+                yield Spot(*self.corner(place), address)
 
     def corner(self, place: int) -> tuple[float, float]:
         row, column = divmod(place, self.columns)

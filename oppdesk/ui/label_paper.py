@@ -40,7 +40,7 @@ class LabelPages:
         if self._guides:
             self._paint_edges(painter, page)
         for spot in self._format.spots(page, len(self._addresses), self._start):
-            self._paint_address(painter, self._words_at(spot.x, spot.y), self._addresses[spot.index])
+            self._paint_address(painter, self._words_at(spot.x, spot.y), self._addresses[spot.address])
 
     def _label_at(self, x: float, y: float) -> QRectF:
         return QRectF(x * POINTS, y * POINTS, self._format.width * POINTS, self._format.height * POINTS)

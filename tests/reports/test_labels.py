@@ -33,9 +33,9 @@ def test_5056_labels_follow_each_other_from_the_first_free_place() -> None:
     assert format_.sheets(24, start=1) == 2
     assert format_.sheets(0) == 1
     first, second = (list(format_.spots(sheet, 24, start=5)) for sheet in (0, 1))
-    assert [spot.index for spot in first] == list(range(19))
+    assert [spot.address for spot in first] == list(range(19))
     assert (first[0].x, first[0].y) == format_.corner(5)
-    assert [spot.index for spot in second] == list(range(19, 24))
+    assert [spot.address for spot in second] == list(range(19, 24))
     assert (second[0].x, second[0].y) == format_.corner(0)
 
 
