@@ -123,7 +123,7 @@ class _Book:
             if strings:
                 self.prints[contact] = fingerprints(strings)
             if contact in near:
-                self._known[contact] = Known(values, traits(values), strings)
+                self._known[contact] = Known({}, traits(values), strings)  # its values are compared no more
 
     def compare(self, one: int, other: int) -> Found | None:
         """None also for keys of a contact that is gone."""
