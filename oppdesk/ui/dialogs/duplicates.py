@@ -15,10 +15,8 @@ from oppdesk.ui.actions import card_actions
 from oppdesk.ui.dialogs.duplicates_details import DuplicateDetails
 from oppdesk.ui.dialogs.duplicates_list import PairList, nothing_here
 from oppdesk.ui.dialogs.duplicates_rows import (
-    DOUBTFUL,
     OPEN,
-    SEPARATE,
-    SURE,
+    VIEWS,
     Line,
     PairRows,
     read,
@@ -164,13 +162,11 @@ class DuplicatesWindow(QMainWindow):
             self.chips.hide()
             self.refresh()
             return
+        self._tell_whom()
         if len(contacts) > MANY:
-            self._tell_whom()
             self.refresh()
             return
-        duplicates = self.place.desk.duplicates
-        some = tuple(contacts)
-        self._tell_whom()
+        duplicates, some = self.place.desk.duplicates, self._contacts
         self.place.jobs.run(
             _("Looking for duplicates"),
             lambda _progress: duplicates.search(some, is_asked=True),
@@ -211,13 +207,7 @@ class DuplicatesWindow(QMainWindow):
 
     def _tell_counts(self, counts: dict[str, int]) -> None:
         whole = self.place.form.whole
-        words = (
-            (OPEN, _("To decide"), ""),
-            (SURE, _("Sure"), ""),
-            (DOUBTFUL, _("Doubtful"), ""),
-            (SEPARATE, _("Marked separate"), ""),
-        )
-        self.tabs.set_views([View(key, name, whole(counts.get(key, 0)), icon) for key, name, icon in words])
+        self.tabs.set_views([View(key, _(name), whole(counts.get(key, 0))) for key, name in VIEWS])
 
     def show_view(self, view: object) -> None:
         self._remember()
@@ -322,8 +312,15 @@ class DuplicatesWindow(QMainWindow):
     def _mark(self, line: Line, is_separate: bool) -> None:
         duplicates, pair = self.place.desk.duplicates, line.pair.id
         title = _("Not a duplicate") if is_separate else _("May be one again")
+        self._remember()
+        self.rows.decide(line, is_separate=is_separate)
+        self._tell_counts(self.rows.counts())
+        self._put_back()
         self.place.jobs.run(
-            title, lambda _progress: duplicates.separate(pair, is_separate), failed=self._refused
+            title,
+            lambda _progress: duplicates.separate(pair, is_separate),
+            failed=self._refused,
+            ended=lambda: self.rows.settle(pair),
         )
 
     def _refused(self, error: UserError) -> None:

@@ -1,7 +1,7 @@
 """The pairs of the Duplicates window as a table: a few thousand at most, sorted and narrowed where they are."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -20,6 +20,12 @@ from oppdesk.ui.table_view import Column
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 OPEN, SURE, DOUBTFUL, SEPARATE = "open", "sure", "doubtful", "separate"  # which of the pairs are shown
+VIEWS = (
+    (OPEN, N_("To decide")),
+    (SURE, N_("Sure")),
+    (DOUBTFUL, N_("Doubtful")),
+    (SEPARATE, N_("Marked separate")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +160,24 @@ class PairRows(QAbstractTableModel):
         super().__init__(parent)
         self._form = form
         self._all: Sequence[Line] = ()
+        self._deciding: dict[int, bool] = {}
         self._lines: list[Line] = []
         self._view, self._words = OPEN, ""
         self._order: Order = ()
 
     def fill(self, lines: Sequence[Line]) -> None:
-        """The likeliest first."""
-        self._all = lines
+        """The likeliest first; what is decided and not written yet stays decided."""
+        self._all = [_decided(line, self._deciding.get(line.pair.id)) for line in lines]
         self._show()
+
+    def decide(self, line: Line, *, is_separate: bool) -> None:
+        """Show it before it is written and read again: keys may come faster than that."""
+        self._deciding[line.pair.id] = is_separate
+        self.fill(self._all)
+
+    def settle(self, pair: int) -> None:
+        """It is written, or was refused: what is read counts again."""
+        self._deciding.pop(pair, None)
 
     def set_view(self, view: str) -> None:
         self._view = view
@@ -250,6 +266,12 @@ class PairRows(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _(_COLUMNS[section].label)
         return None
+
+
+def _decided(line: Line, is_separate: bool | None) -> Line:
+    if is_separate is None:
+        return line
+    return replace(line, pair=replace(line.pair, separate=is_separate))
 
 
 def _sorted_by(at: int, line: Line) -> Any:
