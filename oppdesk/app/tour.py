@@ -268,6 +268,14 @@ STOPS: tuple[Stop, ...] = (
     Stop("setup-numbers", _setup("number_series")),
     Stop("setup-defaults", _setup("marketing_setup"), worded=True),
     Stop("setup-company", _setup("company_info")),
+    Stop("setup-salutations", _setup("salutation"), sized=True, worded=True),
+    Stop("setup-duplicate-search", _setup("duplicate_search"), worded=True),
+    Stop("setup-relations", _setup("business_relation")),
+    Stop("setup-mailing-groups", _setup("mailing_group")),
+    Stop("setup-web-sources", _setup("web_source"), worded=True),
+    Stop("setup-templates", _setup("contact_template"), worded=True),
+    Stop("setup-post-codes", _setup("post_code")),
+    Stop("add-to-group", _action("contact.add-to-group", "contacts"), worded=True),
     Stop("import", _action("file.import-records:contact"), worded=True),
     *(
         Stop(each.name, _import(each), sized=True, worded=True, after=_undo_import if each.writes else None)
