@@ -34,11 +34,11 @@ _EDITED = frozenset(
     }
 )
 _FIELDS = (
-    ("company", 17, False),
+    ("company", 14, False),
     ("open_opportunities", 7, False),
     ("phone", 16.5, False),
-    ("e_mail", 22, False),
-    ("relation", 11, False),
+    ("e_mail", 18, False),
+    ("relation", 9.5, False),
     ("salesperson", 11, False),
     ("city", 12.5, True),
     ("number", 12, True),
@@ -72,6 +72,7 @@ _FIELDS = (
 )
 
 
+_SHORT = {"relation": N_("Relation")}  # labels of narrow columns
 _COMPANY = Filter("type", Op.IS, int(ContactType.COMPANY))
 _PERSON = Filter("type", Op.IS, int(ContactType.PERSON))
 
@@ -145,7 +146,8 @@ def columns(place: Workplace, is_indented: Callable[[], bool]) -> list[ListColum
             label, cell = fields[key].label, _number(place, key)
             made.append(ListColumn(key, label, cell, "right", width, order="", hidden=hidden))
         else:
-            column = field_column(fields[key], place.form, width=width, hidden=hidden)
+            label = _SHORT.get(key, "")
+            column = field_column(fields[key], place.form, width=width, hidden=hidden, label=label)
             made.append(replace(column, edits=key in _EDITED))
     return made
 
