@@ -15,10 +15,17 @@ from oppdesk.storage.unit_of_work import Reader, Work
 
 @dataclass(frozen=True, slots=True)
 class FileStages:
-    """The stages a file names, first to last, and the code of the cycle that has them all ("": one will be made)."""
+    """The stages a file names, first to last, and the code of the cycle that has them all ("": one will be made).
+
+    Without such a cycle `near` is the code of the one that has at least half of them, `unknown` those it lacks, and
+    `offered` the stages it has.
+    """
 
     names: tuple[str, ...] = ()
     cycle: str = ""
+    near: str = ""
+    unknown: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
 
 def ordered(told: Iterable[tuple[str, bool]], given: Sequence[str]) -> list[str]:
@@ -88,6 +95,20 @@ class Cycles:
         words = {fold(name) for name in names}
         usable = (key for key in self._preferred if self._stages.get(key) and not self.is_blocked(key))
         return next((key for key in usable if words <= self.named(key).keys()), None)
+
+    def nearest(self, names: Sequence[str]) -> FileStages:
+        """The stages beside the cycle that has the most of them, if one has at least half."""
+        best = FileStages(tuple(names))
+        for key in self._preferred:
+            stages = self._stages.get(key, ())
+            if not stages or self.is_blocked(key):
+                continue
+            known = self.named(key)
+            unknown = tuple(name for name in names if fold(name) not in known)
+            if 2 * len(unknown) <= len(names) and (not best.near or len(unknown) < len(best.unknown)):
+                offered = tuple(stage.description for stage in stages)
+                best = FileStages(tuple(names), "", self.code(key), unknown, offered)
+        return best
 
     def make(self, work: Work, names: Sequence[str]) -> int:
         """A new cycle with these stages, whose chances rise evenly."""

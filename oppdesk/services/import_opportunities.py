@@ -97,8 +97,9 @@ class OpportunityImport:
     def stages(self, rows: Sequence[Row]) -> FileStages:
         """The stages the file names, for the user to order when a cycle will be made of them."""
         self._settle_cycle(rows)
-        code = self._cycles.code(self._cycle) if self._cycle is not None else ""
-        return FileStages(tuple(self._names), code)
+        if self._cycle is None:
+            return self._cycles.nearest(self._names)
+        return FileStages(tuple(self._names), self._cycles.code(self._cycle))
 
     def _settle_cycle(self, rows: Sequence[Row]) -> None:
         told = (

@@ -49,6 +49,7 @@ class Source:
     form: LocaleFormat = NEUTRAL
     stages: tuple[str, ...] = ()  # the order of the file's stages, when the user knows it
     notes: tuple[int, ...] = ()  # columns that go into the comment of a contact, each under its heading
+    stage_names: Mapping[str, str] = field(default_factory=dict)  # what a stage of the file is called here
 
     @property
     def kind(self) -> str:
@@ -224,7 +225,8 @@ class Importing:
         sheet = incoming.open_sheet(source.path, source.guess)
         fields = TARGETS[source.target]
         if source.target != "contacts":
-            return list(read_rows(sheet, source.columns, fields, source.form, progress, blanks=False)), ()
+            found = read_rows(sheet, source.columns, fields, source.form, progress, blanks=False)
+            return [_with_stage(row, source.stage_names) for row in found], ()
         columns = dict(source.columns)
         cards = Cards(sheet) if isinstance(sheet, CardSheet) else None
         table: Table = sheet if cards is None else cards
@@ -260,6 +262,12 @@ class Importing:
         contacts = Contacts(self._store, self._context)
         manner = Manner(is_lenient=source.kind == "vcf", is_whole=source.is_ours)
         return ContactImport(connection, self._context, source.headings, contacts, matching, manner)
+
+
+def _with_stage(row: Row, names: Mapping[str, str]) -> Row:
+    """The row in the stage that the user knows it by."""
+    stage = names.get(str(row.values.get("stage")))
+    return replace(row, values={**row.values, "stage": stage}) if stage else row
 
 
 def _halves(progress: Progress) -> tuple[Progress, Progress]:

@@ -15,6 +15,7 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
 from oppdesk.ui.dialogs.import_wizard import CHECK, COLUMNS, FILE, IMPORT, OF_TABLE, ImportWizard
+from oppdesk.ui.importing.stage_matching import StageMatching
 from oppdesk.ui.importing.words import TARGETS
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.workplace import Workplace
@@ -218,6 +219,43 @@ def test_a_cycle_that_is_here_is_named_and_nothing_is_to_be_ordered(opened: Open
     window.press(Key.Key_Return)
     assert "all of cycle" in window.wizard.columns.rows[4].said()
     assert not window.wizard.side.order.isVisible()
+
+
+def test_stages_that_a_cycle_does_not_know_are_matched_with_its_own(
+    opened: Opener, file: File, desk: Desk
+) -> None:
+    path = file(DEALS.replace("Talking", "Initial").replace("Offer", "Proposed"))
+    window = opened(path=path)
+    window.press(Key.Key_Return)
+    row = window.wizard.columns.rows[4]
+    assert row.said() == "1 of 2 stages known"
+    (button,) = row.answers
+    assert button.text() == "Match the other 1…"
+    assert window.note() == ""  # nobody has to
+    window.tab_to(button)
+    window.press(Key.Key_Space)
+    dialog = window.wizard.findChild(StageMatching)
+    assert dialog is not None
+    assert dialog.choices["Proposed"].currentText() == "Proposal"
+    dialog.accept()
+    assert "all of cycle" in window.wizard.columns.rows[4].said()
+    assert not window.wizard.side.order.isVisible()
+    window.wizard.accept()
+    window.wizard.accept()
+    assert found(desk, "D2")["stage_description"] == "Proposal"
+    again = opened(path=path)  # and it is remembered for these headings
+    again.wizard.accept()
+    assert "all of cycle" in again.wizard.columns.rows[4].said()
+
+
+def test_stages_need_not_be_matched(opened: Opener, file: File, desk: Desk) -> None:
+    window = opened(path=file(DEALS.replace("Talking", "Initial").replace("Offer", "Proposed")))
+    window.press(Key.Key_Return)
+    window.wizard.accept()
+    window.wizard.accept()
+    assert window.wizard.step() == IMPORT
+    assert found(desk, "D2")["stage"] == 2
+    assert "IMPORT" in str(found(desk, "D2")["sales_cycle"])
 
 
 # -- files that are wrong --------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from oppdesk.ui.importing.file_step import FileStep
 from oppdesk.ui.importing.import_step import ImportStep
 from oppdesk.ui.importing.session import ImportSession, Outcome
 from oppdesk.ui.importing.side_pane import SidePane
+from oppdesk.ui.importing.stage_matching import StageMatching
 from oppdesk.ui.workplace import Workplace
 
 FILE, COLUMNS, CHECK, IMPORT = range(4)
@@ -66,6 +67,7 @@ class ImportWizard(WizardFrame):
         self.columns.matched.connect(session.match)
         self.columns.days_answered.connect(session.answer_days)
         self.columns.numbers_answered.connect(session.answer_numbers)
+        self.columns.stages_wanted.connect(self._ask_stages)
         self.columns.saved.load_wanted.connect(session.load)
         self.columns.saved.save_wanted.connect(self._save_matching)
         self.columns.saved.forget_wanted.connect(session.forget)
@@ -243,6 +245,11 @@ class ImportWizard(WizardFrame):
         self._dress()
         if self.step() == COLUMNS:
             self._has_questions()
+
+    def _ask_stages(self) -> None:
+        dialog = StageMatching(self.session.stages, self)
+        dialog.matched.connect(self.session.name_stages)
+        dialog.open()
 
     def _save_matching(self, name: str) -> None:
         self.session.save(name)

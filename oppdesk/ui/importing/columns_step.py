@@ -29,6 +29,7 @@ class ColumnsStep(QWidget):
     matched = Signal(object, object)
     days_answered = Signal(int)
     numbers_answered = Signal(int)
+    stages_wanted = Signal()  # to be matched with those of a cycle
 
     def __init__(self, form: LocaleFormat, names: Callable[[], Sequence[str]]) -> None:
         super().__init__()
@@ -139,6 +140,7 @@ class ColumnsStep(QWidget):
             row.choice.picked.connect(lambda place, at=at: self._pick(at, place))
             row.choice.stepped.connect(lambda by, at=at: self._step(at, by))
             row.answered.connect(lambda answer, at=at: self._answer(at, answer))
+            row.proposal_taken.connect(self.stages_wanted)
             row.entered.connect(lambda row=row: self._scroll.ensureWidgetVisible(row, 0, px(1)))
             self.rows.append(row)
             self._list.addWidget(row)
@@ -177,7 +179,14 @@ class ColumnsStep(QWidget):
             else:
                 cell = self._first(source, at)
                 row.say(words.remark(field, cell, form, self._form, stages, source.columns))
-            if at in asking and field is not None:
+            if field is not None and field.name == "stage" and stages.near:
+                count = len(stages.unknown)
+                row.propose(
+                    ngettext("Match the other {count}…", "Match the other {count}…", count).format(
+                        count=count
+                    )
+                )
+            elif at in asking and field is not None:
                 question, readings, chosen = asking[at]
                 row.ask(question, [self._value(field, reading) for reading in readings], chosen)
             else:
@@ -242,12 +251,10 @@ class ColumnsStep(QWidget):
     def focus_question(self) -> bool:
         """Put the cursor on the first question that is not answered; False when there is none."""
         for row in self.rows:
-            if row.answers and not any(button.isChecked() for button in row.answers):
+            if row.is_open():
                 row.answers[0].setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return False
 
     def open_questions(self) -> int:
-        return sum(
-            bool(row.answers) and not any(button.isChecked() for button in row.answers) for row in self.rows
-        )
+        return sum(row.is_open() for row in self.rows)

@@ -84,6 +84,7 @@ class MatchRow(QWidget):
     """Heading, first value, field, what happens; and the question it asks, answered in the row."""
 
     answered = Signal(int)
+    proposal_taken = Signal()
     entered = Signal()  # the keyboard came into the row
 
     def __init__(self, heading: str, first: str, fields: QAbstractItemModel) -> None:
@@ -143,6 +144,19 @@ class MatchRow(QWidget):
                 button.setIcon(QIcon())
         is_open = chosen is None
         self.say(Remark("triangle-alert", "stale", question) if is_open else Remark("circle-check", "won"))
+
+    def propose(self, words: str) -> None:
+        """A way to do more about the column; it need not be gone."""
+        if [button.text() for button in self.answers] != [words]:
+            (button,) = self._what.offer("", (words,))
+            button.setCheckable(False)
+            button.clicked.connect(lambda: self.proposal_taken.emit())  # noqa: PLW0108 - a signal takes no flag
+            button.installEventFilter(self)
+
+    def is_open(self) -> bool:
+        """Whether it asks what nobody has answered yet."""
+        asks = [button for button in self.answers if button.isCheckable()]
+        return bool(asks) and not any(button.isChecked() for button in asks)
 
     def forget_question(self) -> None:
         self._what.offer("", ())

@@ -4,8 +4,8 @@ What is read is not trusted: the file of the settings may have been edited, or w
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from oppdesk.exchange.mapping import Columns
@@ -19,12 +19,14 @@ _BY_NAME = "name"
 
 @dataclass(frozen=True, slots=True)
 class KeptMatching:
-    """`days` and `decimal` are how the user said the file writes its days and numbers; "" is not asked."""
+    """`days` and `decimal` are how the user said the file writes its days and numbers, "" is not asked; `stages` what
+    its stages are called here."""
 
     columns: Columns
     notes: tuple[int, ...] = ()
     days: str = ""
     decimal: str = ""
+    stages: Mapping[str, str] = field(default_factory=dict)
 
 
 def remembered(preferences: Preferences, target: str, header: Sequence[str]) -> KeptMatching | None:
@@ -85,6 +87,7 @@ def _written(header: Sequence[str], matching: KeptMatching) -> str:
         "notes": [header[at] for at in matching.notes],
         "days": matching.days,
         "decimal": matching.decimal,
+        "stages": dict(matching.stages),
     }
     return json.dumps(told)
 
@@ -99,7 +102,7 @@ def _read(text: str, target: str, header: Sequence[str]) -> KeptMatching | None:
     if not isinstance(told, dict):
         return None
     places = {heading: at for at, heading in enumerate(header)}
-    fields = {field.name for field in TARGETS[target] if not field.counts}
+    fields = {one.name for one in TARGETS[target] if not one.counts}
     columns: dict[str, int] = {}
     for name, heading in told.items():
         at = places.get(heading) if isinstance(heading, str) else None
@@ -107,7 +110,15 @@ def _read(text: str, target: str, header: Sequence[str]) -> KeptMatching | None:
             columns[name] = at
     notes = [places[each] for each in _list(kept.get("notes")) if each in places]
     free = dict.fromkeys(at for at in notes if at not in columns.values())
-    return KeptMatching(columns, tuple(free), _word(kept.get("days")), _word(kept.get("decimal")))
+    stages = kept.get("stages")
+    called = stages.items() if isinstance(stages, dict) else ()
+    return KeptMatching(
+        columns,
+        tuple(free),
+        _word(kept.get("days")),
+        _word(kept.get("decimal")),
+        {one: here for one, here in called if isinstance(here, str)},
+    )
 
 
 def _list(value: object) -> list[str]:

@@ -3,7 +3,7 @@
 Whatever is decided makes the answers that depend on it stale; they are asked again, the older ones never shown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -155,11 +155,13 @@ class ImportSession(QObject):
 
     def _use(self, kept: KeptMatching) -> None:
         if self.source is not None:
-            self.source = replace(self.source, columns=kept.columns, notes=kept.notes)
+            self.source = replace(
+                self.source, columns=kept.columns, notes=kept.notes, stage_names=kept.stages
+            )
             self._order, self._decimal = kept.days, kept.decimal
 
     def _kept(self, source: Source) -> KeptMatching:
-        return KeptMatching(source.columns, source.notes, self._order, self._decimal)
+        return KeptMatching(source.columns, source.notes, self._order, self._decimal, source.stage_names)
 
     def understand(self) -> None:
         """Find out how days and numbers may be meant, which stages there are, and count the rows if that is quick."""
@@ -219,6 +221,12 @@ class ImportSession(QObject):
 
     def manner(self) -> LocaleFormat:
         return self.source.form if self.source is not None else self._place.form
+
+    def name_stages(self, names: Mapping[str, str]) -> None:
+        """What stages of the file are called here, beside those that were said before."""
+        if self.source is not None:
+            self.source = replace(self.source, stage_names={**self.source.stage_names, **names})
+            self.understand()
 
     def order_stages(self, names: Sequence[str]) -> None:
         """The plan holds: the order counts only for the cycle that is made."""

@@ -113,7 +113,7 @@ def remark(
     if field.kind in _TYPED and cell.strip():
         return _of_value(field, cell, form, shown)
     if field.name == "stage" and stages.names:
-        return replace(FINE, words=_of_stages(stages))
+        return _of_stages(stages)
     if field.name == "name" and "company" in header and cell.count(",") == 1:
         return replace(FINE, words=_("split at the comma: surname, first name"))
     return replace(FINE, words=_(field.hint)) if field.kind is Kind.LOOKUP else FINE
@@ -130,15 +130,18 @@ def _of_value(field: Field, cell: str, form: LocaleFormat, shown: LocaleFormat) 
     return Remark("circle-check", "won", "" if same else _("read as {value}").format(value=words))
 
 
-def _of_stages(stages: FileStages) -> str:
+def _of_stages(stages: FileStages) -> Remark:
     count = len(stages.names)
+    if stages.near:
+        known = _("{known} of {count} stages known").format(known=count - len(stages.unknown), count=count)
+        return Remark("triangle-alert", "stale", known)
     if stages.cycle:
         words = ngettext("{count} stage, of cycle {cycle}", "{count} stages, all of cycle {cycle}", count)
-        return words.format(count=count, cycle=stages.cycle)
+        return replace(FINE, words=words.format(count=count, cycle=stages.cycle))
     words = ngettext(
         "a new sales cycle gets this {count} stage", "a new sales cycle gets these {count} stages", count
     )
-    return words.format(count=count)
+    return replace(FINE, words=words.format(count=count))
 
 
 def of_rows(count: int, form: LocaleFormat) -> str:
