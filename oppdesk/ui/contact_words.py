@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from oppdesk.services.contact_views import ContactView
 
 ICONS = {ContactType.COMPANY: "building-2", ContactType.PERSON: "user"}
+# The fields that only one of the types has.
+OF_PEOPLE = frozenset(
+    {
+        *("company", "job_title", "organizational_level", "minor", "parental_consent"),
+        *("first_name", "middle_name", "surname", "initials"),
+    }
+)
+OF_COMPANIES = frozenset(
+    {"vat_number", "registration_number", "currency", "employees", "revenue", "parent_company"}
+)
 NAMED = 8  # people that a question lists
 _GROUPS = ("contact_mailing_group", "contact_industry_group", "contact_job_responsibility")
 

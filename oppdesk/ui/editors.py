@@ -141,7 +141,7 @@ def editor(field: Field, place: Workplace, create: Create | None = None) -> Edit
 
 def _lookup(field: Field, place: Workplace, create: Create | None) -> Editor:
     if field.target == "contact":
-        return ContactField(place, create, companies_only=field.name == "company")
+        return ContactField(place, create, companies_only=field.name in ("company", "parent_company"))
     return LookupField(str(field.target), place, create)
 
 

@@ -545,3 +545,15 @@ def test_3_10_everything_about_a_contact_leaves_as_one_file(
     data = json.loads(path.read_text("utf-8"))
     assert data["contact"]["name"] == "Sanne Hoekema"
     assert desk.contacts.view(sanne).name == "Sanne Hoekema"
+
+
+def test_a_parent_is_looked_for_among_companies_only(desk: Desk, show: Show, firm: int, sanne: int) -> None:
+    card = show(firm)
+    card.form.more.click()
+    field = card.form.fields.editor("parent_company")
+    field.setFocus()
+    write(field, "Sanne")
+    press(field, Qt.Key.Key_Return)
+    tab(card)
+    assert desk.contacts.view(firm).parent is None
+    assert desk.contacts.view(sanne).is_person

@@ -16,6 +16,7 @@ from oppdesk.services.contact_views import ContactView
 from oppdesk.ui import metrics
 from oppdesk.ui.cards.saved_form import SavedForm
 from oppdesk.ui.contact_marks import Shown
+from oppdesk.ui.contact_words import OF_COMPANIES, OF_PEOPLE
 from oppdesk.ui.dialogs.change_company import ChangeCompany
 from oppdesk.ui.form import FieldForm
 from oppdesk.ui.lookup import Create
@@ -27,10 +28,6 @@ _FIELDS = {field.name: field for field in CONTACT}
 MOST = 20  # places that are offered
 _PARTS = ("first_name", "middle_name", "surname", "initials")
 _PRIVACY = ("minor", "parental_consent", "privacy_blocked", "exclude_from_segment")
-OF_PEOPLE = frozenset({"company", "job_title", "organizational_level", "minor", "parental_consent", *_PARTS})
-OF_COMPANIES = frozenset(
-    {"vat_number", "registration_number", "currency", "employees", "revenue", "parent_company"}
-)
 _GROUPS = (
     (
         N_("General"),

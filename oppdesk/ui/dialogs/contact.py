@@ -12,6 +12,7 @@ from oppdesk.domain.words import CONTACT_TYPE, ContactType
 from oppdesk.i18n import _
 from oppdesk.ui import contact_words
 from oppdesk.ui.contact_field import ContactField
+from oppdesk.ui.contact_words import OF_COMPANIES, OF_PEOPLE
 from oppdesk.ui.dialogs.duplicates_hint import LikenessHint
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.form import FieldForm
@@ -36,10 +37,9 @@ _FIRST = (
 )
 _MORE = (
     *("salutation", "address", "address_2", "post_code", "county", "country", "language", "territory"),
-    *("correspondence_type", "vat_number", "registration_number", "external_number", "number"),
+    *("organizational_level", "correspondence_type", "vat_number", "registration_number", "currency"),
+    *("parent_company", "external_number", "number", "minor"),
 )
-OF_PEOPLE = frozenset({"company", "job_title", "first_name", "middle_name", "surname", "initials"})
-OF_COMPANIES = frozenset({"vat_number", "registration_number"})
 
 
 def fields(names: Sequence[str]) -> tuple[Field, ...]:
