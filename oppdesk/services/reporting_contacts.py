@@ -14,7 +14,7 @@ from oppdesk.services import contact_views, exporting_letters
 from oppdesk.services.contact_views import ContactView
 from oppdesk.services.context import Context
 from oppdesk.services.exporting_letters import Letter
-from oppdesk.storage import listing, lists, lookups
+from oppdesk.storage import contact_export, listing, lists, lookups
 from oppdesk.storage.unit_of_work import Reader, Store
 
 MOST = 60  # contacts that are printed at once, a page or more each: they are laid out while one waits
@@ -48,8 +48,10 @@ class ContactReporting:
         ticked: Collection[int] = (),
         remark: str = "",
     ) -> Document:
-        """What goes on top of what is sent, a page each (5085)."""
+        """What goes on top of what is sent, a page each (5085); nothing is sent to whom is blocked (CON-P2)."""
         with self._store.read() as connection:
+            barred = contact_export.barred(connection, contacts).blocked
+            usable = [each for each in contacts if each not in barred]
             house = lookups.setup(connection, "company_info")
             found = [
                 CoverSheet(
@@ -58,14 +60,17 @@ class ContactReporting:
                     _greeting(letter, manner),
                     self._signature(connection, letter.row["salesperson"]),
                 )
-                for letter in self._letters(connection, contacts)
+                for letter in self._letters(connection, usable)
             ]
         return cover_sheet.document(found, _sender(house), ticked, remark, form, self._context.work_date)
 
-    def faults(self, contacts: Sequence[int]) -> list[str]:
-        """What is wrong with the greetings of these contacts (SAL-1, SAL-2)."""
+    def faults(self, contacts: Sequence[int], *, is_sent: bool = False) -> list[str]:
+        """What is wrong with the greetings (SAL-1, SAL-2), and who is blocked if something is to be sent (CON-P2)."""
         with self._store.read() as connection:
-            return [fault for letter in self._letters(connection, contacts) for fault in letter.faults]
+            found = self._letters(connection, contacts)
+            barred = contact_export.barred(connection, contacts).blocked if is_sent else frozenset()
+        said = [_blocked(letter.row) for letter in found if letter.row["id"] in barred]
+        return said + [fault for letter in found if letter.row["id"] not in barred for fault in letter.faults]
 
     def _letters(self, connection: Reader, contacts: Sequence[int]) -> list[Letter]:
         rows = listing.rows(connection, lists.listing("contact"), contacts[:MOST])
@@ -128,6 +133,11 @@ def _facts(view: ContactView, form: LocaleFormat) -> list[tuple[str, str]]:
     relation = view.values.get("relation") or 0
     found.append((_("Business relation"), _(RELATION[relation]) if relation else ""))
     return found
+
+
+def _blocked(row: dict[str, Any]) -> str:
+    message = _("Contact {number} {name} is blocked for privacy reasons.")
+    return " ".join(message.format(number=row["number"], name=row["name"]).split())
 
 
 def _kind(kind: TaskType) -> str:

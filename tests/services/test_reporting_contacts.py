@@ -93,3 +93,12 @@ def test_sal_1_a_sheet_without_a_salutation_has_no_greeting_and_it_is_told(desk:
     bare = records.person(desk, "Ann Smit")
     assert "Dear" not in words(desk.contact_reporting.covers([bare], FORM))
     assert len(desk.contact_reporting.faults([bare])) == 1
+
+
+def test_con_p2_nothing_is_sent_to_whom_is_blocked_and_it_is_told(desk: Desk, people: People) -> None:
+    records.block_contact(desk, people.firm)  # and with it its people
+    reporting = desk.contact_reporting
+    assert reporting.covers(people, FORM).blocks == []
+    assert ["blocked" in each for each in reporting.faults(people, is_sent=True)] == [True, True]
+    assert reporting.faults(people) == []
+    assert "Zoë van Dam" in words(reporting.sheets(people, FORM))  # what there is stays readable

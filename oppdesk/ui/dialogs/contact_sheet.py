@@ -107,7 +107,8 @@ class ContactSheetDialog(PaperSheet):
 
         def read() -> tuple[Document, list[str]]:
             if is_cover:
-                return reporting.covers(ids, form, manner, ticked, remark), reporting.faults(ids)
+                made = reporting.covers(ids, form, manner, ticked, remark)
+                return made, reporting.faults(ids, is_sent=True)
             return reporting.sheets(ids, form, manner), reporting.faults(ids)
 
         def show(found: tuple[Document, list[str]]) -> None:
