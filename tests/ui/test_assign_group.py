@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 
+from oppdesk.domain.query import Filter, Op
 from oppdesk.services.desk import Desk
 from oppdesk.ui.dialogs.assign_group import AssignGroup, open_assign, open_unassign
 from oppdesk.ui.pages.contacts import ContactsPage
@@ -134,3 +135,18 @@ def test_3_2_how_many_groups_a_contact_has_is_a_column(page: ContactsPage, desk:
     assert "number_of_contact_mailing_group" in table.hidden_columns()
     assert table.records.index(0, at).data() == "1"
     assert table.records.index(0, names.index("number_of_contact_industry_group")).data() == ""
+
+
+def test_a_list_narrowed_to_a_group_follows_who_joins_and_leaves_it(page: ContactsPage, desk: Desk) -> None:
+    firms = [records.company(desk, f"Firm {letter}") for letter in "ABC"]
+    card = code_id(desk, "mailing_group", "X-CARD")
+    desk.contact_lines.assign("contact_mailing_group", firms[:1], card)
+    page.show_filters((Filter("mailing_group", Op.IS, card),))
+    assert page.list.records.count == 1
+    desk.contact_lines.assign("contact_mailing_group", firms, card)
+    assert page.list.records.count == 3
+    desk.contact_lines.unassign("contact_mailing_group", firms[1:], card)
+    assert page.list.records.count == 1
+    prospects = code_id(desk, "business_relation", "PROS")
+    desk.contact_lines.assign("contact_business_relation", firms, prospects)
+    assert page.tabs.tabs.counts()["prospects"] == "3"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.query import Query
-from oppdesk.domain.records import CONTACT
+from oppdesk.domain.records import CONTACT, LINKS
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import N_, _, ngettext
 from oppdesk.ui.contact_acts import ContactActs
@@ -27,7 +27,7 @@ class ContactsPage(ListPage, ContactActs, ContactOutput):
     views = VIEWS
     groups = ("company", "salesperson", "country", "city", "territory", "type")
     unfiltered = frozenset(field.name for field in CONTACT if field.kind is Kind.COUNT)  # counted when shown
-    watched = ("opportunity",)
+    watched = ("opportunity", *(f"contact_{field.name}" for field in LINKS["contact"]))
 
     # -- what a list says of itself -----------------------------------------------------------------------
 
@@ -82,6 +82,8 @@ class ContactsPage(ListPage, ContactActs, ContactOutput):
 
     def take_news(self, changes: Changes) -> None:
         super().take_news(changes)
+        if not changes.touches(self.table) and changes.touches(*self.watched[1:]):
+            self.tabs.count()  # views ask for groups and relations
         self.pane.take_news(changes)
 
     def refresh(self) -> None:
