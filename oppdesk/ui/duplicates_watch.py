@@ -37,13 +37,17 @@ class DuplicatesWatch(QObject):
             return
         desk, place = self._place.desk, self._place
         place.jobs.run(
-            _("Looking for duplicates"), lambda _progress: news_of(desk, contacts), self._tell, self._let_be
+            _("Looking for duplicates"),
+            lambda _progress: (news_of(desk, contacts), contacts),
+            self._tell,
+            self._let_be,
         )
 
     def _let_be(self, _error: object) -> None:
         """The contact went meanwhile: there is nothing to be told."""
 
-    def _tell(self, pairs: Sequence[Pair]) -> None:
+    def _tell(self, found: tuple[Sequence[Pair], Sequence[int]]) -> None:
+        pairs, contacts = found
         if not pairs:
             return
         from oppdesk.ui.dialogs.duplicates_notice import DuplicatesNotice  # noqa: PLC0415 - a start need not wait
@@ -51,7 +55,7 @@ class DuplicatesWatch(QObject):
         active = QApplication.activeWindow()
         window = active if isinstance(active, QMainWindow) else self._frame
         notice = window.findChild(DuplicatesNotice) or DuplicatesNotice(self._place, window)
-        notice.tell(pairs)
+        notice.tell(pairs, contacts)
 
 
 def news_of(desk: Desk, contacts: Sequence[int]) -> list[Pair]:

@@ -60,7 +60,15 @@ def test_several_are_counted_and_names_are_shown_letter_by_letter(main: MainWind
     assert shown is not None
     assert "<i>Ander</i> Bedrijf and <i>Ander</i> Bedrijf" in shown.words.text()
     desk.contacts.create(OTHER)
-    assert shown.words.text() == "2 likely duplicates were found."
+    assert shown.words.text() == "<i>Ander</i> Bedrijf: 2 likely duplicates."
+
+
+def test_an_undo_takes_the_notice_away(main: MainWindow, desk: Desk) -> None:
+    desk.contacts.create(FIRM)
+    desk.contacts.create(FIRM)
+    assert notice(main) is not None
+    main.undo_bar.undone.emit()
+    assert notice(main) is None
 
 
 def test_many_at_once_are_left_to_a_search_of_the_book(main: MainWindow, desk: Desk) -> None:

@@ -17,13 +17,15 @@ from oppdesk.ui.widgets.labels import Icon, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from oppdesk.domain.changes import Changes
     from oppdesk.services.duplicates import Pair
     from oppdesk.ui.workplace import Workplace
 
 SHOWN_FOR = 20_000  # milliseconds
 WIDE = 46  # u
+NAMED = 2  # contacts that are called by their names
 _EDGE = 1.5  # u around it for its shadow
-_ABOVE = 9  # u over the lower edge, where the undo bar is
+_ABOVE = 10  # u over the lower edge, where the undo bar is
 
 
 class DuplicatesNotice(QWidget):
@@ -59,21 +61,23 @@ class DuplicatesNotice(QWidget):
         acts.addWidget(self.look)
         column.addLayout(line)
         column.addLayout(acts)
+        place.hub.changed.connect(self._hear)
         over.installEventFilter(self)
         self.hide()
 
-    def tell(self, pairs: Sequence[Pair]) -> None:
-        """The newer of the two is the one that was just made, or changed."""
-        self._contacts = tuple(dict.fromkeys(ref.id for pair in pairs for ref in (pair.one, pair.other)))
-        first = pairs[0]
-        if len(pairs) == 1:
+    def tell(self, pairs: Sequence[Pair], contacts: Sequence[int]) -> None:
+        """The pairs that were found of some contacts, which were just made or changed."""
+        both = [ref for pair in pairs for ref in (pair.one, pair.other)]
+        mine = dict.fromkeys(ref for ref in both if ref.id in contacts)
+        self._contacts = tuple(ref.id for ref in mine)
+        first, count = pairs[0], len(pairs)
+        if count == 1:
             words = _("{one} and {other} may be the same contact.")
             said = words.format(one=first.one.text, other=first.other.text)
         else:
-            words = ngettext(
-                "{count} likely duplicate was found.", "{count} likely duplicates were found.", len(pairs)
-            )
-            said = words.format(count=self._place.form.whole(len(pairs)))
+            words = ngettext("{name}: {count} likely duplicate.", "{name}: {count} likely duplicates.", count)
+            names = ", ".join(ref.text for ref in list(mine)[:NAMED])
+            said = words.format(name=names, count=self._place.form.whole(count))
         self.words.setText(said)
         self.setAccessibleName(said)
         self._put()
@@ -81,6 +85,11 @@ class DuplicatesNotice(QWidget):
         self.raise_()
         self._wait.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _hear(self, changes: Changes) -> None:
+        """Who went meanwhile, by Undo or a merge, is nobody's duplicate."""
+        if any(("contact", each) in changes.removed for each in self._contacts):
+            self.hide()
 
     def _open(self) -> None:
         self.hide()
