@@ -32,7 +32,7 @@ class DuplicatesNotice(QWidget):
     """Over the lower right of its window for twenty seconds, longer while the pointer rests on it."""
 
     def __init__(self, place: Workplace, window: QMainWindow) -> None:
-        over = window.centralWidget()
+        over = window.centralWidget() or window
         super().__init__(over)
         self._place = place
         self._over = over
