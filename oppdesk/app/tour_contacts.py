@@ -47,9 +47,9 @@ ACTS = (
     Act("contact-template", ContactType.PERSON, lambda card: card.apply_template(), asks=True),
     Act("contact-link", ContactType.COMPANY, lambda card: card.link_number(), asks=True),
     Act("contact-anonymise", ContactType.PERSON, lambda card: card.anonymise(), asks=True),
-    Act("contact-export", ContactType.COMPANY, lambda card: card.export_contacts()),
-    Act("contact-labels", ContactType.COMPANY, lambda card: card.print_labels()),
-    Act("contact-sheet", ContactType.PERSON, lambda card: card.contact_sheet()),
+    Act("contact-export", ContactType.COMPANY, lambda card: card.export_contacts(), asks=True),
+    Act("contact-labels", ContactType.COMPANY, lambda card: card.print_labels(), asks=True),
+    Act("contact-sheet", ContactType.PERSON, lambda card: card.contact_sheet(), asks=True),
     Act("contact-delete", ContactType.PERSON, lambda card: card.delete(), asks=True),
 )
 _LONGEST = 4_000  # milliseconds
