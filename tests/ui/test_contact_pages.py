@@ -178,6 +178,18 @@ def test_i11_markup_in_a_name_is_shown_as_it_is(desk: Desk, show: Show) -> None:
     assert card.head.name.textFormat() == Qt.TextFormat.PlainText
 
 
+def test_ctrl_tab_turns_the_pages_of_a_wide_card_and_comes_round(show: Show, firm: int) -> None:
+    card = show(firm)
+    seen = []
+    for _turn in range(9):
+        press(card, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        seen.append(card.columns.tabs.current())
+    assert seen[:3] == ["people", "opportunities", "tasks"]
+    assert seen[7:] == ["middle", "people"]
+    press(card, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert card.columns.tabs.current() == "middle"
+
+
 # -- picture --------------------------------------------------------------------------------------------------
 
 

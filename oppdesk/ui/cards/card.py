@@ -13,6 +13,7 @@ be lost. An action that comes while it is still being read waits (`when_ready`).
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -87,6 +88,8 @@ class Card(QMainWindow, Generic[R]):
         self.place.hub.changed.connect(self._take_news)
         self.place.hub.day_changed.connect(self.ask)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self.columns.turn, step))
         room = self.screen().availableGeometry()
         self.resize(min(px(WIDTH), room.width() - px(4)), min(px(HEIGHT), room.height() - px(6)))
         self.ask(urgent=True)

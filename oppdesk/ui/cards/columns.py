@@ -94,6 +94,11 @@ class CardColumns(QWidget):
         self.fit()
         self.tabs.chosen.emit(key)
 
+    def turn(self, step: int) -> None:
+        """To the next page, or the one before; after the last comes the first."""
+        keys = [key for at, key in enumerate(self.tabs.counts()) if self.tabs.isTabVisible(at)]
+        self.show_page(str(keys[(keys.index(self.tabs.current()) + step) % len(keys)]))
+
     def put(self, part: QWidget) -> None:
         """Let a part fill the place it was made in."""
         place = part.parentWidget()
