@@ -52,7 +52,8 @@ class ExportContacts(FileSheet):
     def _make_who(self) -> None:
         self.every = ActionRadio(_("&All contacts"))
         self.listed = ActionRadio(_("What the &list shows"))
-        self.selected = ActionRadio(_("Only the &selected contacts"))
+        only = _("Only the &selected contacts") if self._shown is not None else _("Only thi&s contact")
+        self.selected = ActionRadio(only)
         self._who = QButtonGroup(self)
         for radio in (self.every, self.listed, self.selected):
             self._who.addButton(radio)
@@ -105,6 +106,7 @@ class ExportContacts(FileSheet):
     def _begin(self) -> None:
         if self._shown is None:
             self.listed.hide()
+            self.selected.setVisible(bool(self._ids))
         if not self._ids:
             self.selected.set_reason(_("No contact is selected."))
         first = self.listed if self._shown is not None else self.every

@@ -63,8 +63,9 @@ class Labels(PaperSheet):
         self.start.changed.connect(lambda _value: self.refresh())
 
     def _lay_out(self) -> None:
+        self._who_title = SectionTitle(_("Contacts"))
         who: Sequence[QWidget] = (
-            SectionTitle(_("Contacts")),
+            self._who_title,
             self.listed,
             self.selected,
             self.barring,
@@ -86,6 +87,8 @@ class Labels(PaperSheet):
         if self._shown is None:
             self.listed.hide()
             self.selected.hide()
+            self._who_title.hide()
+        self.tell_subject(_("Labels"), _("Reading the addresses…"))
         meant = self.selected if len(self._ids) > 1 or self._shown is None else self.listed
         meant.setChecked(True)
         self._tell_start()
@@ -125,6 +128,7 @@ class Labels(PaperSheet):
         counts, self._every = found
         self.note("")
         self.barring.show_counts(counts)
+        self._who_title.setVisible(self._shown is not None or not self.barring.isHidden())
         bare = len(self._every) - len(self.addresses())
         words = ngettext("{count} contact has no address", "{count} contacts have no address", bare)
         self.tell_subject(self._counted(), words.format(count=self.place.form.whole(bare)) if bare else "")

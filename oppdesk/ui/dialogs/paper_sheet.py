@@ -52,6 +52,7 @@ class PaperSheet(FileSheet):
         buttons.set_icon(self.primary, "file-down")
         self._lay_preview()
         self._show_page()
+        self.of.setText(_("Preparing the preview…"))
 
     def _lay_preview(self) -> None:
         row = QHBoxLayout()
