@@ -109,6 +109,7 @@ def show_step(wizard: QWidget, goal: Step, settle: Callable[[], None]) -> QWidge
         _wait(lambda: session.plan is not None, settle)
         if goal.tab:
             wizard.check.tabs.set_current(goal.tab)
+            wizard.check.tabs.setFocus()
             wizard.check.tabs.chosen.emit(goal.tab)
     if goal.step >= IMPORT:
         wizard.accept()

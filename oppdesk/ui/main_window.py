@@ -16,8 +16,8 @@ from oppdesk.domain.changes import Changes
 from oppdesk.i18n import _
 from oppdesk.ui.actions import ActionSet
 from oppdesk.ui.commands import Commands
+from oppdesk.ui.dropping import FileDrop, target_of
 from oppdesk.ui.frame import RAIL_BELOW
-from oppdesk.ui.importing.dropping import FileDrop, target_of
 from oppdesk.ui.metrics import px
 from oppdesk.ui.pages import PAGES
 from oppdesk.ui.pages.page import Page

@@ -13,10 +13,10 @@ from oppdesk.i18n import _, ngettext
 from oppdesk.services.history import Undoable
 from oppdesk.services.import_matching import Decision
 from oppdesk.ui.dialogs.import_wizard_frame import WizardFrame
+from oppdesk.ui.dropping import dropped_file
 from oppdesk.ui.importing import words
 from oppdesk.ui.importing.check_step import CheckStep
 from oppdesk.ui.importing.columns_step import ColumnsStep
-from oppdesk.ui.importing.dropping import dropped_file
 from oppdesk.ui.importing.file_step import FileStep
 from oppdesk.ui.importing.import_step import ImportStep
 from oppdesk.ui.importing.session import ImportSession, Outcome

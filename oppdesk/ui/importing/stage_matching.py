@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oppdesk.i18n import _
@@ -15,7 +16,7 @@ from oppdesk.ui.widgets.field_row import FieldGroup
 from oppdesk.ui.widgets.labels import Hairline, text
 
 _WIDE, _HIGH = 70, 56  # u
-_ALIKE = 0.5  # of the letters
+_ALIKE = 0.65  # of the letters
 
 
 class StageMatching(QDialog):
@@ -70,6 +71,8 @@ class StageMatching(QDialog):
         column.addWidget(Hairline())
         column.addLayout(foot)
         self.primary.setDefault(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         room = self.screen().availableGeometry()
         high = min(px(_HIGH), content.sizeHint().height() + foot.sizeHint().height() + px(2))
         self.resize(min(px(_WIDE), room.width() - px(4)), min(high, room.height() - px(8)))
