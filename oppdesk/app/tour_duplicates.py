@@ -1,6 +1,7 @@
 """What the tour shows of duplicates: a company and a person that are in the sample's book twice."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
@@ -9,10 +10,11 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import ContactType
 from oppdesk.services.desk import Desk
 from oppdesk.ui.dialogs.contact import open_new
-from oppdesk.ui.dialogs.merge import open_merge
+from oppdesk.ui.dialogs.merge import MergeContacts, open_merge
 from oppdesk.ui.main_window import MainWindow
 
 PATIENCE = 5_000  # milliseconds
+WIDE = 0.84  # of the main window
 TYPED = "Kasmakersweg 41"  # of whom nobody else is
 
 
@@ -49,6 +51,13 @@ def show(window: MainWindow) -> None:
 def merge(window: MainWindow) -> None:
     """The two companies side by side, with a group in the way."""
     open_merge(window.place, window.frame, plant(window.place.desk))
+    for dialog in window.frame.findChildren(MergeContacts):
+        _wait(partial(_is_read, dialog))
+        dialog.resize(window.frame.size() * WIDE)  # the screen of the tour may be smaller than any
+
+
+def _is_read(dialog: MergeContacts) -> bool:
+    return dialog.comparison is not None
 
 
 def type_again(window: MainWindow) -> None:
@@ -58,9 +67,14 @@ def type_again(window: MainWindow) -> None:
     dialog = open_new(window.place, window.frame, name=row["name"])
     dialog.fields.editor("phone").set_value(row["phone"])
     dialog.hint.look()
+    _wait(lambda: bool(dialog.hint.rows))
+
+
+def _wait(is_done: Callable[[], bool]) -> None:
     patience = QDeadlineTimer(PATIENCE)
-    while not dialog.hint.rows and not patience.hasExpired():
+    while not is_done() and not patience.hasExpired():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    QApplication.processEvents()
 
 
 ACTS: tuple[tuple[str, Callable[[MainWindow], None]], ...] = (

@@ -175,6 +175,24 @@ def test_enter_opens_the_merge_and_digits_open_the_cards(opened: Open, book: Twi
     dialog.reject()
 
 
+def test_a_merge_is_offered_to_be_undone_and_the_next_pair_is_at_hand(
+    desk: Desk, opened: Open, book: Twice
+) -> None:
+    window = opened()
+    select(window, MOLENHOF[0])
+    enter(window)
+    (dialog,) = window.findChildren(MergeContacts)
+    ready(dialog)
+    enter(dialog)
+    assert MOLENHOF not in names(window)
+    assert window.line() is not None
+    assert "Molenhof Zuivel merged into Molenhof Zuivel BV" in window.undo_bar.words()
+    assert window.undo_bar.isVisible()
+    window.undo_bar.undone.emit()
+    assert MOLENHOF in names(window)
+    assert desk.lists.rows("contact", [book.again])
+
+
 def test_words_narrow_and_heads_sort(opened: Open) -> None:
     window = opened()
     press(window, Qt.Key.Key_F, CTRL)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
@@ -372,9 +372,14 @@ class DuplicatesWindow(QMainWindow):
     def _take_news(self, changes: Changes) -> None:
         if changes.touches(*CONCERNS):
             self.refresh()
-        if self.isActiveWindow() and changes.operation and changes.title:
+        if self._is_worked_in() and changes.operation and changes.title:
             self._done = changes
             self.undo_bar.say(changes.title, can_undo=changes.kind != "undo")
+
+    def _is_worked_in(self) -> bool:
+        """Here, or in a dialog that stands before it."""
+        active = QApplication.activeWindow()
+        return active is not None and self in (active, active.parent())
 
     def _undo(self) -> None:
         operation, history = self._done.operation, self.place.desk.history
