@@ -79,8 +79,9 @@ class Likenesses:
         waiting = [
             row[0] for row in bulk.rows_among(self._connection, "duplicate_key", ("contact",), "key", pending)
         ]
+        is_thorough = self._is_thorough and len(waiting) <= THOROUGH
         for contact, values in duplicate_keys.contacts(self._connection, waiting).items():
-            for key in keys_of(traits(values)) if self._is_thorough else telling_keys(values):
+            for key in keys_of(traits(values)) if is_thorough else telling_keys(values):
                 if key & ~1 in keys:
                     blocks[key & ~1].append(contact)
 

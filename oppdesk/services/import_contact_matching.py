@@ -50,6 +50,7 @@ class Matches:
         by_name = self._by_name(open_rows)
         unlike = [row for row in open_rows if row.line not in by_name]
         likely = self._likenesses.of(unlike, progress)
+        self._book.look_at({contact for matches in likely.values() for contact, _match in matches})
         earlier = Earlier()
         found = []
         for item in items:
@@ -65,16 +66,18 @@ class Matches:
         row = item.row
         if key is not None:
             return item._replace(key=key)
-        matches = [
-            (contact, match)
-            for contact, match in likely.get(row.line, ())
-            if not _other_key(row.values, self._book.external(contact), contact in self._taken)
-        ]
-        if matches and matches[0][1].percent >= SURE and (len(matches) == 1 or matches[1][1].percent < SURE):
-            self._taken.add(matches[0][0])
-            return item._replace(key=matches[0][0], candidates=self._likenesses.shown(matches))
+        matches = [each for each in likely.get(row.line, ()) if each[0] not in self._taken]
+        sure = [contact for contact, match in matches if match.percent >= SURE]
+        if len(sure) == 1 and not self._has_other_key(row.values, sure[0]):
+            self._taken.add(sure[0])
+            return item._replace(key=sure[0], candidates=self._likenesses.shown(matches))
         in_file = () if mark_of(row.values) else earlier.like(row)
         return item._replace(candidates=(*self._likenesses.shown(matches), *in_file))
+
+    def _has_other_key(self, values: Values, contact: int) -> bool:
+        """Whether the contact has a key in another program that is not the row's: perhaps it is another program."""
+        external = self._book.external(contact)
+        return bool(external and values.get("external_number") not in (None, "", external))
 
     # -- by name and what goes with it --------------------------------------------------------------------
 
@@ -103,7 +106,7 @@ class Matches:
         return found
 
     def _is_same(self, values: Values, key: int, old: Values) -> bool:
-        if _other_key(values, self._book.external(key), False):
+        if self._has_other_key(values, key):
             return False
         company = values.get("company")
         if values["type"] == ContactType.COMPANY:
@@ -116,11 +119,6 @@ class Matches:
         if own is not None:
             return not _contradict(old, values, ("mobile_phone", "e_mail"))
         return not _contradict(old, values, _OF_PEOPLE)
-
-
-def _other_key(values: Values, external: str, is_taken: bool) -> bool:
-    """Whether the contact has a key of its own that is another one, or another row's already."""
-    return is_taken or bool(external and values.get("external_number") not in (None, "", external))
 
 
 def _contradict(old: Values, values: Values, names: Iterable[str]) -> bool:

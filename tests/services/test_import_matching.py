@@ -151,6 +151,25 @@ def test_another_key_of_the_same_program_is_another_contact(desk: Desk, path: Pa
     assert figures(brought(desk, path, "contacts", text)) == (0, 0, 2, 0)
 
 
+def test_a_key_of_another_program_makes_a_doubt_of_who_is_surely_here(desk: Desk, path: Path) -> None:
+    head = "Record ID,Company,E-mail,Phone,City\n"
+    brought(desk, path, "contacts", head + "H1,Kranz GmbH,post@kranz.example,030 901820,Kiel\n")
+    text = head + "S9,Kranz GmbH,post@kranz.example,030 901820,Kiel\n"
+    _source, plan = plan_of(desk, path, text, Matching())
+    (doubt,) = plan.doubtful
+    assert (doubt.candidates[0].contact.text, doubt.candidates[0].sure) == ("Kranz GmbH", True)
+
+
+def test_a_file_of_very_many_finds_those_here_too(desk: Desk, path: Path) -> None:
+    """By e-mail and telephone alone, which are asked for quickly."""
+    brought(desk, path, "contacts", FILE)
+    others = "".join(f"Firm {at} BV,Eva {at},Moor,,eva{at}@firm{at}.example,,,\n" for at in range(5_001))
+    moved = FILE.replace("Sanne,Hoekema,Head", "S.,Hoekema,Head") + others
+    _source, plan = plan_of(desk, path, moved, Matching())
+    assert [key for key, _row in plan.change] == [key_of(desk, "Sanne Hoekema")]
+    assert (len(plan.unchanged), len(plan.add)) == (1, 5_001)
+
+
 def test_numbers_are_written_in_the_form_of_the_country(desk: Desk, path: Path) -> None:
     text = "Company,Country,Phone\nMolenhof BV,NL,020-555 0142\nKranz GmbH,DE,ask Otto\n"
     result = brought(desk, path, "contacts", text)
