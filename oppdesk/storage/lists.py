@@ -271,7 +271,12 @@ def counted(setup: SetupList, field: Field) -> Element:
 
 
 def _number_for(table: Table, key: Element, number: Element, *terms: Element) -> Element:
-    counts = select(key.label("key"), number.label("number")).where(*terms).group_by(key).subquery()
+    counts = (
+        select(key.label("key"), number.label("number"))
+        .where(key.is_not(None), *terms)
+        .group_by(key)
+        .subquery()
+    )
     of_row = select(counts.c.number).where(counts.c.key == table.c.id).correlate(table).scalar_subquery()
     return func.coalesce(of_row, 0)
 
