@@ -330,8 +330,7 @@ def test_4_1_an_address_is_added_dated_and_holds_today(desk: Desk, show: Show, s
     assert [block.title.text() for block in found.addresses.blocks] == ["Usual address", "SUMMER"]
     found.add_dates()
     enter(child(card, AddressDates))  # from today on
-    marks = [bool(block.findChildren(type(block.mark))) for block in found.addresses.blocks]
-    assert marks == [False, True]
+    assert [block.mark is not None for block in found.addresses.blocks] == [False, True]
     assert len(found.ranges.blocks) == 1
 
 
@@ -569,3 +568,34 @@ def test_a_parent_is_looked_for_among_companies_only(desk: Desk, show: Show, fir
     tab(card)
     assert desk.contacts.view(firm).parent is None
     assert desk.contacts.view(sanne).is_person
+
+
+def test_3_5_another_type_shows_other_pages_at_once(desk: Desk, show: Show) -> None:
+    made = desk.contacts.create({"name": "Teun Brakel"})
+    card = show(made)
+    assert page(card, "relations", RelationsPage).groups["contact_job_responsibility"].isHidden()
+    desk.contacts.change_type(made, ContactType.PERSON)
+    found = page(card, "relations", RelationsPage)
+    assert not found.groups["contact_job_responsibility"].isHidden()
+    assert found.groups["contact_industry_group"].isHidden()
+    assert not card.form.fields.row("job_title").isHidden()
+
+
+def test_con_p2_a_blocked_contact_is_not_linked(desk: Desk, show: Show, firm: int) -> None:
+    desk.contacts.change(firm, {"privacy_blocked": True})
+    found = page(show(firm), "relations", RelationsPage)
+    assert not found.link.isEnabled()
+    assert "privacy" in found.link.toolTip()
+
+
+def test_a_typed_contact_gets_its_number_in_the_form_of_its_country(
+    desk: Desk, show: Show, firm: int
+) -> None:
+    desk.contacts.change(firm, {"country": desk.setup.with_code("country", "NL")})
+    card = show(firm)
+    write(card.form.fields.editor("mobile_phone"), "06 12345678")
+    tab(card)
+    assert card.form.fields.editor("mobile_phone").text() == "+31 6 12345678"
+    write(card.form.fields.editor("mobile_phone"), "123")  # in doubt it stays
+    tab(card)
+    assert card.form.fields.editor("mobile_phone").text() == "123"

@@ -24,16 +24,13 @@ class Block(QWidget):
         super().__init__()
         self.title = Elided(title, Type.NAME)
         self.lines = [Text(line, Type.BODY, "text2", wrap=True) for line in lines if line]
-        self.mark = Pill(mark, "check", "won")
+        self.mark = Pill(mark, "check", "won") if mark else None
         self.acts: dict[str, QToolButton] = {}
         head = QHBoxLayout()
         head.setSpacing(px(1))
         head.addWidget(self.title, 1)
-        if mark:
+        if self.mark is not None:
             head.addWidget(self.mark)
-        else:
-            self.mark.setParent(None)
-            self.mark.deleteLater()
         for icon, name, act in acts:
             button = buttons.icon_button(icon, name, small=True)
             button.clicked.connect(act)
