@@ -173,6 +173,21 @@ def test_decisions_are_kept_on_the_way_back_and_when_the_rows_are_compared_anew(
     assert window.wizard.check.shown()["doubtful"] == "1"
 
 
+def test_what_is_looked_at_stays_when_the_rows_are_compared_anew(
+    shown: Show, known: dict[str, int], desk: Desk
+) -> None:
+    window = shown(DOUBTFUL)
+    window.wizard.accept()
+    check = window.wizard.check
+    check.doubts.selectRow(1)
+    desk.contacts.create({"type": int(ContactType.COMPANY), "name": "Somebody else"})
+    assert check.doubts.currentIndex().row() == 1
+    check.tabs.setCurrentIndex(0)
+    choose(window, Existing.SKIP)
+    assert check.tabs.current() == "new"
+    assert [row[1] for row in table_rows(check.rows)] == ["Moor Ltd"]
+
+
 # -- records that are here -------------------------------------------------------------------------------------
 
 CHANGED = "No.,Company,City,E-mail\n{number},Kranz Maschinenbau GmbH,Potsdam,info@kranz.example\n"

@@ -198,6 +198,7 @@ class ImportWizard(WizardFrame):
         source = session.source
         if source is None:
             return
+        self.check.forget()
         self.file.show_target(session.target)
         self.file.show_file(source, session.program)
         self.columns.show_source(source, session.program)

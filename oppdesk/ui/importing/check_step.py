@@ -39,6 +39,7 @@ class CheckStep(QWidget):
         self._form = form
         self._target = ""
         self._plan: Plan | None = None
+        self._looked_at = ("", 0)  # tab, and line of a doubtful row
         self._decisions: Mapping[int, Decision] = {}
         self._line = text("", colour="text2", wrap=True)
         self.save = buttons.button(_("Sa&ve the rejected rows…"), "save")
@@ -122,7 +123,15 @@ class CheckStep(QWidget):
 
     # -- showing ------------------------------------------------------------------------------------------
 
+    def forget(self) -> None:
+        """Another file, or other columns: what was looked at is of no interest any more."""
+        self._looked_at = ("", 0)
+
     def show_busy(self) -> None:
+        """The rows are read; what was looked at will be looked at again."""
+        if self._plan is not None:
+            doubt = self._doubts.doubt(self.doubts.currentIndex().row())
+            self._looked_at = (str(self.tabs.current()), doubt.row.line if doubt else 0)
         self._plan = None
         self.progress.deleteLater()
         self.progress = ProgressCard(_("Reading the rows"))
@@ -154,11 +163,18 @@ class CheckStep(QWidget):
         self._stack.setCurrentIndex(1)
         if is_new:
             self._faults.fill(plan.faults)
-            first = DOUBTFUL if plan.doubtful else FAULTS if plan.faults else NEW if plan.add else CHANGE
-            self.tabs.set_current(first if plan.rows > len(plan.unchanged) else SAME)
-            if plan.doubtful:
-                self.doubts.selectRow(0)
-            self._show(str(self.tabs.current()))
+            self._look_again(plan)
+
+    def _look_again(self, plan: Plan) -> None:
+        """Where one was before, else where there is something to decide, else at what is wrong, or new."""
+        first = DOUBTFUL if plan.doubtful else FAULTS if plan.faults else NEW if plan.add else CHANGE
+        tab, line = self._looked_at
+        here = tab if tab in self.shown() else ""
+        self.tabs.set_current(here or (first if plan.rows > len(plan.unchanged) else SAME))
+        lines = [doubt.row.line for doubt in plan.doubtful]
+        if lines:
+            self.doubts.selectRow(lines.index(line) if line in lines else 0)
+        self._show(str(self.tabs.current()))
 
     def _show_tabs(self, counts: Counts) -> None:
         said = words.TARGETS[self._target]

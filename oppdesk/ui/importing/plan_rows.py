@@ -97,7 +97,7 @@ class PlainRows(_Rows):
         if column == 0:
             return FigureCell(self._form.whole(one.line))
         title, second = described(self._target, one, self._form)
-        return NameCell(title) if column == 1 else QuietCell(second)
+        return NameCell(title or "–") if column == 1 else QuietCell(second)
 
 
 class FaultRows(_Rows):
