@@ -91,6 +91,7 @@ class MergeContacts(Sheet):
         def show(refs: list[Ref | None]) -> None:
             for field, ref in zip((self.keep, self.drop), refs, strict=True):
                 field.set_value(ref)
+                field.home(False)  # long names are read from their beginning
 
         self._place.jobs.read(names, show, f"names of merge {id(self)}")
 
@@ -106,6 +107,8 @@ class MergeContacts(Sheet):
         ref = self.keep.value()
         self.keep.set_value(self.drop.value())
         self.drop.set_value(ref)
+        for field in (self.keep, self.drop):
+            field.home(False)
         self.read()
 
     def read(self) -> None:
