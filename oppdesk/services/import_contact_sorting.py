@@ -72,6 +72,9 @@ class Sorting:
         row, key = item.row, item.key
         if decision is not None:
             key = decision.contact if decision.kind is Existing.UPDATE else None
+            if key is not None and item.key not in (None, key):
+                row = Row(row.line, _without_mark(row.values))
+                item = item._replace(row=row)
         field, reason = self._owner.problem(item, key)
         if not reason and self._parents.is_ring(row.values, key):
             field, reason = (

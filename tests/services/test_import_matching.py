@@ -160,6 +160,46 @@ def test_a_key_of_another_program_makes_a_doubt_of_who_is_surely_here(desk: Desk
     assert (doubt.candidates[0].contact.text, doubt.candidates[0].sure) == ("Kranz GmbH", True)
 
 
+def test_a_row_given_to_another_contact_leaves_its_key_where_it_is(desk: Desk, path: Path) -> None:
+    head = "Record ID,Company,City\n"
+    brought(desk, path, "contacts", head + "1,Kranz GmbH,Kiel\n2,Molenhof BV,Delft\n")
+    decision = Decision(Existing.UPDATE, key_of(desk, "Molenhof BV"))
+    source, plan = plan_of(desk, path, head + "1,Molenhof BV,Gouda\n", Matching(decisions={2: decision}))
+    assert figures(desk.importing.apply(source, plan)) == (0, 1, 0, 0)
+    found = named(desk, "Molenhof BV")
+    assert (found["external_number"], found["city"]) == ("2", "Gouda")
+
+
+def test_con_p_1_a_minor_comes_in_blocked(desk: Desk, path: Path) -> None:
+    """And a file that says otherwise, without consent, is told so."""
+    text = "First name,Last name,Minor,Privacy blocked\nEva,Moor,yes,\nJo,Jansen,yes,no\n"
+    result = brought(desk, path, "contacts", text)
+    assert [(fault.line, fault.column) for fault in result.faults] == [(3, "Privacy blocked")]
+    assert named(desk, "Eva Moor")["privacy_blocked"] is True
+
+
+def test_con_f_5_a_vat_number_fits_the_country(desk: Desk, path: Path) -> None:
+    text = "Company,Country,VAT number\nMolenhof BV,NL,NL123456789B01\nKranz GmbH,DE,XX1\n"
+    result = brought(desk, path, "contacts", text)
+    assert [(fault.line, fault.column) for fault in result.faults] == [(3, "VAT number")]
+
+
+def test_con_f_7_a_blocked_salesperson_is_told(desk: Desk, path: Path) -> None:
+    desk.setup.save("salesperson", None, {"code": "AA", "name": "Ann Ames", "privacy_blocked": True})
+    result = brought(desk, path, "contacts", "Company,Owner\nMolenhof BV,Ann Ames\n")
+    assert [(fault.line, fault.column) for fault in result.faults] == [(2, "Owner")]
+
+
+def test_con_f_6_groups_of_companies_go_to_the_company_of_a_person(desk: Desk, path: Path) -> None:
+    text = "Company,First name,Last name,Industry groups\nMolenhof BV,Sanne,Hoekema,Dairy\n,Eva,Moor,Dairy\n"
+    result = brought(desk, path, "contacts", text)
+    assert result.added == 2
+    assert len(desk.setup.rows("contact_industry_group", key_of(desk, "Molenhof BV"))) == 1
+    (note,) = desk.comments.of("contact", key_of(desk, "Eva Moor"))
+    assert note.text == "Industry groups: Dairy"
+    assert figures(brought(desk, path, "contacts", text)) == (0, 0, 2, 0)
+
+
 def test_a_file_of_very_many_finds_those_here_too(desk: Desk, path: Path) -> None:
     """By e-mail and telephone alone, which are asked for quickly."""
     brought(desk, path, "contacts", FILE)
