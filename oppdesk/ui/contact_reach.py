@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from oppdesk.domain.addresses import CALLS, Choice, Way
 from oppdesk.i18n import _
 from oppdesk.ui import icons, links
+from oppdesk.ui.tips import literal
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.lines import Line
 from oppdesk.ui.workplace import Workplace
@@ -64,7 +65,7 @@ class ReachButton(QPushButton):
         lines = [_line(choice, choice.description, code) for choice in choices]
         self._ways = [line for line in lines if line.what is not None]
         self.setEnabled(bool(self._ways))
-        self.setToolTip("\n".join(line.title for line in self._ways) or self._none)
+        self.setToolTip(literal("\n".join(line.title for line in self._ways)) or self._none)
 
     def ways(self) -> list[Line]:
         return self._ways
@@ -112,7 +113,7 @@ class MapButton(QPushButton):
         self.setEnabled(self._link is not None)
         parts = (values["address"], f"{values['post_code']} {values['city']}".strip(), country)
         where = ", ".join(part for part in parts if part)
-        self.setToolTip(where if self._link is not None else _("No address is registered."))
+        self.setToolTip(literal(where) if self._link is not None else _("No address is registered."))
 
     def follow(self) -> None:
         if self._link is not None:

@@ -44,6 +44,7 @@ from oppdesk.ui.cells import (
     StageCell,
 )
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
+from oppdesk.ui.tips import literal
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import ParsedEdit
 
@@ -231,7 +232,7 @@ class CellDelegate(QStyledItemDelegate):
             extra = px(paint.SEGMENTS + 1.25) if isinstance(cell, StageCell) else 0
             room = option.rect.width() - 2 * px(PADDING) - extra
             words = full if metrics.face(Type.NAME).width(full) > room else ""
-        QToolTip.showText(event.globalPos(), words, view)
+        QToolTip.showText(event.globalPos(), literal(words), view)
         return True
 
     def editorEvent(
@@ -318,7 +319,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 def _tell_beside(editor: QWidget, fault: str) -> None:
-    QToolTip.showText(editor.mapToGlobal(editor.rect().bottomLeft()), fault, editor)
+    QToolTip.showText(editor.mapToGlobal(editor.rect().bottomLeft()), literal(fault), editor)
 
 
 # The lettering of a cell at its widest, and u for what stands beside its words.

@@ -10,6 +10,7 @@ from oppdesk.services.views import TaskView
 from oppdesk.ui import paint
 from oppdesk.ui.metrics import ICON_BUTTON, Type, px
 from oppdesk.ui.opportunity_words import TASK_ICONS
+from oppdesk.ui.tips import literal
 
 
 class TaskBlock(QWidget):
@@ -32,7 +33,7 @@ class TaskBlock(QWidget):
             self._note = " · ".join((self._form.long_day(task.on), today_words or _(TASK_TYPE[task.type])))
         self._tone = "neutral" if task else "stale"
         self.setAccessibleName(f"{self._title}. {self._note}")
-        self.setToolTip(self._title)
+        self.setToolTip(literal(self._title))
         self.update()
 
     def set_late(self, *, is_late: bool) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 from oppdesk.ui import paint
 from oppdesk.ui.charts.marks import ChartData, Drawing, Mark
 from oppdesk.ui.metrics import px
+from oppdesk.ui.tips import literal
 
 BLEED = 1  # u beyond the text edge on both sides
 _KEYS = {
@@ -136,7 +137,7 @@ class Chart(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = self._drawing.found(self._room(), self._data, event.pos().toPointF())
-            QToolTip.showText(event.globalPos(), self._data.marks[at].tip if at >= 0 else "", self)
+            QToolTip.showText(event.globalPos(), literal(self._data.marks[at].tip) if at >= 0 else "", self)
             return True
         return super().event(event)
 
@@ -162,7 +163,7 @@ class MarkTarget(QAbstractButton):
         words = ", ".join(part for part in (mark.name, mark.figure, mark.note) if part)
         self.setAccessibleName(words)
         self.setAccessibleDescription(mark.tip)
-        self.setToolTip(mark.tip)
+        self.setToolTip(literal(mark.tip))
         is_link = mark.opens is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.ArrowCursor)
 

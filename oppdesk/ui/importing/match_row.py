@@ -19,6 +19,7 @@ from oppdesk.i18n import _
 from oppdesk.ui import icons, metrics, paint
 from oppdesk.ui.importing.words import Remark
 from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.tips import literal
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.flow import Flow
 from oppdesk.ui.widgets.labels import Elided, Text
@@ -75,7 +76,7 @@ class FieldChoice(QComboBox):
         kind = Type.BODY if is_off else Type.NAME
         paint.text(painter, inner, self.currentText(), kind, "text2" if is_off else "text")
         is_cut = metrics.face(kind).width(self.currentText()) > inner.width()
-        self.setToolTip(self.currentText() if is_cut else "")
+        self.setToolTip(literal(self.currentText()) if is_cut else "")
         paint.icon(painter, "chevron-down", "text3", inner.right() + px(0.5), self.rect(), metrics.ICON_TEXT)
         painter.end()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
+from oppdesk.ui.tips import literal
 
 BLEED = 1  # u that the ground of a line reaches beyond its words
 ONE_LINE = 3.25  # u
@@ -68,7 +69,7 @@ class LiveLine(QAbstractButton):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.whole() if self.is_cut() else "", self)
+            QToolTip.showText(event.globalPos(), literal(self.whole()) if self.is_cut() else "", self)
             return True
         return super().event(event)
 

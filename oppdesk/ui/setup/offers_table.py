@@ -13,6 +13,7 @@ from oppdesk.domain.words import Step
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.ui import metrics, paint
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
+from oppdesk.ui.tips import literal
 
 _ROW = 4  # u
 _WIDTHS = {Step.NEXT: 6, Step.PREVIOUS: 7.5, Step.SKIP: 13.5, Step.JUMP: 11.5}  # u
@@ -101,7 +102,7 @@ class OffersTable(QWidget):
             if row >= 0 and step is not None:
                 offer = self._rows[row].offer(step)
                 words = ", ".join(_named(stage) for stage in offer.stages) if offer.possible else offer.reason
-            QToolTip.showText(event.globalPos(), words, self)
+            QToolTip.showText(event.globalPos(), literal(words), self)
             return True
         return super().event(event)
 

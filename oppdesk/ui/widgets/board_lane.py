@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import ICON_BUTTON, ICON_TEXT, Type, px
+from oppdesk.ui.tips import literal
 from oppdesk.ui.widgets.board_cards import FORBIDDEN, Drop
 from oppdesk.ui.widgets.board_list import CardList
 from oppdesk.ui.widgets.board_rows import MIME, Cards, LaneRows, carried
@@ -52,7 +53,7 @@ class LaneView(QWidget):
         self.stage, self._texts, self._alone = stage, texts, alone
         words = [part for part in (f"{stage} {texts[0]}", *texts[1:]) if part]
         self.cards.setAccessibleName(", ".join(words))
-        self.setToolTip("\n".join(words))
+        self.setToolTip(literal("\n".join(words)))
         self.update()
 
     def show_marks(self, *, locked: bool, may_skip: bool) -> None:

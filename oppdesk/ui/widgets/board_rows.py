@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from oppdesk.i18n import _
+from oppdesk.ui.tips import literal
 from oppdesk.ui.widgets.board_cards import BoardCard, Drop
 
 Index = QModelIndex | QPersistentModelIndex
@@ -150,7 +151,9 @@ class LaneRows(QAbstractListModel):
             return card.name
         step = f"{card.step.date} {card.step.text}".strip() or _("No next step")
         parts = (card.name, card.contact, card.amount, card.closing, step, card.waits())
-        return ("\n" if role == Qt.ItemDataRole.ToolTipRole else ", ").join(part for part in parts if part)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return literal("\n".join(part for part in parts if part))
+        return ", ".join(part for part in parts if part)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not self.id_at(index.row()):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from oppdesk.i18n import _
 from oppdesk.ui import metrics, paint
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
+from oppdesk.ui.tips import literal
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.flow import Flow
 
@@ -116,7 +117,7 @@ class _ChipButton(QAbstractButton):
         words = f"{chip.field} {chip.operator} {chip.value}"
         self.setAccessibleName(words)
         self.setAccessibleDescription(_("Enter changes the filter, Delete removes it"))
-        self.setToolTip(words)
+        self.setToolTip(literal(words))
 
     def sizeHint(self) -> QSize:
         value = round(metrics.face(Type.FIGURE_NAME).width(self.chip.value) + 0.99)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.tips import literal
 from oppdesk.ui.widgets import buttons
 
 
@@ -92,7 +93,7 @@ class Elided(Text):
         face = metrics.face(self._kind)
         paint.line(painter, self.rect(), self.text(), face, theme.colour(self._colour))
         painter.end()
-        self.setToolTip(self.text() if face.width(self.text()) > self.width() else "")
+        self.setToolTip(literal(self.text()) if face.width(self.text()) > self.width() else "")
 
 
 class SectionTitle(QWidget):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QVBoxLayou
 
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
+from oppdesk.ui.tips import literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ class LineButton(QAbstractButton):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             words = "\n".join(part for part in (self.line.title, self.line.note) if part)
-            QToolTip.showText(event.globalPos(), words if self._is_cut() else "", self)
+            QToolTip.showText(event.globalPos(), literal(words) if self._is_cut() else "", self)
             return True
         return super().event(event)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from oppdesk.i18n import _
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
+from oppdesk.ui.tips import literal
 
 _GAP = 0.5  # u
 _PADDING = 1.5  # u, in a large step
@@ -175,7 +176,7 @@ class _Step(QAbstractButton):
         self.setAccessibleName(f"{words}. {mark.note}" if mark.note else words)
         self.setAccessibleDescription(mark.reason)
         tip = [f"{mark.number}  {mark.name}", mark.note if not self._is_large else "", mark.reason]
-        self.setToolTip("\n".join(part for part in tip if part))
+        self.setToolTip(literal("\n".join(part for part in tip if part)))
         can_move = not mark.reason and mark.state != "current"
         self.setCursor(Qt.CursorShape.PointingHandCursor if can_move else Qt.CursorShape.ArrowCursor)
         self.update()

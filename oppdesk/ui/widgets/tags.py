@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from oppdesk.i18n import _
 from oppdesk.ui import metrics, paint
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
+from oppdesk.ui.tips import literal
 from oppdesk.ui.widgets.flow import Flow
 
 _CROSS = 3.25  # u: the square at the right end that takes the tag away
@@ -99,7 +100,7 @@ class _TagButton(QAbstractButton):
     def show_tag(self, tag: Tag) -> None:
         self.tag = tag
         self.setAccessibleName(tag.words)
-        self.setToolTip(tag.words)
+        self.setToolTip(literal(tag.words))
         self.updateGeometry()
         self.update()
 
