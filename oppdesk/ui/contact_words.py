@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.finding import Hit
-from oppdesk.domain.words import ContactType
+from oppdesk.domain.words import ACQUAINTANCE, Acquaintance, ContactType
 from oppdesk.i18n import _, ngettext
+from oppdesk.ui.paint import Tone
 from oppdesk.ui.widgets.found import Found
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from oppdesk.services.contact_privacy import Anonymising
     from oppdesk.services.contact_removal import Kept, Removal
     from oppdesk.services.contact_views import ContactView
+    from oppdesk.services.desk import Desk
 
 ICONS = {ContactType.COMPANY: "building-2", ContactType.PERSON: "user"}
 # The fields that only one of the types has.
@@ -28,6 +30,11 @@ OF_PEOPLE = frozenset(
 OF_COMPANIES = frozenset(
     {"vat_number", "registration_number", "currency", "employees", "revenue", "parent_company"}
 )
+_KNOWN: dict[Acquaintance, Tone] = {
+    Acquaintance.LEAD: "neutral",
+    Acquaintance.PROSPECT: "accent",
+    Acquaintance.CUSTOMER: "won",
+}
 NAMED = 8  # people that a question lists
 _GROUPS = ("contact_mailing_group", "contact_industry_group", "contact_job_responsibility")
 
@@ -179,6 +186,24 @@ def retyping(view: ContactView) -> str:
     return _("Change {contact} to a person? Its name is divided into first name and surname.").format(
         contact=view.name
     )
+
+
+def known(desk: Desk, view: ContactView) -> tuple[str, str, Tone]:
+    """How well one knows a contact, as a mark: a customer by its number, else lead or prospect (3.11)."""
+    number = customer_number(desk, view)
+    if number:
+        return number, "link", "neutral"
+    level = view.acquaintance
+    return _(ACQUAINTANCE[level]), "sprout", _KNOWN[level]
+
+
+def customer_number(desk: Desk, view: ContactView) -> str:
+    """As "Customer C10240"; blank when the contact has no number as a customer."""
+    code = desk.setup.single("marketing_setup")["relation_of_customers"]
+    for tag in view.tags["contact_business_relation"]:
+        if tag.detail and isinstance(code, Ref) and tag.target.id == code.id:
+            return relation_words(tag.description or tag.target.text, tag.detail)
+    return ""
 
 
 def relation_words(name: str, number: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from oppdesk.domain.query import Filter, Op, Query
-from oppdesk.domain.words import ContactType
+from oppdesk.domain.words import ContactType, Relation
 from oppdesk.services.desk import Desk
 from oppdesk.ui.cells import CellRole, NameCell
 from oppdesk.ui.dialogs.contact import NewContact
@@ -139,6 +139,16 @@ def test_the_pane_follows_the_selection_and_opens_what_it_names(
     pane.people.buttons()[0].setFocus()
     enter(page)
     assert calls.opened == [("opportunity", deal), ("contact", firm)]
+
+
+def test_3_11_the_pane_says_how_well_one_knows_somebody(desk: Desk, show: Show, firm: int) -> None:
+    page = show()
+    page.show_view("companies")
+    page.list.select([firm])
+    QTest.qWait(1)
+    assert page.pane.known.accessibleName() == "Lead"
+    desk.contact_lines.link(firm, Relation.CUSTOMER, "C10240")
+    assert page.pane.known.accessibleName() == "Customer C10240"
 
 
 def test_3_14_the_companys_number_helps_where_the_person_has_none(

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.words import ACQUAINTANCE, Acquaintance
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.contact_views import ContactView
 from oppdesk.ui import contact_parts as parts
@@ -14,10 +13,9 @@ from oppdesk.ui import metrics
 from oppdesk.ui.cards.contact_portrait import Portrait
 from oppdesk.ui.contact_marks import Shown
 from oppdesk.ui.contact_reach import MapButton, call_button, mail_button
-from oppdesk.ui.contact_words import relation_words
+from oppdesk.ui.contact_words import customer_number, known, relation_words
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import how_far
-from oppdesk.ui.paint import Tone
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.figures_row import Figure, FiguresRow
 from oppdesk.ui.widgets.flow import Flow
@@ -26,11 +24,6 @@ from oppdesk.ui.workplace import Workplace
 
 RELATIONS = "contact_business_relation"
 MOST = 3  # relations that are named before the name
-_TONES: dict[Acquaintance, Tone] = {
-    Acquaintance.LEAD: "neutral",
-    Acquaintance.PROSPECT: "accent",
-    Acquaintance.CUSTOMER: "won",
-}
 
 
 class ContactHead(QWidget):
@@ -108,10 +101,8 @@ class ContactHead(QWidget):
                 rest = len(words) - MOST if at == MOST - 1 else 0
                 pill.set(f"{words[at]} +{rest}" if rest > 0 else words[at], "link")
         # A customer's number says that it is one.
-        known = view.acquaintance
-        is_said = known is Acquaintance.CUSTOMER and any(tag.detail for tag in relations)
-        self.acquaintance.set(_(ACQUAINTANCE[known]), "sprout", _TONES[known])
-        self.acquaintance.setVisible(not is_said)
+        self.acquaintance.set(*known(self._place.desk, view))
+        self.acquaintance.setVisible(not customer_number(self._place.desk, view))
         language = view.values["language"]
         self.language.set(language.text if isinstance(language, Ref) else "", "languages")
         self.language.setVisible(isinstance(language, Ref))

@@ -29,7 +29,10 @@ SHOWN, NOTES = 5, 2  # lines of a short list, notes
 
 class ContactPane(Pane[Shown]):
     opened = Signal(str, object)  # table, id
-    concerns = ("contact", "opportunity", "task", "comment", "salesperson")
+    concerns = (
+        *("contact", "opportunity", "task", "comment", "salesperson", "contact_business_relation"),
+        *("alternative_address", "address_range"),
+    )
 
     def __init__(self, place: Workplace) -> None:
         nobody = EmptyState("contact", _("No contact selected"), _("Choose one to see how to reach it."))
@@ -48,6 +51,7 @@ class ContactPane(Pane[Shown]):
         place = self.place
         self._name = Elided("", Type.LEAD)
         self._line = Elided("", Type.BODY, "text2")
+        self.known = Pill("", "sprout")
         self._blocked = Pill(_("Privacy blocked"), "lock", "stale")
         self.call_button = call_button(place)
         self.mail_button = mail_button(place)
@@ -71,8 +75,12 @@ class ContactPane(Pane[Shown]):
         row = Flow()
         for button in (self.call_button, self.mail_button, self.new):
             row.addWidget(button)
-        for words in (self._name, self._line, self._blocked):
+        for words in (self._name, self._line):
             column.addWidget(words)
+        marks = Flow()
+        for mark in (self.known, self._blocked):
+            marks.addWidget(mark)
+        column.addLayout(marks)
         column.addSpacing(px(0.5))
         column.addLayout(row)
         column.addSpacing(px(0.5))
@@ -114,6 +122,7 @@ class ContactPane(Pane[Shown]):
         self._line.setText(contact_words.subtitle(view))
         self._line.setVisible(bool(self._line.text()))
         self._blocked.setVisible(bool(view.values["privacy_blocked"]))
+        self.known.set(*contact_words.known(self.place.desk, view))
         self.call_button.show_ways(marks.calls, marks.code)
         self.mail_button.show_ways(marks.mails, marks.code)
         self.new.setEnabled(not view.values["privacy_blocked"])
