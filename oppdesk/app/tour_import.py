@@ -10,7 +10,7 @@ from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtWidgets import QWidget
 
 from oppdesk.ui.dialogs.import_wizard import CHECK, COLUMNS, FILE, IMPORT, ImportWizard
-from oppdesk.ui.importing.check_step import FAULTS
+from oppdesk.ui.importing.check_step import CHANGE, FAULTS
 
 PATIENCE = 5_000  # milliseconds
 Kind = Literal["deals", "people", "cards"]
@@ -83,6 +83,7 @@ STEPS = (
     Step("import-columns", "people", COLUMNS),
     Step("import-questions", "deals", COLUMNS),
     Step("import-check", "people", CHECK),
+    Step("import-changes", "people", CHECK, CHANGE),
     Step("import-faults", "people", CHECK, FAULTS),
     Step("import-cards", "cards", FILE),
     Step("import-done", "people", IMPORT),

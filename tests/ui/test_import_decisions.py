@@ -234,6 +234,24 @@ def test_what_is_here_is_changed_filled_left_or_doubled(
     assert count(desk) == contacts
 
 
+def test_what_a_row_changes_is_told_field_by_field(
+    shown: Show, known: dict[str, int], desk: Desk, calls: Calls
+) -> None:
+    (row,) = desk.lists.rows("contact", [known["Kranz"]])
+    window = shown(CHANGED.format(number=row["number"]))
+    window.wizard.accept()
+    tabs = window.wizard.check.tabs
+    assert tabs.current() == "change"
+    told = window.wizard.side.changes().splitlines()
+    assert told[0] == "Kranz Maschinenbau GmbH"
+    assert set(told[1:]) == {"City: Berlin → Potsdam", "E-mail: info@kranz.example"}
+    table = window.wizard.check.rows
+    table.opened.emit(table.currentIndex())
+    assert calls.opened == [("contact", known["Kranz"])]
+    tabs.setCurrentIndex(0)
+    assert window.wizard.side.changes() == ""
+
+
 def test_all_contacts_of_a_file_are_marked_with_a_new_group(
     shown: Show, known: dict[str, int], desk: Desk, qtbot: QtBot
 ) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
-from oppdesk.exchange.plan import Doubt
+from oppdesk.exchange.plan import Doubt, Row
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.history import Undoable
 from oppdesk.services.import_matching import Decision
@@ -77,6 +77,7 @@ class ImportWizard(WizardFrame):
         self.check.cancelled.connect(self._stop_reading)
         self.check.save_wanted.connect(self._ask_rejected)
         self.check.doubt_shown.connect(self._show_doubt)
+        self.check.change_shown.connect(self._show_change)
         self.check.decided.connect(session.decide)
         self.check.record_opened.connect(lambda row: self._place.open_record("contact", row))
         self.check.doubts.opened.connect(lambda _index: self.side.doubt.take_focus())
@@ -271,6 +272,7 @@ class ImportWizard(WizardFrame):
         self._dress()
         if self.step() == CHECK and plan is not None:
             self._show_doubt(self.check.doubt())
+            self._show_change(self.check.change())
             if was_reading and not self.side.isAncestorOf(self.focusWidget() or self):
                 self._start_checking()
 
@@ -283,6 +285,12 @@ class ImportWizard(WizardFrame):
     def _show_doubt(self, doubt: Doubt | None) -> None:
         decision = self.session.decisions.get(doubt.row.line) if doubt is not None else None
         self.side.show_doubt(doubt if self.step() == CHECK else None, decision)
+
+    def _show_change(self, change: tuple[int, Row] | None) -> None:
+        if change is None or self.step() != CHECK:
+            self.side.show_change("", ())
+        else:
+            self.session.compare(*change, self.side.show_change)
 
     def _decide(self, line: int, decision: Decision) -> None:
         self.session.decide({line: decision})

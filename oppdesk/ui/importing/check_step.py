@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from oppdesk.exchange.plan import Doubt, Plan
+from oppdesk.exchange.plan import Doubt, Plan, Row
 from oppdesk.i18n import LocaleFormat, _, ngettext
 from oppdesk.services.import_matching import Decision, Existing
 from oppdesk.ui import metrics
@@ -31,6 +31,7 @@ class CheckStep(QWidget):
     save_wanted = Signal()
     cancelled = Signal()
     doubt_shown = Signal(object)
+    change_shown = Signal(object)  # id of a record and the Row that changes it, or None
     decided = Signal(object)  # Decision by line
     record_opened = Signal(object)  # id of a contact that is here
 
@@ -63,6 +64,7 @@ class CheckStep(QWidget):
         self.faults.set_empty(EmptyState("circle-check", _("Every row is fine"), line))
         self.rows.set_empty(EmptyState("table-2", _("No such rows")))
         self.rows.opened.connect(self._open)
+        self.rows.selectionModel().currentRowChanged.connect(lambda: self.change_shown.emit(self.change()))
         self.doubts.selectionModel().currentRowChanged.connect(self._tell_doubt)
         self.all_alike = buttons.button(_("Change the most ali&ke"), small=True)
         self.all_new = buttons.button(_("All n&ew"), small=True)
@@ -241,6 +243,9 @@ class CheckStep(QWidget):
             self._plain.fill(self._target, [row for _id, row in plan.change] if key == CHANGE else rows)
         self._tables.setCurrentIndex({DOUBTFUL: 1, FAULTS: 2}.get(key, 0))
         self._tell_doubt(self.doubts.currentIndex())
+        if key == CHANGE and plan.change:
+            self.rows.selectRow(0)
+        self.change_shown.emit(self.change())
 
     def table(self) -> RecordTable:
         """What is looked at."""
@@ -260,6 +265,12 @@ class CheckStep(QWidget):
 
     def _tell_doubt(self, _current: QModelIndex, _before: QModelIndex | None = None) -> None:
         self.doubt_shown.emit(self.doubt())
+
+    def change(self) -> tuple[int, Row] | None:
+        """The record that changes and the row that does it, if one is looked at."""
+        at = self.rows.currentIndex().row()
+        is_asked = self._plan is not None and self.tabs.current() == CHANGE
+        return self._plan.change[at] if self._plan and is_asked and 0 <= at < len(self._plan.change) else None
 
     def go_on(self) -> None:
         """To the next doubtful row without a decision."""

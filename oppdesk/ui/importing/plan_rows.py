@@ -42,6 +42,22 @@ def spoken(target: str, values: Mapping[str, object], form: LocaleFormat) -> dic
     return found
 
 
+def changing(target: str, row: Row, before: Mapping[str, object], form: LocaleFormat) -> tuple[str, ...]:
+    """What a row changes in the record that is here, field by field, as "City: Bern → Basel"."""
+    said = spoken(target, row.values, form)
+    lines = []
+    for field in TARGETS[target]:
+        if field.name in said and field.name in before:
+            old, new = field.show(before[field.name], form), said[field.name]
+            if fold(old) != fold(new):
+                lines.append(f"{_(field.label)}: {old} → {new}" if old else f"{_(field.label)}: {new}")
+    return tuple(lines)
+
+
+def fold(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 def _words(field: Field, value: object, form: LocaleFormat) -> str:
     return str(value) if isinstance(value, str) else field.show(value, form)
 

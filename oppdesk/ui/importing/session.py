@@ -14,7 +14,7 @@ from oppdesk.domain.errors import StorageTrouble, UserError
 from oppdesk.domain.progress import Cancelled, Progress
 from oppdesk.exchange import mapping
 from oppdesk.exchange.mapping import Columns, Ways
-from oppdesk.exchange.plan import Plan
+from oppdesk.exchange.plan import Plan, Row
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.history import Undoable
 from oppdesk.services.import_cycles import FileStages
@@ -23,10 +23,12 @@ from oppdesk.services.importing import TARGETS, Result, Source
 from oppdesk.ui.importing import matchings
 from oppdesk.ui.importing.counts import Counts, counted
 from oppdesk.ui.importing.matchings import KeptMatching
+from oppdesk.ui.importing.plan_rows import changing
 from oppdesk.ui.importing.words import written
 from oppdesk.ui.workplace import Workplace
 
 COUNTED_AT_ONCE = 5_000_000  # bytes of a file whose rows are counted while its columns are matched
+_LISTS = {"opportunities": "opportunity", "contacts": "contact", "salespeople": "salesperson"}
 _COMPARED = frozenset(
     {"opportunity", "contact", "salesperson", "sales_cycle", "sales_cycle_stage", "close_code"}
 )
@@ -269,6 +271,19 @@ class ImportSession(QObject):
         self._place.jobs.apart(
             progress, lambda: importing.plan(source, matching, progress), take, self._refuse
         )
+
+    def compare(self, record: int, row: Row, done: Callable[[str, Sequence[str]], None]) -> None:
+        """What a row changes in a record: its name, and a line for each field."""
+        lists, target, form = self._place.desk.lists, self.target, self._place.form
+
+        def look() -> tuple[str, Sequence[str]]:
+            found = lists.rows(_LISTS[target], [record])
+            if not found:
+                return "", ()
+            name = str(found[0].get("name") or found[0].get("description") or "")
+            return name, changing(target, row, found[0], form)
+
+        self._place.jobs.read(look, lambda found: done(*found), f"import change {id(self)}", urgent=True)
 
     def decide(self, decisions: dict[int, Decision]) -> None:
         """About doubtful rows, by line; `planned` says that the figures are others."""

@@ -1,5 +1,7 @@
 """Beside the columns and the rows: one row as it will be, the figures of the whole file, what becomes of known ones."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -46,6 +48,9 @@ class SidePane(QWidget):
         self.order.ordered.connect(self.stages_ordered)
         self.doubt = DoubtPane(place.form)
         self.doubt.open_wanted.connect(lambda contact: place.open_record("contact", contact))
+        self._change = QWidget()
+        self._change_title = text("", Type.LEAD, wrap=True)
+        self._change_lines = text("", wrap=True)
         self._stages = QWidget()
         self._row = QWidget()
         self._doubt = QWidget()
@@ -68,6 +73,11 @@ class SidePane(QWidget):
         doubt = _part(self._doubt)
         doubt.addWidget(self.doubt)
         doubt.addWidget(Hairline())
+        change = _part(self._change)
+        change.addWidget(self._change_title)
+        change.addWidget(self._change_lines)
+        change.addWidget(Hairline())
+        self._change.hide()
         stages = _part(self._stages)
         stages.addWidget(Hairline())
         stages.addWidget(text(_("Stages of the new cycle"), Type.LEAD, wrap=True))
@@ -81,7 +91,7 @@ class SidePane(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
         column.setSpacing(px(1.5))
-        for part in (self._row, self._doubt, self.existing, self._stages):
+        for part in (self._row, self._doubt, self._change, self.existing, self._stages):
             column.addWidget(part)
         column.addWidget(Note(_("The whole import can be undone in one step, also tomorrow."), "undo-2"))
         column.addStretch(1)
@@ -101,6 +111,7 @@ class SidePane(QWidget):
         show_if(self._row, is_shown=is_of_columns)
         if is_of_columns:
             self._doubt.hide()
+            self._change.hide()
 
     def show_source(self, source: Source) -> None:
         if self._source is None or self._source.guess != source.guess:
@@ -122,6 +133,16 @@ class SidePane(QWidget):
         show_if(self._doubt, is_shown=doubt is not None)
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def show_change(self, name: str, lines: Sequence[str]) -> None:
+        """What becomes of a record that is here; without a name nothing is looked at."""
+        self._change_title.setText(name)
+        self._change_lines.setText("\n".join(lines) or _("Groups, comments or relations are added."))
+        show_if(self._change, is_shown=bool(name))
+
+    def changes(self) -> str:
+        """What is said of the record that changes."""
+        return f"{self._change_title.text()}\n{self._change_lines.text()}" if self._change.isVisible() else ""
 
     def show_stages(self, stages: FileStages) -> None:
         """The stages to order, when a cycle will be made of them."""
