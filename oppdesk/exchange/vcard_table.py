@@ -9,7 +9,7 @@ from oppdesk.domain import line_texts
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.records import CONTACT
-from oppdesk.exchange import vcard, vcard_lines
+from oppdesk.exchange import vcard, vcard_lines, vcard_writer
 from oppdesk.exchange.tabular import SAMPLE_ROWS, Guess
 from oppdesk.exchange.vcard import Card
 from oppdesk.i18n import N_, _
@@ -61,15 +61,23 @@ def open_sheet(path: Path, guess: Guess) -> CardSheet:
 
 def is_cards(path: Path) -> bool:
     """By its beginning, whatever it is called."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(4096)
-    except (OSError, ValueError):
-        return False  # said by who reads it
-    head = head.replace(b"\0", b"")  # in two bytes a letter
+    head = _head(path)
     return b"BEGIN:VCARD" in head.lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n")[:11].upper() or (
         path.suffix.casefold() in {".vcf", ".vcard"}
     )
+
+
+def is_ours(path: Path) -> bool:
+    """Whether we wrote the cards."""
+    return b"\nPRODID:" + vcard_writer.PROGRAM.encode() in _head(path)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(4096).replace(b"\0", b"")  # in two bytes a letter
+    except (OSError, ValueError):
+        return b""  # said by who reads it
 
 
 def _header() -> tuple[str, ...]:

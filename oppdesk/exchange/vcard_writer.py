@@ -17,6 +17,7 @@ from oppdesk.exchange.vcard_values import is_mail, letters
 from oppdesk.exchange.whole_file import written
 
 VERSIONS = ("3.0", "4.0")
+PROGRAM = "-//OppDesk//EN"  # who wrote it
 _WIDTH = 75  # octets of a line, without its end
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TYPES = {"phone": ("work", "voice"), "mobile_phone": ("cell",), "fax": ("work", "fax"), "pager": ("pager",)}
@@ -41,7 +42,7 @@ def text(card: Card, version: str = "3.0") -> str:
     lines = [*_said(card, version)]
     again = understood(vcard_lines.parsed([line.encode("utf-8", "replace") for line in lines], version))
     lines += _ours(card, again)
-    body = [f"VERSION:{version}", "PRODID:-//OppDesk//EN", *lines]
+    body = [f"VERSION:{version}", f"PRODID:{PROGRAM}", *lines]
     return "".join(f"{_folded(line)}\r\n" for line in ["BEGIN:VCARD", *body, "END:VCARD"])
 
 

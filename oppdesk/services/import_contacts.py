@@ -351,7 +351,7 @@ class ContactImport:
         if not self._manner.is_whole:
             usual = self._usual[values["type"]]
             values |= {name: value for name, value in usual.items() if not values.get(name)}
-        self._understanding.completed(values)
+            self._understanding.completed(values)
         values["id"], values["created_on"] = key, self._context.work_date
         return values
 

@@ -82,7 +82,9 @@ class Source:
 
     @property
     def is_ours(self) -> bool:
-        """Whether we wrote this file with all its columns: then a blank cell is a blank."""
+        """Whether we wrote this file with all that we know: then what is blank in it is blank."""
+        if self.kind == "vcf":
+            return self.target == "contacts" and vcard_table.is_ours(self.path)
         labels = [contact_columns.column(name).label for name in contact_columns.EVERY]
         there = set(self.guess.header)
         return self.target == "contacts" and (there >= set(labels) or there >= {_(label) for label in labels})

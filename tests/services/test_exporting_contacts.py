@@ -1,6 +1,7 @@
 """Contacts leave whole: every field, what hangs on them, and only those who may be used for it."""
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -18,10 +19,11 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import ContactType
 from oppdesk.exchange import incoming, vcard
 from oppdesk.i18n import _
-from oppdesk.services.desk import Desk
+from oppdesk.services.desk import Desk, open_desk
 from oppdesk.services.exporting_contacts import Chosen, Counts, FileKind, Wish, Written
 from oppdesk.storage.contact_tables import CONTENT, ContactRow
 from oppdesk.storage.setup_tables import TABLES
+from tests.conftest import RESOURCES, WORK_DATE
 from tests.exchange.sheets import opened
 from tests.services import records
 
@@ -181,6 +183,38 @@ def test_i07_what_left_comes_in_again_without_a_change(
     plan = desk.importing.plan(desk.importing.open("contacts", path))
     assert (len(plan.add), len(plan.change), plan.faults) == (0, 0, ())
     assert len(plan.unchanged) == len(people)
+
+
+@pytest.fixture
+def other(template: Path, tmp_path: Path) -> Iterator[Desk]:
+    """Another database, with nobody in it."""
+    folder = tmp_path / "other"
+    shutil.copytree(template, folder)
+    opened_desk = open_desk(folder, folder / "backups", RESOURCES, device=3, today=lambda: WORK_DATE)
+    yield opened_desk
+    opened_desk.close()
+
+
+@pytest.mark.parametrize("kind", [FileKind.TEXT, FileKind.WORKBOOK, FileKind.CARDS])
+def test_3_15_in_another_database_they_are_the_same(
+    desk: Desk, other: Desk, people: People, tmp_path: Path, kind: FileKind
+) -> None:
+    """With the same setup; what is blank stays blank: nothing is inherited, no default is filled in."""
+    for code in ("XMAS;1", "AAA"):
+        records.add_setup(other, "mailing_group", code=code)
+    give_picture(desk, people.person)
+    move_away(desk, people.person, city="Sneek")
+    desk.contacts.change(people.firm, {"home_page": "https://molenhof.example"})
+    desk.contacts.change(people.person, {"home_page": "", "e_mail": ""})
+    first, second = tmp_path / f"first.{kind}", tmp_path / f"second.{kind}"
+    write(desk, first, kind)
+    source = other.importing.open("contacts", first)
+    other.importing.apply(source, other.importing.plan(source))
+    assert write(other, second, kind).count == len(people)
+    if kind is FileKind.CARDS:
+        assert list(vcard.read(second)) == list(vcard.read(first))
+    else:
+        assert rows_of(second) == rows_of(first)
 
 
 # -- who leaves ---------------------------------------------------------------------------------------------------
