@@ -103,7 +103,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "dép région bureau", "région bureau",
     ),
     "country": (
-        "country", "country region", "office location", "business country region", "mailing country",
+        "country", "country region", "location", "business country region", "mailing country",
         "billing country", "land",
         "land regio", "pays", "pays région", "mailingcountry", "address 1 country", "werkadres land regio",
         "land postadres", "pays région bureau", "pays adresse postale", "country code", "landcode",
