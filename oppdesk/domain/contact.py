@@ -3,6 +3,7 @@
 Each function gives the new values only; the caller stores them in the same operation (relationships.md 3).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -33,6 +34,7 @@ _WORDS = (
     "af al auf av aux ben bin da dal de degli dei del della den der des di do dos du e el ibn in la las le los mac mc"
     " o san santa st 't te ten ter tot van vom von vor y zu zum zur"
 )
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff\uac00-\ud7a3]+")
 PARTICLES = frozenset(_WORDS.split())
 
 # ------------------------------------------------------------------------------------------------ names (3.4)
@@ -47,6 +49,8 @@ class Parts(NamedTuple):
 def split_name(name: str) -> Parts:
     """First, middle and surname of a person's name; each cut to 30. One word is a first name."""
     words = name.split()
+    if len(words) > 1 and _IDEOGRAPHS.fullmatch("".join(words)):
+        words.append(words.pop(0))  # written from the surname on
     start = len(words) - 1
     while start > 1 and words[start - 1].casefold() in PARTICLES:
         start -= 1
@@ -58,7 +62,9 @@ def split_name(name: str) -> Parts:
 
 
 def join_name(first_name: str, middle_name: str, surname: str) -> str:
-    """The parts with single blanks, empty ones left out."""
+    """The parts with single blanks, empty ones left out; Chinese and Korean names begin with the surname, without."""
+    if _IDEOGRAPHS.fullmatch(first_name) and _IDEOGRAPHS.fullmatch(surname):
+        return f"{surname}{middle_name}{first_name}"
     return " ".join(f"{first_name} {middle_name} {surname}".split())
 
 

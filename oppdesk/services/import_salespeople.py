@@ -154,10 +154,11 @@ class SalespersonImport:
         return key
 
     def _new_code(self, name: str) -> str:
-        """Initials; then more letters of the last word, then a number, until nobody has it."""
+        """What is a code already; else initials, more letters of the last word, a number, until nobody has it."""
         words = ["".join(letter for letter in word if letter.isalnum()) for word in name.upper().split()]
         words = [word for word in words if word] or ["X"]
         initials = "".join(word[0] for word in words)
-        tries = [initials, *(initials + words[-1][1:end] for end in range(2, len(words[-1]) + 1))]
+        itself = [name] if name.isalnum() and name.isascii() and name == name.upper() else []
+        tries = [*itself, initials, *(initials + words[-1][1:end] for end in range(2, len(words[-1]) + 1))]
         tries += [f"{initials}{number}" for number in range(2, 10_000)]
         return next(code[:_CODE_SIZE] for code in tries if fold(code[:_CODE_SIZE]) not in self._by_code)
