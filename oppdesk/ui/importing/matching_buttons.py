@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
@@ -11,7 +11,7 @@ from oppdesk.ui import icons
 from oppdesk.ui.importing.matchings import LONGEST
 from oppdesk.ui.metrics import px
 from oppdesk.ui.widgets import buttons
-from oppdesk.ui.widgets.flow import Flow
+from oppdesk.ui.widgets.even import Even
 from oppdesk.ui.widgets.popup import Popup
 
 
@@ -33,15 +33,10 @@ class MatchingButtons(QWidget):
         self.load.clicked.connect(self._offer)
         self.keep.clicked.connect(self._ask)
         self.name.finished.connect(self._save)
-        row = Flow(1)
+        row = Even(1)
         self.setLayout(row)
         row.addWidget(self.load)
         row.addWidget(self.keep)
-
-    def sizeHint(self) -> QSize:
-        """Both beside each other."""
-        one, other = self.load.sizeHint(), self.keep.sizeHint()
-        return QSize(one.width() + px(1) + other.width(), one.height())
 
     def suggest(self, name: str) -> None:
         """What the present matching may be called."""
