@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 # SQLAlchemy names them: for servers, for other people's dialects, for names that are too long.
 NAMED_ONLY = ("asyncio", "importlib.metadata", "hashlib")
-RESTS = 1_000  # milliseconds after which a start is over for who sees it
 
 
 def begin() -> None:
@@ -71,11 +70,7 @@ class Later(ModuleType):
 
 def end(window: "QObject") -> None:
     """What has come with the start stays until the end, so it need not be looked through for rubbish either."""
-    from PySide6.QtCore import QTimer  # noqa: PLC0415 - begin() comes before it
-
-    from oppdesk.app.memory import give_back  # noqa: PLC0415 - nobody needs it sooner
     from oppdesk.app.rubbish import Rubbish  # noqa: PLC0415 - needs Qt
 
     gc.freeze()
     Rubbish(window)
-    QTimer.singleShot(RESTS, window, give_back)
