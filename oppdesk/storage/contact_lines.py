@@ -18,15 +18,6 @@ _SOME = 500  # ids in one condition
 _RELATION = TABLES["contact_business_relation"]
 
 
-def owner_of(connection: Connection, key: str, row: int) -> int:
-    """The contact that a line hangs on; NotThereError when the line is gone."""
-    table = TABLES[key]
-    found = connection.execute(select(table.c.contact).where(table.c.id == row)).scalar()
-    if found is None:
-        raise NotThereError(_("This record does not exist any more."))
-    return int(found)
-
-
 def contact(connection: Connection, row: int) -> dict[str, Any]:
     """All that is stored of a contact; NotThereError when it is gone."""
     found = contacts.stored(connection, row)

@@ -90,9 +90,6 @@ class DeleteClosed(Sheet):
             self._note.say(_("No closed opportunity meets these filters."), "info")
         self.grow()
 
-    def said_count(self) -> str:
-        return self._note.words()
-
     def finish(self) -> None:
         query, fields = self.query(), self._place.desk.opportunity_fields
 

@@ -58,11 +58,6 @@ def set_icon(made: QPushButton, icon: str) -> None:
     made.setIconSize(QSize(side + px(0.5), side))
 
 
-def set_kind(made: QPushButton, kind: Kind) -> None:
-    made.setProperty("kind", kind)
-    restyle(made)
-
-
 def restyle(widget: QWidget) -> None:
     """Make the style sheet look again after a dynamic property has changed."""
     style = widget.style()

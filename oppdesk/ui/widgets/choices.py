@@ -173,12 +173,6 @@ class ChoiceCard(QAbstractButton):
             return _acts_at_once(self)
         return super().event(event)
 
-    def set_line(self, line: str) -> None:
-        self._line = line
-        self.setAccessibleDescription(line)
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         width = px(30)
         return QSize(width, self.heightForWidth(width))

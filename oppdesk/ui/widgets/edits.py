@@ -131,13 +131,6 @@ class PercentEdit(FigureEdit):
         super().__init__(form.parse_percent, lambda value: form.whole(_whole(value)))
 
 
-class RateEdit(FigureEdit):
-    """Basis points, written as a percentage of two decimals."""
-
-    def __init__(self, form: LocaleFormat) -> None:
-        super().__init__(form.parse_rate, lambda value: form.money(_whole(value)))
-
-
 class WholeEdit(FigureEdit):
     def __init__(self, form: LocaleFormat) -> None:
         super().__init__(form.parse_whole, lambda value: form.whole(_whole(value)))
