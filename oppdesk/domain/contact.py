@@ -99,11 +99,6 @@ def follows(before: Values, typed: Values) -> dict[str, object]:
     return {key: value for key, value in found.items() if value != after.get(key, "")}
 
 
-def search_e_mail(values: Values) -> str:
-    """The upper-case copy of the e-mail field that is searched (3.1)."""
-    return _text(values, "e_mail").upper()
-
-
 # ------------------------------------------------------------------------------------------------ creation (3.3)
 
 _DEFAULTS = ("salesperson", "territory", "country", "language", "format_region")

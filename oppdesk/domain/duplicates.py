@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from oppdesk.domain.errors import FieldError, NotThereError, RuleError
+from oppdesk.domain.errors import NotThereError, RuleError
 from oppdesk.i18n import N_, _, ngettext
 
 Values = Mapping[str, object]
@@ -37,8 +37,6 @@ class SearchRow(NamedTuple):
 
 FIELDS = ("name", "address", "city", "phone", "vat_number", "post_code", "e_mail", "mobile_phone")
 DEFAULT_ROWS: tuple[SearchRow, ...] = tuple(SearchRow(field, part) for field in FIELDS for part in Part)
-# A change of one of these makes the strings of a company anew, whatever the setup says besides.
-INDEXED = frozenset({*FIELDS, "name_2", "address_2"})
 
 _LEFT_OUT = str.maketrans("", "", '+"&/,.;:-_(){}#!£$\\')
 
@@ -74,11 +72,6 @@ def search_strings(values: Values, rows: Sequence[SearchRow] = DEFAULT_ROWS) -> 
     fields = {row.field: values.get(row.field) for row in rows}
     plain = {name: _plain(str(value)) if value else "" for name, value in fields.items()}
     return tuple(_end(plain[row.field], row.part, row.length) for row in rows)
-
-
-def makes_new_strings(changed: Iterable[str], rows: Sequence[SearchRow] = DEFAULT_ROWS) -> bool:
-    """5.3: whether a change of these fields makes the strings of a company anew; e-mail and mobile do, too."""
-    return not INDEXED.union(row.field for row in rows).isdisjoint(changed)
 
 
 # ------------------------------------------------------------------------------------------------ matching (5.3)
@@ -125,22 +118,6 @@ def pair(one: int, other: int) -> tuple[int, int]:
 # ------------------------------------------------------------------------------------------------ setup (5.1)
 
 
-def check_row(row: Values) -> None:
-    """DUP-1: a search string has 2 to 10 characters."""
-    length = row.get("length", USUAL)
-    if isinstance(length, bool) or not isinstance(length, int) or not SHORTEST <= length <= LONGEST:
-        message = _("The length must be between {least} and {most} characters.")
-        raise FieldError(message.format(least=SHORTEST, most=LONGEST), "length", "DUP-1")
-
-
-def check_once(row: Values, others: Iterable[Values]) -> None:
-    """DUP-2: a field and an end of it are set up once; `others` are the rows beside this one."""
-    mine = search_row(row)
-    if any((mine.field, mine.part) == search_row(other)[:2] for other in others):
-        message = _("This field and part of it are already set up.")
-        raise FieldError(message, "part", "DUP-2")
-
-
 # ------------------------------------------------------------------------------------------------ merging (5.4)
 
 
@@ -181,8 +158,3 @@ def question(current: str, duplicate: str) -> str:
 def proposed_takes(current: Values, duplicate: Values, names: Iterable[str]) -> tuple[str, ...]:
     """The fields ticked to be taken from the duplicate when a merge opens: those that only it has filled."""
     return tuple(name for name in names if duplicate.get(name) and not current.get(name))
-
-
-def differing(current: Values, duplicate: Values, names: Iterable[str]) -> tuple[str, ...]:
-    """The fields whose values differ, blank and missing being one: what a merge has to show."""
-    return tuple(name for name in names if (current.get(name) or None) != (duplicate.get(name) or None))

@@ -99,11 +99,6 @@ def by_heading(columns: Columns, header: Sequence[str]) -> dict[str, str]:
     return {name: header[column] for name, column in columns.items()}
 
 
-def recall(kept: Mapping[str, str], header: Sequence[str]) -> dict[str, int]:
-    """A kept matching applied to another file; headings it lacks are left out."""
-    return {name: header.index(heading) for name, heading in kept.items() if heading in header}
-
-
 def ways(
     rows: Iterable[Sequence[str]], columns: Columns, fields: Iterable[Field], base: LocaleFormat
 ) -> Ways:

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import NamedTuple
 
 from oppdesk.domain.errors import FieldError
 from oppdesk.domain.fields import Field, Kind, Ref
 from oppdesk.domain.progress import Progress
-from oppdesk.exchange import tabular
 from oppdesk.exchange.mapping import Columns, read
 from oppdesk.exchange.table import Table
 from oppdesk.i18n import LocaleFormat, _
@@ -168,12 +166,6 @@ def _read(
         values[name] = value_of(cell)
     except FieldError as error:
         faults.append(Fault(line, heading, error.message, cell))
-
-
-def write_faults(path: Path, faults: Sequence[Fault]) -> int:
-    """The faults as a file, to mend the source by; the number of rows."""
-    header = (_("Line"), _("Column"), _("Reason"))
-    return tabular.write(path, header, ((str(f.line), f.column, f.reason) for f in faults))
 
 
 def _value(one: Field, cell: str, *, form: LocaleFormat) -> object:

@@ -336,10 +336,6 @@ def test_3_1_a_company_is_not_its_own_parent() -> None:
         contact.check_parent(1, [2, 1])
 
 
-def test_3_1_the_e_mail_that_is_searched() -> None:
-    assert contact.search_e_mail({"e_mail": "a@B.nl"}) == "A@B.NL"
-
-
 @pytest.mark.parametrize(
     ("language", "country", "tag"),
     [

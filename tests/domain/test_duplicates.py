@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oppdesk.domain import duplicates
-from oppdesk.domain.duplicates import DEFAULT_ROWS, Part, SearchRow, needed, search_string, search_strings
+from oppdesk.domain.duplicates import DEFAULT_ROWS, Part, needed, search_string, search_strings
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.words import ContactType
 
@@ -106,35 +106,8 @@ def test_dup_5_3_exactly_ten_of_sixteen() -> None:
     )
 
 
-def test_dup_5_3_which_changes_make_strings_anew() -> None:
-    assert duplicates.makes_new_strings({"mobile_phone"})
-    assert duplicates.makes_new_strings({"name_2", "salesperson"})
-    assert not duplicates.makes_new_strings({"salesperson"})
-    assert duplicates.makes_new_strings({"fax"}, [SearchRow("fax")])
-
-
 def test_dup_5_3_a_pair_is_one_whatever_its_direction() -> None:
     assert duplicates.pair(2, 1) == duplicates.pair(1, 2) == (1, 2)
-
-
-@pytest.mark.parametrize("length", [1, 11, 0, None, True])
-def test_dup_1_length_of_a_search_string(length: object) -> None:
-    with pytest.raises(UserError, match="between 2 and 10") as error:
-        duplicates.check_row({"field": "name", "part": 0, "length": length})
-    assert (error.value.number, error.value.field) == ("DUP-1", "length")
-
-
-def test_dup_1_lengths_that_are_right() -> None:
-    for length in (2, 5, 10):
-        duplicates.check_row({"field": "name", "part": 0, "length": length})
-
-
-def test_dup_2_a_field_and_part_are_set_up_once() -> None:
-    rows = [{"field": "name", "part": 0, "length": 5}]
-    duplicates.check_once({"field": "name", "part": 1, "length": 5}, rows)
-    with pytest.raises(UserError) as error:
-        duplicates.check_once({"field": "name", "part": 0, "length": 7}, rows)
-    assert error.value.number == "DUP-2"
 
 
 @pytest.mark.parametrize(
@@ -178,5 +151,4 @@ def test_dup_5_4_a_merge_shows_what_differs_and_takes_what_only_the_duplicate_ha
         {"name": "B", "phone": "1", "fax": ""},
     )
     names = ("name", "phone", "city", "fax")
-    assert duplicates.differing(current, duplicate, names) == ("name", "phone", "city")
     assert duplicates.proposed_takes(current, duplicate, names) == ("phone",)

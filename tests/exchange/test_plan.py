@@ -1,6 +1,5 @@
 """Rows become values of fields or faults that name line, column and reason; nothing in between."""
 
-import csv
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -104,13 +103,6 @@ def test_a_plan_counts_rows_not_faults() -> None:
     found = Plan(add=(row,), change=((1, row),), unchanged=(row, row), faults=faults)
     assert found.faulty == 2
     assert found.rows == 6
-
-
-def test_faults_are_saved_as_a_file(tmp_path: Path) -> None:
-    path = tmp_path / "faults.csv"
-    assert plan.write_faults(path, [Fault(3, "=Naam", "wrong")]) == 1
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        assert list(csv.reader(file)) == [["Line", "Column", "Reason"], ["3", "'=Naam", "wrong"]]
 
 
 STAGES = by_key["sales_cycle_stage"]
