@@ -38,6 +38,8 @@ _HOLDS = {
     Kind.RATE: "percentage",
     Kind.MONEY: "amount, at most two decimals",
     Kind.DATE: "date",
+    Kind.TIME: "time of the day",
+    Kind.DURATION: "minutes, or a length like 1 h 30 min",
     Kind.FORMULA: "date formula",
     Kind.CHOICE: "one of",
     Kind.LOOKUP: "another record",

@@ -6,7 +6,7 @@ Blank is "" for texts, None for references, dates and moments, 0 for numbers and
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ class Kind(StrEnum):
     MONEY = "money"  # minor units
     VALUE = "value"  # minor units x basis points: calculated, never typed
     DATE = "date"
+    TIME = "time"  # of the day, to the minute
+    DURATION = "duration"  # minutes
     MOMENT = "moment"  # aware, UTC
     FORMULA = "formula"
     CHOICE = "choice"  # index into the choices
@@ -43,7 +45,7 @@ class Ref(NamedTuple):
 
 
 TEXTS = frozenset({Kind.CODE, Kind.TEXT, Kind.NOTE, Kind.FORMULA})
-NUMBERS = frozenset({Kind.WHOLE, Kind.PERCENT, Kind.RATE, Kind.MONEY, Kind.VALUE, Kind.COUNT})
+NUMBERS = frozenset({Kind.WHOLE, Kind.PERCENT, Kind.RATE, Kind.MONEY, Kind.VALUE, Kind.COUNT, Kind.DURATION})
 _RANGES: dict[Kind, tuple[int, int]] = {
     Kind.WHOLE: (-(2**31), 2**31 - 1),
     Kind.PERCENT: (0, 100),
@@ -51,6 +53,7 @@ _RANGES: dict[Kind, tuple[int, int]] = {
     Kind.MONEY: (-GREATEST, GREATEST),
     Kind.VALUE: (-GREATEST * 10_000, GREATEST * 10_000),
     Kind.COUNT: (0, 2**63 - 1),
+    Kind.DURATION: (0, 3650 * 1440),
 }
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database takes these
 _BREAKS = re.compile("[\t\n\r\v\f\x85\u2028\u2029]+")  # a text of one line has none
@@ -108,6 +111,8 @@ class Field:
             return form.moment(value)
         if isinstance(value, date):
             return form.day(value)
+        if isinstance(value, time):
+            return form.clock(value)
         return value.text if isinstance(value, Ref) else "" if value is None else str(value)
 
     def check(self, value: object) -> object:
@@ -227,6 +232,12 @@ def _check_moment(field: Field, value: object) -> datetime:
     return value.astimezone(UTC)
 
 
+def _check_time(field: Field, value: object) -> time:
+    if not isinstance(value, time) or value.tzinfo is not None:
+        raise _not_offered(field)
+    return value.replace(second=0, microsecond=0)
+
+
 def _missing(field: Field) -> FieldError:
     return FieldError(_("Please fill in {field}.").format(field=_(field.label)), field.name, "M-03")
 
@@ -260,7 +271,9 @@ _READ: dict[Kind, Reader] = dict.fromkeys(TEXTS, _as_it_is) | {
     Kind.RATE: _number(LocaleFormat.parse_rate),
     Kind.MONEY: _number(LocaleFormat.parse_money),
     Kind.VALUE: _number(lambda form, plain: form.parse_money(plain) * 10_000),
+    Kind.DURATION: _number(LocaleFormat.parse_duration),
     Kind.DATE: lambda _field, plain, form: form.parse_day(plain),
+    Kind.TIME: lambda _field, plain, form: form.parse_clock(plain),
     Kind.MOMENT: lambda _field, plain, form: form.parse_moment(plain),
     Kind.LOOKUP: lambda _field, plain, _form: plain or None,
 }
@@ -271,6 +284,7 @@ _SHOWN: dict[Kind, Callable[[Field, int, LocaleFormat], str]] = dict.fromkeys(Ki
     Kind.RATE: _show_rate,
     Kind.MONEY: lambda _field, value, form: form.money(value),
     Kind.VALUE: lambda _field, value, form: form.value(value),
+    Kind.DURATION: lambda _field, value, form: form.duration(value),
 }
 _CHECKED: dict[Kind, Callable[[Field, object], object]] = {
     **dict.fromkeys(TEXTS, _check_text),
@@ -280,6 +294,7 @@ _CHECKED: dict[Kind, Callable[[Field, object], object]] = {
     Kind.CHOICE: _check_choice,
     Kind.LOOKUP: _check_lookup,
     Kind.DATE: _check_date,
+    Kind.TIME: _check_time,
     Kind.MOMENT: _check_moment,
 }
 

@@ -12,7 +12,7 @@ from oppdesk.domain.fields import NUMBERS, Field, Kind
 
 Row = Mapping[str, Any]
 SUMMED = frozenset({Kind.MONEY, Kind.VALUE, Kind.COUNT})
-AT_RIGHT = NUMBERS | {Kind.DATE, Kind.MOMENT}
+AT_RIGHT = NUMBERS | {Kind.DATE, Kind.TIME, Kind.MOMENT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,75 @@ class TaskStatus(IntEnum):
     POSTPONED = 4
 
 
+class Attendance(IntEnum):
+    """What somebody is to a task: at a meeting's table, or a member of the team that shall do it (7.2, 7.7)."""
+
+    REQUIRED = 0
+    OPTIONAL = 1
+    ORGANIZER = 2
+    MEMBER = 3
+
+
+class Answer(IntEnum):
+    """What an attendee said to the invitation."""
+
+    NONE = 0
+    ACCEPTED = 1
+    DECLINED = 2
+    TENTATIVE = 3
+
+
+class CountedFrom(IntEnum):
+    """From which day the next task of a series is dated (7.5)."""
+
+    NONE = 0
+    DUE_DATE = 1
+    CLOSING_DATE = 2
+
+
+class Flow(IntEnum):
+    """The direction in which an interaction carries information."""
+
+    NONE = 0
+    OUTBOUND = 1
+    INBOUND = 2
+
+
+class Initiator(IntEnum):
+    NONE = 0
+    US = 1
+    THEM = 2
+
+
+class Evaluation(IntEnum):
+    NONE = 0
+    VERY_POSITIVE = 1
+    POSITIVE = 2
+    NEUTRAL = 3
+    NEGATIVE = 4
+    VERY_NEGATIVE = 5
+
+
+class WizardAction(IntEnum):
+    """What creating an interaction does with the document of its template (9.2)."""
+
+    NONE = 0
+    OPEN = 1
+    IMPORT = 2
+    MERGE = 3
+
+
+class Delivery(IntEnum):
+    NONE = 0
+    IN_PROGRESS = 1
+    ERROR = 2
+
+
+class AttachmentStorage(IntEnum):
+    EMBEDDED = 0
+    DISK_FILE = 1
+
+
 class DocumentKind(IntEnum):
     QUOTE = 0
     ORDER = 1
@@ -157,3 +226,19 @@ NAME_PART = (
 TASK_TYPE = (N_("Task"), N_("Meeting"), N_("Phone call"))
 TASK_STATUS = (N_("Not started"), N_("In progress"), N_("Completed"), N_("Waiting"), N_("Postponed"))
 DOCUMENT_KIND = (N_("Quote"), N_("Order"))
+ATTENDANCE = (N_("Required"), N_("Optional"), N_("Organizer"), N_("Team member"))
+ANSWER = (N_("None"), N_("Accepted"), N_("Declined"), N_("Tentative"))
+COUNTED_FROM = (N_("None"), N_("Due date"), N_("Closing date"))
+FLOW = (N_("None"), N_("Outbound"), N_("Inbound"))
+INITIATOR = (N_("None"), N_("Us"), N_("Them"))
+EVALUATION = (
+    N_("None"),
+    N_("Very positive"),
+    N_("Positive"),
+    N_("Neutral"),
+    N_("Negative"),
+    N_("Very negative"),
+)
+WIZARD_ACTION = (N_("None"), N_("Open"), N_("Import"), N_("Merge"))
+DELIVERY = (N_("None"), N_("In progress"), N_("Error"))
+ATTACHMENT_STORAGE = (N_("Embedded"), N_("Disk file"))

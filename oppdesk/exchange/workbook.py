@@ -38,6 +38,7 @@ _LOOKS: dict[Kind, int] = {
     Kind.RATE: 10,  # 25.00%
     Kind.WHOLE: 1,  # 1234
     Kind.COUNT: 3,  # 1,234
+    Kind.DURATION: 1,
     Kind.DATE: 14,
     Kind.MOMENT: 22,
 }
@@ -284,7 +285,9 @@ def _put_day(sheet: "Worksheet", look: "Format | None", field: Field) -> Put:
 
 
 _PUTS: dict[Kind, Callable[["Worksheet", "Format | None", Field], Put]] = {
-    **dict.fromkeys((Kind.MONEY, Kind.VALUE, Kind.PERCENT, Kind.RATE, Kind.WHOLE, Kind.COUNT), _put_number),
+    **dict.fromkeys(
+        (Kind.MONEY, Kind.VALUE, Kind.PERCENT, Kind.RATE, Kind.WHOLE, Kind.COUNT, Kind.DURATION), _put_number
+    ),
     Kind.FLAG: _put_flag,
     Kind.DATE: _put_day,
     Kind.MOMENT: _put_day,

@@ -5,10 +5,10 @@ Reading has one strict grammar. What could mean two things is refused: `1.234` f
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
-from oppdesk.i18n import days
+from oppdesk.i18n import clock, days
 from oppdesk.i18n.texts import _
 
 GREATEST = 10**12  # minor units: a product with basis points and a sum of a million rows stay within 64 bits
@@ -99,6 +99,14 @@ class LocaleFormat:
         local = m.astimezone()
         return f"{self.day(local.date())} {local:%H:%M}"
 
+    def clock(self, t: time | None) -> str:
+        """A time of the day, in every locale by 24 hours: "14:05"."""
+        return "" if t is None else f"{t.hour:02}:{t.minute:02}"
+
+    def duration(self, minutes: int) -> str:
+        """A length of time: "1 h 30 min"; in a file its minutes."""
+        return clock.duration(minutes) if self.tag else str(minutes)
+
     def _written(self, pattern: str, d: date) -> str:
         return pattern.format(
             y=d.year,
@@ -151,6 +159,14 @@ class LocaleFormat:
         """
         plain = SPACES.sub(" ", text.strip()).casefold()
         return days.parse(self, plain, text, base) if plain else None
+
+    def parse_clock(self, text: str) -> time | None:
+        """A time of the day; None for blank; ValueError with a translated sentence."""
+        return clock.parse_clock(text)
+
+    def parse_duration(self, text: str) -> int:
+        """Minutes; ValueError with a translated sentence."""
+        return clock.parse_duration(text)
 
     def parse_moment(self, text: str) -> datetime | None:
         """A moment as our files write it (ISO, with its zone); None for blank."""

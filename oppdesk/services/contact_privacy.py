@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from oppdesk.domain.contact_privacy import anonymised
@@ -199,7 +199,7 @@ def _value(field: Field, value: object) -> object:
 
 
 def _iso(value: object) -> str | None:
-    return value.isoformat() if isinstance(value, date | datetime) else None
+    return value.isoformat() if isinstance(value, date | datetime | time) else None
 
 
 def _same(value: object) -> object:
@@ -210,5 +210,6 @@ _PLAIN: Mapping[Kind, Callable[[object], object]] = {
     Kind.FLAG: bool,
     Kind.DATE: _iso,
     Kind.MOMENT: _iso,
-    **dict.fromkeys((Kind.WHOLE, Kind.PERCENT, Kind.COUNT), _same),
+    Kind.TIME: _iso,
+    **dict.fromkeys((Kind.WHOLE, Kind.PERCENT, Kind.COUNT, Kind.DURATION), _same),
 }

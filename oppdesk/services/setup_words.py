@@ -13,6 +13,7 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "opportunity_entry": lambda n: ngettext("{n} entry", "{n} entries", n),
     "contact": lambda n: ngettext("{n} contact", "{n} contacts", n),
     "task": lambda n: ngettext("{n} task", "{n} tasks", n),
+    "interaction": lambda n: ngettext("{n} interaction", "{n} interactions", n),
     "attendee": lambda n: ngettext("{n} meeting", "{n} meetings", n),
     "comment": lambda n: ngettext("{n} note", "{n} notes", n),
     "sales_document": lambda n: ngettext("{n} quote or order", "{n} quotes and orders", n),
@@ -46,7 +47,8 @@ def name_of(key: str, row: Mapping[str, Any]) -> str:
     first = setup.fields[0]
     if first.kind is Kind.LOOKUP:
         value = row[first.name]
-        return value.text if isinstance(value, Ref) else ""
+        without = _("without {field}").format(field=_(first.label))
+        return value.text if isinstance(value, Ref) else without
     text = " ".join(setup.field(name).show(row[name], NEUTRAL) for name in setup.key_fields).strip()
     about = next((str(row[name]) for name in ("description", "name", "starting_no") if row.get(name)), "")
     return f"{text} {about}".strip()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, text
 
-from oppdesk.storage.types import Day, Flag, Folded, Id, Moment, Whole, Words
+from oppdesk.storage.types import Clock, Day, Flag, Folded, Id, Moment, Whole, Words
 
 QUIET = frozenset({"version", "updated_at"})
 DERIVED = frozenset({"search_text"})
@@ -122,6 +122,11 @@ def flag(*, default: bool = False) -> Any:
 def day() -> Any:
     """A day, None for blank (stored as the last day there is)."""
     return Column(Day(), nullable=False, default=None)
+
+
+def clock() -> Any:
+    """A time of the day, None for blank (stored as -1)."""
+    return Column(Clock(), nullable=False, default=None)
 
 
 def refers_to(table: str, *, required: bool = False) -> Any:

@@ -1,13 +1,24 @@
-"""The bytes of pictures: each kept once, under the digest of what it is; records and their journal name the digest."""
+"""The bytes of pictures and files: each kept once, under the digest of what it is, which records and journal name."""
 
 import json
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, exists, or_, select
+from sqlalchemy import Connection, and_, delete, exists, or_, select
 
 from oppdesk.storage.contact_tables import CONTACT, CONTENT
+from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal_tables import CHANGE, TABLE_NUMBERS
+from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.task_tables import TASK_LANGUAGE
 from oppdesk.storage.unit_of_work import Store
+
+# Every column that names bytes.
+_NAMING = (
+    CONTACT.c.picture,
+    INTERACTION.c.attachment,
+    TASK_LANGUAGE.c.attachment,
+    TABLES["interaction_template_language"].c.attachment,
+)
 
 
 def put(connection: Connection, data: bytes) -> str:
@@ -52,13 +63,17 @@ def remove_unnamed(connection: Connection, digests: Collection[str]) -> int:
 def _unnamed(connection: Connection, digests: Collection[str]) -> list[str]:
     if not digests:
         return []
-    named = set(connection.execute(select(CONTACT.c.picture).where(CONTACT.c.picture != "")).scalars())
+    named: set[str] = set()
+    for column in _NAMING:
+        named.update(connection.execute(select(column).where(column != "").distinct()).scalars())
     return [digest for digest in digests if digest not in named and not _is_journaled(connection, digest)]
 
 
 def _is_journaled(connection: Connection, digest: str) -> bool:
     """Whether an undo could name it again."""
-    words = f'%"picture":{json.dumps(digest)}%'
-    of_contacts = CHANGE.c.tbl == TABLE_NUMBERS["contact"]
-    says = or_(CHANGE.c.before.like(words), CHANGE.c.after.like(words))
-    return bool(connection.execute(select(exists().where(of_contacts, says))).scalar())
+    says = []
+    for column in _NAMING:
+        words = f'%"{column.name}":{json.dumps(digest)}%'
+        of_table = CHANGE.c.tbl == TABLE_NUMBERS[column.table.name]
+        says.append(and_(of_table, or_(CHANGE.c.before.like(words), CHANGE.c.after.like(words))))
+    return bool(connection.execute(select(exists().where(or_(*says)))).scalar())

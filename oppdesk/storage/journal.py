@@ -24,7 +24,7 @@ from oppdesk.i18n import _
 from oppdesk.storage import sqlite, sqlite_bulk
 from oppdesk.storage.base import DERIVED, Record, blanks, journaled, metadata, quiet, searched, to_json
 from oppdesk.storage.journal_tables import ADDED, CHANGE, CHANGED, REMOVED, TABLE_NUMBERS
-from oppdesk.storage.types import Day, Moment
+from oppdesk.storage.types import Clock, Day, Moment
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import ORMExecuteState, Session
@@ -238,7 +238,7 @@ def _insert_of(
     times = [
         (column.name, _remembering(column.type.dialect_impl(dialect).bind_processor(dialect)))
         for column in table.columns
-        if isinstance(column.type, Day | Moment)
+        if isinstance(column.type, Clock | Day | Moment)
     ]
     return str(compiled), itemgetter(*compiled.positiontup), times
 

@@ -22,6 +22,8 @@ TABLE_NUMBERS: dict[str, int] = {
     "alternative_address": 13,
     "address_range": 14,
     "duplicate": 15,
+    "interaction": 16,
+    "task_language": 17,
     "sales_cycle": 20,
     "sales_cycle_stage": 21,
     "close_code": 22,
@@ -49,6 +51,10 @@ TABLE_NUMBERS: dict[str, int] = {
     "salutation_formula": 44,
     "contact_template": 45,
     "duplicate_search": 46,
+    "interaction_group": 47,
+    "interaction_template": 48,
+    "interaction_template_language": 49,
+    "interaction_template_setup": 50,
 }
 TABLE_NAMES = {number: name for name, number in TABLE_NUMBERS.items()}
 ADDED, CHANGED, REMOVED = 1, 2, 3

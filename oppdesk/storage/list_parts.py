@@ -18,6 +18,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    type_coerce,
 )
 from sqlalchemy.sql import visitors
 
@@ -28,7 +29,7 @@ from oppdesk.i18n import _
 from oppdesk.storage import search
 from oppdesk.storage.base import fold
 from oppdesk.storage.expressions import reads
-from oppdesk.storage.types import NO_DAY
+from oppdesk.storage.types import NO_CLOCK, NO_DAY, Whole
 
 Element = ColumnElement[Any]
 LARGEST_FILTER = 100  # terms
@@ -243,7 +244,7 @@ def condition(listing: Listing, term: Filter, column: Element | None = None) -> 
         Op.BEFORE: lambda: column < value,
         Op.FROM: lambda: and_(column >= value, ~blank) if kind is Kind.DATE else column >= value,
         Op.OVER: lambda: and_(column > value, ~blank) if kind is Kind.DATE else column > value,
-        Op.UP_TO: lambda: column <= value,
+        Op.UP_TO: lambda: and_(column <= value, ~blank) if kind is Kind.TIME else column <= value,
         Op.BLANK: lambda: blank,
         Op.FILLED: lambda: ~blank,
         Op.AMONG: lambda: column.in_(value if isinstance(value, list | tuple | set | frozenset) else [value]),
@@ -260,6 +261,8 @@ def _blank(column: Element, kind: Kind) -> Element:
         return column.is_(None)
     if kind is Kind.DATE:
         return column == NO_DAY
+    if kind is Kind.TIME:
+        return type_coerce(column, Whole()) == NO_CLOCK
     if kind in _TEXTS:
         return column == ""
     return column == 0

@@ -9,6 +9,7 @@ from sqlalchemy import Table, and_, func, literal, or_, select, true
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.records import CONTACT as CONTACT_FIELDS
 from oppdesk.domain.records import ENTRY as ENTRY_FIELDS
+from oppdesk.domain.records import INTERACTION as INTERACTION_FIELDS
 from oppdesk.domain.records import LINKS
 from oppdesk.domain.records import OPPORTUNITY as OPPORTUNITY_FIELDS
 from oppdesk.domain.records import QUOTE as QUOTE_FIELDS
@@ -20,6 +21,7 @@ from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.expressions import unindexed
 from oppdesk.storage.figures import CELL
+from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.list_parts import Branch, Cells, Element, Join, Linked, Listing, Target
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES, line_key, stored
@@ -219,6 +221,29 @@ def _tasks() -> Listing:
     )
 
 
+def _interactions() -> Listing:
+    """What was logged and what is postponed; the newest first."""
+    fields = _by_name(INTERACTION_FIELDS)
+    joins = _joins(INTERACTION, fields)
+    texts = _texts(joins)
+    for name in ("opportunity", "task"):
+        texts[name] = joins[name].table.c.description
+    for name in ("contact", "company"):
+        texts[name] = joins[name].table.c.name
+    columns = _columns(INTERACTION, fields)
+    columns["attachment"] = INTERACTION.c.attachment
+    return Listing(
+        table=INTERACTION,
+        fields=fields,
+        columns=columns,
+        joins=tuple(joins.values()),
+        targets=_targets(INTERACTION, joins, texts),
+        texts=texts,
+        sorts={"description": INTERACTION.c.search_text},
+        order=(INTERACTION.c.on.desc(), INTERACTION.c.id.desc()),
+    )
+
+
 def _documents() -> Listing:
     fields = _by_name(QUOTE_FIELDS)
     joins = _joins(DOCUMENT, fields)
@@ -311,6 +336,7 @@ def listing(name: str) -> Listing:
         "opportunity": _opportunities,
         "contact": _contacts,
         "task": _tasks,
+        "interaction": _interactions,
         "opportunity_entry": _entries,
         "sales_document": _documents,
     }

@@ -34,6 +34,9 @@ _ORDER = (
     "territory",
     "number_series",
     "number_series_line",
+    "interaction_group",
+    "interaction_template",
+    "interaction_template_language",
     "activity",
     "activity_step",
     "sales_cycle",
@@ -44,6 +47,7 @@ _ORDER = (
     "team",
     "team_salesperson",
     "company_info",
+    "interaction_template_setup",
     "marketing_setup",
 )
 

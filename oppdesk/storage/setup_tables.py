@@ -8,7 +8,7 @@ from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.setup import by_key
 from oppdesk.domain.setup_list import SetupList
 from oppdesk.storage.base import metadata, reference
-from oppdesk.storage.types import Day, Flag, Id, Moment, Whole, Words
+from oppdesk.storage.types import Clock, Day, Flag, Id, Moment, Whole, Words
 
 _TYPES = {
     Kind.CODE: Words,
@@ -22,7 +22,9 @@ _TYPES = {
     Kind.MONEY: Whole,
     Kind.VALUE: Whole,
     Kind.CHOICE: Whole,
+    Kind.DURATION: Whole,
     Kind.DATE: Day,
+    Kind.TIME: Clock,
     Kind.MOMENT: Moment,
     Kind.LOOKUP: Id,
 }

@@ -3,13 +3,14 @@
 Each also writes a value as JSON for the journal and reads it back (`to_json`, `from_json`).
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Date, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+NO_CLOCK = -1
 NO_DAY = date.max  # a blank day is stored as the last one: sort columns are never NULL, blanks stand last
 
 
@@ -114,6 +115,26 @@ class Day(_Stored):
 
     def from_json(self, value: Any) -> Any:
         return None if value is None else date.fromisoformat(value)
+
+
+class Clock(_Stored):
+    """A time of the day as minutes after midnight; blank is -1, so that a day's rows without a time come first."""
+
+    cache_ok = True
+    impl = BigInteger
+    sqlite = Integer
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        return NO_CLOCK if value is None else value.hour * 60 + value.minute
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        return None if value is None or value < 0 else time(value // 60, value % 60)
+
+    def to_json(self, value: Any) -> Any:
+        return None if value is None else value.isoformat("minutes")
+
+    def from_json(self, value: Any) -> Any:
+        return None if value is None else time.fromisoformat(value)
 
 
 class Moment(_Stored):

@@ -17,7 +17,7 @@ from oppdesk.ui import metrics
 from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.lookup import Create, LookupField
 from oppdesk.ui.metrics import Type, px
-from oppdesk.ui.widgets.edits import DateEdit, FigureEdit, FormulaEdit, ParsedEdit
+from oppdesk.ui.widgets.edits import DateEdit, DurationEdit, FigureEdit, FormulaEdit, ParsedEdit, TimeEdit
 from oppdesk.ui.widgets.labels import Text
 from oppdesk.ui.workplace import Workplace
 
@@ -188,4 +188,6 @@ _MAKERS: dict[Kind, Callable[[Field, Workplace], Editor]] = {
     Kind.RATE: _figure,
     Kind.MONEY: _figure,
     Kind.DATE: _date,
+    Kind.TIME: lambda _field, place: TimeEdit(place.form),
+    Kind.DURATION: lambda _field, place: DurationEdit(place.form),
 }

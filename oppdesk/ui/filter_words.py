@@ -32,6 +32,7 @@ _OPS: dict[Kind, tuple[Op, ...]] = {
     **dict.fromkeys(TEXTS, (*_SPELT_OPS, Op.IS, Op.IS_NOT, Op.BLANK, Op.FILLED)),
     **dict.fromkeys(NUMBERS, _NUMBER_OPS),
     Kind.DATE: (Op.FROM, Op.UP_TO, Op.IS, Op.BEFORE, Op.OVER, Op.BLANK, Op.FILLED),
+    Kind.TIME: (Op.FROM, Op.UP_TO, Op.IS, Op.BLANK, Op.FILLED),
     Kind.CHOICE: (Op.IS, Op.IS_NOT),
     Kind.LOOKUP: (Op.IS, Op.IS_NOT, *_SPELT_OPS, Op.BLANK, Op.FILLED),
     Kind.FLAG: (Op.IS,),

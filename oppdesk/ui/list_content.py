@@ -20,7 +20,7 @@ from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.record_list import RecordList
 from oppdesk.ui.workplace import Workplace
 
-TYPED = NUMBERS | {Kind.DATE, Kind.MOMENT, Kind.FLAG}
+TYPED = (NUMBERS - {Kind.DURATION}) | {Kind.DATE, Kind.MOMENT, Kind.FLAG}
 
 
 def of_list(place: Workplace, shown: RecordList, title: str, ids: Sequence[int] | None = None) -> Outgoing:

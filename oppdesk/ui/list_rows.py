@@ -77,6 +77,7 @@ _CELLS: dict[Kind, Callable[[str], Cell]] = {
     **dict.fromkeys(NUMBERS, FigureCell),
     Kind.DATE: DateCell,
     Kind.MOMENT: DateCell,
+    Kind.TIME: DateCell,
 }
 _AT_RIGHT = frozenset(_CELLS)
 

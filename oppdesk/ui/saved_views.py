@@ -6,7 +6,7 @@ The file may be older than the program, of another one, or edited by hand; what 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from oppdesk.domain.fields import NUMBERS, TEXTS, Field, Kind
@@ -15,7 +15,7 @@ from oppdesk.domain.spans import Between, Period
 from oppdesk.ui.filter_words import VALUELESS, ops_for
 
 MOST_TERMS, LONGEST = 50, 100_000  # terms of a view; letters of its text
-_DAY, _PERIOD, _BETWEEN = "day", "period", "between"  # mark values that JSON has no word for
+_DAY, _TIME, _PERIOD, _BETWEEN = "day", "time", "period", "between"  # mark values that JSON has no word for
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,7 @@ def _is_whole(_field: Field, value: object) -> bool:
 _CHECKS: dict[Kind, Callable[[Field, object], bool]] = {
     **dict.fromkeys(TEXTS, lambda _field, value: isinstance(value, str)),
     Kind.DATE: lambda _field, value: isinstance(value, date),
+    Kind.TIME: lambda _field, value: isinstance(value, time),
     Kind.FLAG: lambda _field, value: isinstance(value, bool),
     Kind.CHOICE: lambda field, value: _is_whole(field, value) and value in range(len(field.choices)),
 }
@@ -124,6 +125,8 @@ def _packed(value: object) -> object:
         return {_BETWEEN: [_packed(value.low), _packed(value.high)]}
     if isinstance(value, date):
         return {_DAY: value.isoformat()}
+    if isinstance(value, time):
+        return {_TIME: value.isoformat("minutes")}
     return [_packed(each) for each in value] if isinstance(value, tuple) else value
 
 
@@ -143,6 +146,8 @@ def _unpacked(value: object) -> object:
         return Period(said)
     if mark == _DAY:
         return date.fromisoformat(said)
+    if mark == _TIME:
+        return time.fromisoformat(said)
     raise ValueError(mark)
 
 

@@ -26,7 +26,7 @@ def line(setup: SetupList, field: Field) -> str:
     size = str(field.size or "")
     owner = setup.key if not setup.lines_of else f"{setup.lines_of} > {setup.key}"
     told = "; ".join(note for note in notes if note)
-    return f"{setup.area:8}{owner:36}{field.name:28}{field.kind:9}{size:>4}  {told}".rstrip()
+    return f"{setup.area:13}{owner:36}{field.name:28}{field.kind:9}{size:>4}  {told}".rstrip()
 
 
 def test_a_change_of_setup_is_a_visible_difference() -> None:
@@ -75,6 +75,10 @@ GOOD: dict[str, dict[str, object]] = {
     "job_responsibility": {"code": "SALE"},
     "organizational_level": {"code": "CEO"},
     "web_source": {"code": "NEWS"},
+    "interaction_group": {"code": "PHONE"},
+    "interaction_template": {"code": "OUTGOING", "interaction_group": 7},
+    "interaction_template_language": {},
+    "interaction_template_setup": {},
     "alternative_address": {"code": "SUMMER"},
     "address_range": {"starting_date": date(2026, 6, 1), "alternative_address": 7},
     "contact_business_relation": {"business_relation": 7},

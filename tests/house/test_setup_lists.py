@@ -148,6 +148,12 @@ USES: dict[str, Callable[[Desk, int], object]] = {
     "business_relation": lambda desk, row: linked(desk, records.company(desk), "business_relation", row),
     "industry_group": lambda desk, row: linked(desk, records.company(desk), "industry_group", row),
     "mailing_group": lambda desk, row: linked(desk, records.company(desk), "mailing_group", row),
+    "interaction_group": lambda desk, row: desk.setup.save(
+        "interaction_template", None, {"code": "Z", "interaction_group": row}
+    ),
+    "interaction_template": lambda desk, row: records.task(
+        desk, records.opportunity(desk), interaction_template=row
+    ),
     "web_source": lambda desk, row: linked(desk, records.company(desk), "web_source", row),
     "job_responsibility": lambda desk, row: linked(desk, records.person(desk), "job_responsibility", row),
 }  # fmt: skip

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from oppdesk.domain.setup import company, contact_lines, groups, people, places, sales
+from oppdesk.domain.setup import company, contact_lines, groups, interactions, people, places, sales
 from oppdesk.domain.setup_list import SetupList
 from oppdesk.i18n import N_
 
-ALL: tuple[SetupList, ...] = sales.LISTS + people.LISTS + groups.LISTS + places.LISTS + company.LISTS
+ALL: tuple[SetupList, ...] = (
+    sales.LISTS + interactions.LISTS + people.LISTS + groups.LISTS + places.LISTS + company.LISTS
+)
 CONTACT_LINES: tuple[SetupList, ...] = contact_lines.LISTS  # shown by the card of their contact, not in Setup
 AREAS: tuple[tuple[str, str], ...] = (
     ("sales", N_("Sales")),
+    ("interactions", N_("Interactions")),
     ("people", N_("People")),
     ("contacts", N_("Contacts")),
     ("places", N_("Places")),

@@ -6,7 +6,7 @@ from oppdesk.domain.errors import RuleError
 from oppdesk.domain.fields import Field, Kind, code, description
 from oppdesk.domain.numbering import passes, split
 from oppdesk.domain.setup_list import Row, SetupList
-from oppdesk.domain.words import CORRESPONDENCE
+from oppdesk.domain.words import ATTACHMENT_STORAGE, CORRESPONDENCE
 from oppdesk.i18n import N_, _
 
 
@@ -123,6 +123,14 @@ MARKETING = SetupList(
             Kind.FLAG,
             hint=N_("Calls are made to the mobile number when there is one."),
         ),
+        Field(
+            "attachment_storage",
+            N_("Attachments are kept"),
+            Kind.CHOICE,
+            choices=ATTACHMENT_STORAGE,
+            hint=N_("Embedded is in the database, disk file in a folder."),
+        ),
+        Field("attachment_folder", N_("Folder of attachments"), size=250),
         Field(
             "may_reopen",
             N_("Closed opportunities may be reopened"),

@@ -38,6 +38,9 @@ _NEW: Mapping[str, str] = {
     "activity": N_("Add an activity"),
     "activity_step": N_("Add a step"),
     "number_series": N_("Add a number series"),
+    "interaction_group": N_("Add an interaction group"),
+    "interaction_template": N_("Add an interaction template"),
+    "interaction_template_language": N_("Add a language"),
     "number_series_line": N_("Add numbers"),
     "salesperson": N_("Add a salesperson"),
     "team": N_("Add a team"),
@@ -68,6 +71,8 @@ _WIDTHS: Mapping[Kind, float] = {
     Kind.MONEY: 14,
     Kind.DATE: 14,
     Kind.MOMENT: 18,
+    Kind.TIME: 9,
+    Kind.DURATION: 12,
     Kind.FORMULA: 10,
     Kind.CHOICE: 14,
     Kind.LOOKUP: 13,
@@ -85,7 +90,17 @@ _NARROW: Mapping[tuple[str, str], float] = {
 }
 _TAKES_REST = ("description", "name", "salesperson", "ending_no", "text", "city", "field")
 _AT_RIGHT = frozenset(
-    {Kind.PERCENT, Kind.RATE, Kind.MONEY, Kind.VALUE, Kind.DATE, Kind.MOMENT, Kind.FORMULA, Kind.COUNT}
+    {
+        Kind.PERCENT,
+        Kind.RATE,
+        Kind.MONEY,
+        Kind.VALUE,
+        Kind.DATE,
+        Kind.MOMENT,
+        Kind.FORMULA,
+        Kind.COUNT,
+        Kind.DURATION,
+    }
 )
 
 

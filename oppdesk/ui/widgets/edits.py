@@ -1,7 +1,7 @@
 """Fields that understand what is typed: they say what they understood, and what is wrong only when one leaves."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -134,6 +134,26 @@ class PercentEdit(FigureEdit):
 class WholeEdit(FigureEdit):
     def __init__(self, form: LocaleFormat) -> None:
         super().__init__(form.parse_whole, lambda value: form.whole(_whole(value)))
+
+
+class TimeEdit(ParsedEdit):
+    """A time of the day in any usual writing: "1430", "2 pm", "14h30" become "14:30" when left."""
+
+    def __init__(self, form: LocaleFormat) -> None:
+        super().__init__(
+            form.parse_clock, lambda value: form.clock(value if isinstance(value, time) else None)
+        )
+
+    def time(self) -> time | None:
+        value = self.value()
+        return value if isinstance(value, time) else None
+
+
+class DurationEdit(ParsedEdit):
+    """Minutes, typed "90", "1:30", "2 h" or "1 day"."""
+
+    def __init__(self, form: LocaleFormat) -> None:
+        super().__init__(form.parse_duration, lambda value: form.duration(_whole(value)))
 
 
 class FormulaEdit(ParsedEdit):
