@@ -8,6 +8,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QTimer
 
+from oppdesk.app.memory import join_at_once
 from oppdesk.domain.progress import Progress
 from oppdesk.services.desk import Desk
 from oppdesk.ui.jobs import Jobs
@@ -56,7 +57,7 @@ def look_ahead(desk: Desk, jobs: Jobs) -> None:
     """Begin when all that the windows have asked for so far is read and painted; ends with the program."""
 
     def begin() -> None:
-        jobs.read(desk.prepare_to_write, lambda _none: go_on(0))
+        jobs.read(join_at_once, lambda _can: jobs.read(desk.prepare_to_write, lambda _none: go_on(0)))
 
     def go_on(at: int) -> None:
         if at < len(MODULES):
