@@ -11,7 +11,8 @@ from oppdesk.domain.finding import closeness
 from oppdesk.i18n import _
 from oppdesk.services.search import Hit
 from oppdesk.ui import hit_words, metrics, paint, theme
-from oppdesk.ui.actions import ActionSet, ActionSpec
+from oppdesk.ui.action_specs import ActionSpec
+from oppdesk.ui.actions import ActionSet
 from oppdesk.ui.command_sheet import ONLY_ACTIONS, CommandSheet
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import currency

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QMenu, QMenu
 
 from oppdesk.i18n import _
 from oppdesk.ui import frame, icons, metrics, paint
-from oppdesk.ui.actions import MENUS, ActionSet
+from oppdesk.ui.action_specs import MENUS
+from oppdesk.ui.actions import ActionSet
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import text

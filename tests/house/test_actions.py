@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 from oppdesk.app import compose
 from oppdesk.services.desk import Desk
 from oppdesk.ui import icons
-from oppdesk.ui.actions import ACTIONS, MENUS, NEEDS, ActionSpec
+from oppdesk.ui.action_specs import ACTIONS, MENUS, NEEDS, ActionSpec
 from oppdesk.ui.cards.opportunity import OpportunityCard
 from oppdesk.ui.commands import Commands
 from oppdesk.ui.main_window import MainWindow

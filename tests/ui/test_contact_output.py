@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from oppdesk.ui.actions import ACTIONS
+from oppdesk.ui.action_specs import ACTIONS
 from oppdesk.ui.cards.contact import ContactCard
 from oppdesk.ui.dialogs.contact_sheet import ContactSheetDialog
 from oppdesk.ui.dialogs.export_contacts import ExportContacts

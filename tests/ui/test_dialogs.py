@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.fields import Ref
-from oppdesk.ui.actions import ACTIONS
+from oppdesk.ui.action_specs import ACTIONS
 from oppdesk.ui.dialogs.about import About
 from oppdesk.ui.dialogs.keys import KeySheet, groups_of_keys
 from oppdesk.ui.dialogs.preferences import PreferencesDialog

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScroll
 
 from oppdesk.i18n import _
 from oppdesk.ui import metrics
-from oppdesk.ui.actions import ACTIONS, MENUS
+from oppdesk.ui.action_specs import ACTIONS, MENUS
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import Keycap, text
