@@ -10,14 +10,15 @@ from random import Random
 from sqlalchemy import select
 
 from oppdesk.domain.setup import by_key
-from oppdesk.domain.words import ContactType, DocumentKind, Outcome, Status, TaskStatus
+from oppdesk.domain.words import Attendance, ContactType, DocumentKind, Outcome, Status, TaskStatus, TaskType
 from oppdesk.storage import numbers, opportunities, seed
 from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal import Values
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES
-from oppdesk.storage.task_tables import COMMENT, TASK
+from oppdesk.storage.task_tables import ATTENDEE, COMMENT, TASK
 from oppdesk.storage.unit_of_work import Store
 from tests.benchmarks.pile import BLANK, Pile, drawn
 from tests.benchmarks.stories import Stories
@@ -68,6 +69,7 @@ class Book:
                 for key in by_code["sales_cycle"].values()
                 if (found := opportunities.cycle(connection, key)) is not None
             ]
+            self._templates = list(connection.execute(select(TABLES["interaction_template"])).mappings())
             codes = connection.execute(
                 select(TABLES["close_code"].c.id, TABLES["close_code"].c.outcome)
             ).all()
@@ -170,7 +172,7 @@ class Book:
         days = sorted(first + timedelta(days=self._rng.randint(0, 29)) for _each in range(count))
         with self._store.write("import", f"Opportunities of {first:%B %Y}") as work:
             work.connection.exec_driver_sql(CACHE)
-            pile = Pile(iter(work.keys(12 * count)))
+            pile = Pile(iter(work.keys(24 * count)))
             for day, number in zip(days, drawn(work, "opportunity_nos", count), strict=True):
                 self._opportunity(pile, day, number)
             pile.give_numbers(work, TASK, "task_nos")
@@ -213,6 +215,8 @@ class Book:
             self._task(pile, made, of_it | {"entry": line["id"]})
         if rng.random() < 0.05:
             self._note(pile, made)
+        for _each in range(rng.choices((0, 1, 2, 4), (82, 10, 5, 3))[0]):
+            self._talk(pile, made, of_it)
 
     # -- what hangs on an opportunity ---------------------------------------------------------------------
 
@@ -235,7 +239,46 @@ class Book:
         else:
             on = made["changed_on"]
             told = {"on": on, "closed": True, "closed_on": on, "status": int(TaskStatus.COMPLETED)}
-        pile.add(TASK, of_it | told, type=rng.choice((0, 0, 2)), description=rng.choice(TASKS))
+        kind = rng.choices((TaskType.NONE, TaskType.CALL, TaskType.MEETING), (60, 30, 10))[0]
+        told["type"], told["description"] = int(kind), rng.choice(TASKS)
+        if kind is not TaskType.NONE:
+            told["start_time"], told["duration"] = clock(rng.randint(8, 17), rng.choice((0, 30))), 30
+        if kind is not TaskType.MEETING:
+            pile.add(TASK, of_it | told)
+            return
+        meeting = pile.add(TASK, of_it | told, contact=None, duration=rng.choice((60, 90, 120)))["id"]
+        pile.add(
+            ATTENDEE,
+            {},
+            task=meeting,
+            attendance=int(Attendance.ORGANIZER),
+            salesperson=of_it["salesperson"],
+        )
+        pile.add(ATTENDEE, {}, task=meeting, attendance=int(Attendance.REQUIRED), contact=of_it["contact"])
+
+    def _talk(self, pile: Pile, made: Values, of_it: Values) -> None:
+        """A call, a visit or a letter on some day of the opportunity's life."""
+        rng = self._rng
+        template = rng.choice(self._templates)
+        last = made["closed_on"] or self._today
+        on = made["created_on"] + timedelta(days=rng.randint(0, max(0, (last - made["created_on"]).days)))
+        copied = ("interaction_group", "information_flow", "initiated_by", "correspondence_type")
+        pile.add(
+            INTERACTION,
+            of_it,
+            **{name: template[name] for name in copied},
+            interaction_template=template["id"],
+            on=on,
+            at=clock(rng.randint(8, 17), rng.randint(0, 59)),
+            description=rng.choice(TASKS),
+            subject=template["description"],
+            cost=template["unit_cost"],
+            duration=template["unit_duration"],
+            evaluation=rng.choices((0, 1, 2, 3, 4), (60, 5, 20, 10, 5))[0],
+            attempt_failed=rng.random() < 0.1,
+            canceled=rng.random() < 0.02,
+            logged_on=on,
+        )
 
     def _note(self, pile: Pile, made: Values) -> None:
         on = made["changed_on"] or made["created_on"]

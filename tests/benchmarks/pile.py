@@ -9,13 +9,15 @@ from oppdesk.domain import numbering
 from oppdesk.storage import numbers
 from oppdesk.storage.base import blanks
 from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal import Values
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES
-from oppdesk.storage.task_tables import COMMENT, TASK
+from oppdesk.storage.task_tables import ATTENDEE, COMMENT, TASK
 from oppdesk.storage.unit_of_work import Work
 
-BLANK = {table.name: blanks(table) for table in (CONTACT, OPPORTUNITY, ENTRY, DOCUMENT, TASK, COMMENT)}
+TABLES_IN_ORDER = (DOCUMENT, OPPORTUNITY, ENTRY, TASK, ATTENDEE, INTERACTION, COMMENT)
+BLANK = {table.name: blanks(table) for table in (CONTACT, *TABLES_IN_ORDER)}
 
 
 class Pile:
@@ -23,9 +25,7 @@ class Pile:
 
     def __init__(self, keys: Iterator[int]) -> None:
         self._keys = keys
-        self.rows: dict[Table, list[Values]] = {
-            each: [] for each in (DOCUMENT, OPPORTUNITY, ENTRY, TASK, COMMENT)
-        }
+        self.rows: dict[Table, list[Values]] = {each: [] for each in TABLES_IN_ORDER}
 
     def add(self, table: Table, values: Values, **more: Any) -> Values:
         row = {**BLANK[table.name], **values, **more, "id": next(self._keys)}
