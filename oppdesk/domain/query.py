@@ -1,7 +1,11 @@
 """What a list asks for, as values: filters, orders, a text. Storage turns them into SQL, never the other way."""
 
-from dataclasses import dataclass, replace
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from oppdesk.domain.fields import Ref
 
 
 class Op(StrEnum):
@@ -71,3 +75,35 @@ class Group:
     value: object
     count: int
     sums: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of a list in their order, kept by columns: a list has as many as contacts, and few are looked at.
+
+    `keys` are their values, of references the ids, whose texts are `names` then.
+    """
+
+    keys: Sequence[object] = ()
+    counts: "array[int]" = field(default_factory=lambda: array("q"))
+    sums: Sequence["array[int]"] = ()
+    names: Sequence[str] | None = None
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[Group]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, at: int) -> Group:
+        value = self.keys[at]
+        if self.names is not None and isinstance(value, int):
+            value = Ref(value, self.names[at])
+        return Group(value, self.counts[at], tuple(column[at] for column in self.sums))
+
+    def stand_as(self, other: "Groups") -> bool:
+        """Whether rows stand at the same places; sums and names may differ."""
+        return self.counts == other.counts and self.keys == other.keys
+
+
+NO_GROUPS = Groups()

@@ -6,7 +6,7 @@ from typing import Any
 
 from oppdesk.domain.fields import Field, Ref
 from oppdesk.domain.progress import Progress
-from oppdesk.domain.query import Group, Query
+from oppdesk.domain.query import Groups, Query
 from oppdesk.storage import listing, lists, lookups
 from oppdesk.storage.unit_of_work import Store
 
@@ -53,7 +53,7 @@ class Lists:
         with self._store.read() as connection:
             return listing.sums(connection, lists.listing(name), query, fields)
 
-    def groups(self, name: str, query: Query, fields: Sequence[str] = ()) -> list[Group]:
+    def groups(self, name: str, query: Query, fields: Sequence[str] = ()) -> Groups:
         """What stands together by `query.group`, in the order of `ids`, with the sums of these fields in each."""
         with self._store.read() as connection:
             return listing.groups(connection, lists.listing(name), query, fields)

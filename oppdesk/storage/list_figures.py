@@ -4,6 +4,7 @@ Else an index that holds all that is asked for is read, narrowed as far as it ca
 take an index that fits the filters better, and look every row up.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Select, and_, func, select, true
 
-from oppdesk.domain.fields import Kind, Ref
-from oppdesk.domain.query import SPELT, Filter, Group, Op, Query
+from oppdesk.domain.fields import Kind
+from oppdesk.domain.query import SPELT, Filter, Groups, Op, Query
 from oppdesk.storage import search
 from oppdesk.storage.list_orders import covered, grouped_by, groups_descend, spelt
 from oppdesk.storage.list_parts import Element, Listing, Target, condition, source, terms, text_conditions
@@ -113,7 +114,7 @@ def _of_whole_cells(listing: Listing, term: Filter) -> bool:
 # -- groups ---------------------------------------------------------------------------------------------------
 
 
-def groups(connection: Connection, listing: Listing, query: Query, fields: Sequence[str]) -> list[Group]:
+def groups(connection: Connection, listing: Listing, query: Query, fields: Sequence[str]) -> Groups:
     """What stands together, in the order of `ids`: the blank ones are one group."""
     parts, target = grouped_by(listing, query.group), listing.targets.get(query.group)
     basis = _basis(listing, query, fields, parts if target is None else target.own)
@@ -128,12 +129,10 @@ def groups(connection: Connection, listing: Listing, query: Query, fields: Seque
     )
     down = groups_descend(query)
     if target is None:
-        statement = counted.order_by(*_turned(basis.own, down=down))
-        return [
-            Group(None if row[0] == "" else row[0], int(row[1]), tuple(int(value) for value in row[2:]))
-            for row in connection.execute(statement)
-        ]
-    return _merged(connection.execute(_named(counted, target, len(fields), down=down)))
+        counted = counted.order_by(*_turned(basis.own, down=down))
+        return _gathered(((row[0], "", row[1:]) for row in connection.execute(counted)), len(fields))
+    rows = connection.execute(_named(counted, target, len(fields), down=down))
+    return _gathered(((row[0], row[1] or "", row[2:]) for row in rows), len(fields), has_names=True)
 
 
 def _turned(parts: Iterable[Element], *, down: bool) -> list[Element]:
@@ -151,15 +150,19 @@ def _named(counted: Select[Any], target: Target, sums: int, *, down: bool) -> Se
     )
 
 
-def _merged(rows: Iterable[Any]) -> list[Group]:
-    """Groups with their names; several kinds of nothing are one."""
-    found: list[Group] = []
-    for row, text, count, *sums in rows:
-        last = found[-1] if found else None
-        exact = tuple(int(value) for value in sums)
-        if row is None and last is not None and last.value is None:
-            both = tuple(one + other for one, other in zip(last.sums, exact, strict=True))
-            found[-1] = Group(None, last.count + int(count), both)
-        else:
-            found.append(Group(None if row is None else Ref(row, text or ""), int(count), exact))
-    return found
+def _gathered(
+    rows: Iterable[tuple[Any, str, Sequence[Any]]], sums: int, *, has_names: bool = False
+) -> Groups:
+    """Rows of value, name, count and sums by columns; several kinds of nothing are one."""
+    keys, names, figures = list[object](), list[str](), [array("q") for _each in range(1 + sums)]
+    for value, name, numbers in rows:
+        key = None if value == "" else value
+        if key is None and keys and keys[-1] is None:
+            for column, number in zip(figures, numbers, strict=True):
+                column[-1] += int(number)
+            continue
+        keys.append(key)
+        names.append(name)
+        for column, number in zip(figures, numbers, strict=True):
+            column.append(int(number))
+    return Groups(keys, figures[0], figures[1:], names if has_names else None)

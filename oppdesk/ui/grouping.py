@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import add, mul, not_
 
-from oppdesk.domain.fields import Field, Kind, Ref
-from oppdesk.domain.query import Group
+from oppdesk.domain.fields import Field, Kind
+from oppdesk.domain.query import NO_GROUPS, Group, Groups
 from oppdesk.i18n import N_, LocaleFormat, _
 from oppdesk.ui.list_rows import shown_as
 
@@ -21,30 +22,29 @@ class Folds:
     every: bool = False
     but: frozenset[Hashable] = frozenset()
 
-    def holds(self, value: object) -> bool:
-        return (_key(value) in self.but) != self.every
+    def of(self, groups: Groups) -> list[bool]:
+        """Which of these are folded."""
+        if not self.but:
+            return [self.every] * len(groups)
+        return [(key in self.but) != self.every for key in groups.keys]
 
-    def turned(self, value: object) -> "Folds":
-        return Folds(self.every, self.but ^ {_key(value)})
-
-
-def _key(value: object) -> Hashable:
-    """What a group is known by, also after it got another name."""
-    return value.id if isinstance(value, Ref) else value
+    def turned(self, key: Hashable) -> "Folds":
+        return Folds(self.every, self.but ^ {key})
 
 
 class Layout:
     """Records are counted by `position` through the whole list, what stands on the screen by `row`."""
 
-    def __init__(self, count: int, groups: Sequence[Group] = (), folds: Folds = Folds()) -> None:
-        self.groups = tuple(groups)
+    def __init__(self, count: int, groups: Groups = NO_GROUPS, folds: Folds = Folds()) -> None:
+        self.groups = groups
         self.count = count
-        self.is_folded = [folds.holds(group.value) for group in self.groups]
-        self._starts = list(accumulate((group.count for group in self.groups), initial=0))[:-1]
-        shown = zip(self.groups, self.is_folded, strict=True)
-        heads = list(accumulate((1 if folded else 1 + group.count for group, folded in shown), initial=0))
-        self.rows = heads.pop() if self.groups else count
-        self._heads = heads if self.groups else []
+        self.is_folded = folds.of(groups)
+        self._starts = list(accumulate(groups.counts, initial=0))
+        shown = map(mul, groups.counts, map(not_, self.is_folded))
+        heads: list[int] = list(map(add, accumulate(shown, initial=0), range(len(groups) + 1)))
+        self.rows = heads[-1] if groups else count
+        del self._starts[-1], heads[-1]  # the end is no beginning
+        self._heads = heads
 
     def place(self, row: int) -> tuple[int, int]:
         """The group and the position of the record in a row: -1 for no group, and for the head of one."""
@@ -83,7 +83,7 @@ class Layout:
         for group in range(self.place(first)[0], self.place(last)[0] + 1):
             if not self.is_folded[group]:
                 head, start = self._heads[group], self._starts[group]
-                begin, end = max(first, head + 1), min(last, head + self.groups[group].count)
+                begin, end = max(first, head + 1), min(last, head + self.groups.counts[group])
                 if begin <= end:
                     yield start + begin - head - 1, start + end - head
 
@@ -135,11 +135,6 @@ def group_name(field: Field | None, value: object, form: LocaleFormat) -> str:
         words = _("{field}: yes") if value else _("{field}: no")
         return words.format(field=group_label(field))
     return field.show(value, form)
-
-
-def shape(groups: Sequence[Group]) -> list[tuple[object, int]]:
-    """What decides where rows stand; sums and names do not."""
-    return [(group.value, group.count) for group in groups]
 
 
 def made_head(

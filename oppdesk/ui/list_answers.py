@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oppdesk.domain.query import Group, Query
+from oppdesk.domain.query import NO_GROUPS, Groups, Query
 from oppdesk.services.lists import Lists
 from oppdesk.ui.list_rows import Row
 from oppdesk.ui.rows_at_hand import FIRST
@@ -15,13 +15,13 @@ class Answer:
     """`page` are the first rows, or `ids` all of them; `groups` those of a grouped list."""
 
     count: int
-    groups: Sequence[Group]
+    groups: Groups
     page: Sequence[Row] = ()
     ids: "array[int] | None" = None
 
     def is_whole(self, query: Query) -> bool:
         """Whether groups and count were read of the same data; somebody may have written between."""
-        return not query.group or sum(group.count for group in self.groups) == self.count
+        return not query.group or sum(self.groups.counts) == self.count
 
 
 def opening(lists: Lists, name: str, query: Query, sums: Sequence[str]) -> Answer:
@@ -34,5 +34,5 @@ def everything(lists: Lists, name: str, query: Query, sums: Sequence[str]) -> An
     return Answer(len(ids), _groups(lists, name, query, sums), ids=ids)
 
 
-def _groups(lists: Lists, name: str, query: Query, sums: Sequence[str]) -> Sequence[Group]:
-    return lists.groups(name, query, sums) if query.group else ()
+def _groups(lists: Lists, name: str, query: Query, sums: Sequence[str]) -> Groups:
+    return lists.groups(name, query, sums) if query.group else NO_GROUPS

@@ -5,7 +5,7 @@ They are kept by id and not by place: news of other rows, or that some stand els
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import compress, count, islice
 
 from oppdesk.ui.cells import Cell, RowState
 from oppdesk.ui.list_rows import ListColumn, Row
@@ -14,7 +14,7 @@ STRETCH = 32  # rows read at once when they are to be shown, half a millisecond
 AHEAD = 16  # and before they are: it is between two frames
 FIRST = 128  # rows of the first page, before the ids are there
 KEPT = 1024  # rows at hand
-FEW = 20  # records that are looked for one by one
+FEW = 10  # records that are looked for one by one
 GONE: Row = {"id": 0}  # removed since the ids were read; the news of it is on its way
 
 
@@ -152,9 +152,8 @@ class Rows:
     def find_all(self, records: Sequence[int]) -> list[int]:
         """The positions of many, in order; those not in the list are left out."""
         if self.ids is None or len(records) > FEW:
-            wanted = frozenset(records)
             ids = self._first if self.ids is None else self.ids
-            return [at for at, each in enumerate(ids) if each in wanted]
+            return list(compress(count(), map(frozenset(records).__contains__, ids)))
         packed = self.ids.tobytes()  # a million is searched in 2 ms; not kept, or each list were there twice
         return sorted(at for at in (_find(packed, each) for each in records) if at >= 0)
 

@@ -16,7 +16,7 @@ from oppdesk.i18n import NEUTRAL, LocaleFormat, _
 from oppdesk.services.lists import Lists
 from oppdesk.ui.cells import CellRole, FigureCell, RowRole, RowState
 from oppdesk.ui.change_hub import merged
-from oppdesk.ui.grouping import Folds, GroupHead, Layout, made_head, shape
+from oppdesk.ui.grouping import Folds, GroupHead, Layout, made_head
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.list_answers import Answer, everything, opening
 from oppdesk.ui.list_rows import ListColumn, Row, are_same
@@ -140,7 +140,7 @@ class RecordTableModel(QAbstractTableModel):
             return
         agrees = ids == before if before is not None else self._rows.agree(ids)
         agrees = agrees and answer.count == self._layout.count
-        if agrees and shape(answer.groups) == shape(self._layout.groups):
+        if agrees and answer.groups.stand_as(self._layout.groups):
             self._layout = Layout(answer.count, answer.groups, self._folds)
             self._rows.take_ids(ids)
             if before is None or answer.groups:
@@ -299,9 +299,9 @@ class RecordTableModel(QAbstractTableModel):
         """Show a group by its head alone, or with its records."""
         if self._layout.is_folded[group] == is_folded:
             return
-        self._folds = self._folds.turned(self._layout.groups[group].value)
+        self._folds = self._folds.turned(self._layout.groups.keys[group])
         wanted = Layout(self._layout.count, self._layout.groups, self._folds)
-        first, count = self._layout.head(group) + 1, self._layout.groups[group].count
+        first, count = self._layout.head(group) + 1, self._layout.groups.counts[group]
         begin = self.beginRemoveRows if is_folded else self.beginInsertRows
         begin(QModelIndex(), first, first + count - 1)
         self._layout = wanted

@@ -17,7 +17,7 @@ def test_groups_of_a_date_are_months_and_blank_ones_stand_last(desk: Desk) -> No
         records.started(desk, value=100, closing_on=day)
     records.opportunity(desk)
     query = Query(orders=(Order("estimated_value"),), group="closing_on")
-    assert desk.lists.groups("opportunity", query, ("estimated_value",)) == [
+    assert list(desk.lists.groups("opportunity", query, ("estimated_value",))) == [
         Group(date(2026, 4, 1), 2, (200,)),
         Group(date(2026, 5, 1), 1, (100,)),
         Group(None, 1, (0,)),

@@ -1,5 +1,6 @@
 """Rows that stand together: heads with subtotals over all that is found, folded and unfolded by hand and key."""
 
+from array import array
 from collections.abc import Iterator
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from oppdesk.domain.query import Filter, Group, Op
+from oppdesk.domain.query import Filter, Groups, Op
 from oppdesk.services.desk import Desk
 from oppdesk.ui.grouping import Folds, Layout
 from oppdesk.ui.table_model import GroupRole
@@ -154,7 +155,7 @@ def test_the_model_of_a_grouped_list_keeps_qts_rules(show: Show, deals: list[int
 
 
 def test_places_in_a_million_grouped_rows_are_found_by_halving() -> None:
-    groups = [Group(number, 1_000) for number in range(1_000)]
+    groups = Groups(range(1_000), array("q", [1_000] * 1_000))
     layout = Layout(1_000_000, groups, Folds(but=frozenset({1})))
     assert layout.rows == 1_000_000 + 1_000 - 1_000
     assert layout.place(0) == (0, -1)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidge
 from oppdesk.domain import opportunity as rules
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
-from oppdesk.domain.query import Filter, Group, Op, Order, Query
+from oppdesk.domain.query import Filter, Group, Groups, Op, Order, Query
 from oppdesk.domain.standing import Cycle, Stage
 from oppdesk.domain.words import Status, Step
 from oppdesk.i18n import N_, _
@@ -181,9 +181,10 @@ class OpportunityBoard(QWidget):
             query = query_of(number)
             groups = desk.lists.groups(TABLE, query, SUMMED)
             ids = _by_group(groups, desk.lists.ids(TABLE, query))
-            here = {each for some in ids.values() for each in some}
+            here = {each for some in ids.values() for each in wanted.keys() & some}
             first = [each for some in ids.values() for each in some[:FIRST] if each not in kept]
-            rows = desk.lists.rows(TABLE, [each for each in dict.fromkeys([*wanted, *first]) if each in here])
+            asked = dict.fromkeys([*(each for each in wanted if each in here), *first])
+            rows = desk.lists.rows(TABLE, list(asked))
             found = {each.value: each for each in groups if isinstance(each.value, int)}
             return _Read(cycles, desk.setup.cycle(number), found, ids, rows)
 
@@ -325,7 +326,7 @@ def _cycle_of(
     return next((each for each in wanted if each in known), known[0] if known else None)
 
 
-def _by_group(groups: list[Group], ids: "array[int]") -> dict[int, "array[int]"]:
+def _by_group(groups: Groups, ids: "array[int]") -> dict[int, "array[int]"]:
     """The ids of each stage; they come in the order of the groups."""
     found, first = {}, 0
     for group in groups:
