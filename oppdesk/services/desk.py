@@ -22,6 +22,7 @@ from oppdesk.storage.identity import Identities
 from oppdesk.storage.unit_of_work import Store
 
 if TYPE_CHECKING:
+    from oppdesk.services.calls import Calls
     from oppdesk.services.charts import Charts
     from oppdesk.services.comments import Comments
     from oppdesk.services.contact_lines import ContactLines
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from oppdesk.services.exporting import Exporting
     from oppdesk.services.exporting_contacts import ContactExport
     from oppdesk.services.importing import Importing
+    from oppdesk.services.interactions import Interactions
     from oppdesk.services.opportunities import Opportunities
     from oppdesk.services.opportunity_fields import OpportunityFields
     from oppdesk.services.quotes import Quotes
@@ -40,7 +42,9 @@ if TYPE_CHECKING:
     from oppdesk.services.search import Search
     from oppdesk.services.setup_import import SetupImport
     from oppdesk.services.statistics import Statistics
+    from oppdesk.services.task_matrix import TaskMatrix
     from oppdesk.services.tasks import Tasks
+    from oppdesk.services.timeline import Timeline
     from oppdesk.services.today import Today
 
 
@@ -92,6 +96,12 @@ class Desk:
         return Tasks(self._store, self.context)
 
     @cached_property
+    def task_matrix(self) -> "TaskMatrix":
+        from oppdesk.services.task_matrix import TaskMatrix
+
+        return TaskMatrix(self._store, self.context)
+
+    @cached_property
     def quotes(self) -> "Quotes":
         from oppdesk.services.quotes import Quotes
 
@@ -120,6 +130,24 @@ class Desk:
         from oppdesk.services.comments import Comments
 
         return Comments(self._store, self.context)
+
+    @cached_property
+    def interactions(self) -> "Interactions":
+        from oppdesk.services.interactions import Interactions
+
+        return Interactions(self._store, self.context)
+
+    @cached_property
+    def calls(self) -> "Calls":
+        from oppdesk.services.calls import Calls
+
+        return Calls(self._store, self.context, self.interactions)
+
+    @cached_property
+    def timeline(self) -> "Timeline":
+        from oppdesk.services.timeline import Timeline
+
+        return Timeline(self._store)
 
     @cached_property
     def search(self) -> "Search":
