@@ -38,6 +38,16 @@ class Period(StrEnum):
     LAST_90 = "last 90 days"
 
 
+class Span(StrEnum):
+    """How long the periods are that figures are told by."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
 @dataclass(frozen=True, slots=True)
 class Between:
     """Both ends are included."""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
+from oppdesk.domain import spans
 from oppdesk.domain.query import Filter, Op
 from oppdesk.domain.words import Status
 from oppdesk.i18n import months_later
@@ -12,6 +12,7 @@ from oppdesk.storage import figures, lookups
 from oppdesk.storage import today as store
 from oppdesk.storage.unit_of_work import Reader, Store
 
+Span = spans.Span
 _RUNNING = {"status": int(Status.IN_PROGRESS)}
 
 
@@ -36,14 +37,6 @@ class Funnel:
     previous: int | None
     next: int | None
     steps: tuple[FunnelStep, ...]
-
-
-class Span(StrEnum):
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,69 @@
+"""Tasks of salespeople, teams or contacts, counted by periods, and the tasks behind each count (relationships 14)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from oppdesk.domain import task_matrix as rules
+from oppdesk.domain.task_matrix import Cell, Days, Line, Lines, Matrix, Options, Shows
+from oppdesk.domain.words import ContactType
+from oppdesk.services.context import Context
+from oppdesk.storage import task_matrix as store
+from oppdesk.storage.unit_of_work import Store
+
+
+class TaskMatrix:
+    def __init__(self, store: Store, context: Context) -> None:
+        self._store = store
+        self._context = context
+
+    def periods(self, options: Options, first_weekday: int = 0) -> tuple[Days, ...]:
+        """The columns: the first set begins with the period of the work date."""
+        return rules.periods(options.span, self._context.work_date, options.at, first_weekday)
+
+    def read(self, options: Options, first_weekday: int = 0) -> Matrix:
+        """Who has a task that fits has a line, whatever its date; companies stand before their people."""
+        columns = self.periods(options, first_weekday)
+        with self._store.read() as connection:
+            found = store.cells(connection, options, columns, self._context.work_date)
+        return Matrix(options, columns, _lines(options, found))
+
+    def tasks(self, options: Options, row: int | None, days: Days) -> list[int]:
+        """The ids behind a cell, by date: exactly those that it counts."""
+        with self._store.read() as connection:
+            return store.ids(connection, options, row, days)
+
+
+def _lines(options: Options, found: Sequence[Any]) -> tuple[Line, ...]:
+    heads: dict[int, Any] = {}
+    figures: dict[int, dict[int, Cell]] = {}
+    for each in found:
+        heads[each.row] = each
+        cells = figures.setdefault(each.row, {})
+        if each.period >= 0:
+            cells[each.period] = _cell(options, each)
+    names = {row: head.by for row, head in heads.items()}
+    of_contacts = options.lines is Lines.CONTACTS
+
+    def place(row: int) -> tuple[object, ...]:
+        head = heads[row]
+        if not of_contacts:
+            return (head.by, row)
+        owner = head.owner if head.owner in names else row
+        return (names[owner], owner, row != owner, head.by, row)
+
+    return tuple(
+        _line(heads[row], figures[row], is_indented=of_contacts and heads[row].owner not in (None, row))
+        for row in sorted(heads, key=place)
+    )
+
+
+def _line(head: Any, cells: dict[int, Cell], *, is_indented: bool) -> Line:
+    is_company = head.owner is not None and head.kind == ContactType.COMPANY
+    return Line(head.row, head.name or head.note, head.note, is_company, is_indented, cells)
+
+
+def _cell(options: Options, each: Any) -> Cell:
+    if options.shows is Shows.NUMBER:
+        return Cell(each.count, each.overdue)
+    is_multiple = each.count > 1 or each.low != each.high
+    return Cell(each.count, each.overdue, "" if is_multiple else each.contact or "", is_multiple)

@@ -1,0 +1,222 @@
+"""The task matrix as one question: tasks grouped by whom they fall to and by the period they are due in (14).
+
+Who takes part follows from the task's own row and its seats (7.2); nobody counts twice for one task.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union,
+    union_all,
+)
+
+from oppdesk.domain.task_matrix import Days, Lines, Options, Shows
+from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.task_tables import ATTENDEE, TASK
+
+Element = ColumnElement[Any]
+_t, _a = TASK.c, ATTENDEE.c
+_ELSEWHEN = -1  # the column of what lies in no period: it keeps a line without a figure
+
+
+def cells(connection: Connection, options: Options, periods: Sequence[Days], work_date: date) -> list[Any]:
+    """A row a line and period: row, owner, name, note, kind, sorted, period, count, overdue, contact, low, high.
+
+    `owner` is the company of a line of contacts, `low` and `high` the first and the last contact of its tasks.
+    """
+    parts = _parts(options, periods, work_date).cte("parts")
+    if options.lines is Lines.CONTACTS:
+        who = CONTACT.alias("who")
+        of_person = select(parts, parts.c.person.label("row"))
+        of_company = select(parts, parts.c.company.label("row")).where(parts.c.company != parts.c.person)
+        placed = union_all(of_person, of_company).cte("placed")
+        grouped = _grouped(placed, placed.c.row).subquery()
+        owner, name = who.c.company, who.c.name
+        note, kind, by = who.c.number, who.c.type, who.c.search_text
+    else:
+        who = TABLES["salesperson" if options.lines is Lines.SALESPEOPLE else "team"].alias("who")
+        grouped = _grouped(parts, parts.c.row).subquery()
+        owner, name, note, kind, by = null(), who.c.name, who.c.code, literal(0), who.c.code
+    alone = CONTACT.alias("alone")
+    g = grouped.c
+    wanted = (
+        select(
+            g.row,
+            owner.label("owner"),
+            name.label("name"),
+            note.label("note"),
+            kind.label("kind"),
+            by.label("by"),
+            g.period,
+            g.count,
+            g.overdue,
+            alone.c.number.label("contact"),
+            g.low,
+            g.high,
+        )
+        .join_from(grouped, who, who.c.id == g.row)
+        .join(alone, alone.c.id == g.low, isouter=True)
+    )
+    return list(connection.execute(wanted).all())
+
+
+def ids(connection: Connection, options: Options, row: int | None, days: Days) -> list[int]:
+    """The tasks that a cell counts, by date; of every line without a `row`."""
+    wanted = [*_fitting(options), _t.on.between(*days)]
+    if row is None:
+        parts = _parts(options, (days,), days[0]).subquery()
+        wanted.append(_t.id.in_(select(parts.c.id)))
+    else:
+        wanted.append(_of_row(options.lines, row))
+    found = select(_t.id).where(*wanted).order_by(_t.on, _t.id)
+    return list(connection.execute(found).scalars())
+
+
+def _of_row(lines: Lines, row: int) -> Element:
+    if lines is Lines.SALESPEOPLE:
+        return of_salesperson(row)
+    if lines is Lines.TEAMS:
+        return _t.team == row
+    return of_contacts(select(CONTACT.c.id).where(or_(CONTACT.c.id == row, CONTACT.c.company == row)))
+
+
+def of_salesperson(row: int) -> Element:
+    """Responsible, at the table, or a member of the team whose task it is (7.2)."""
+    return or_(_t.salesperson == row, _t.id.in_(select(_a.task).where(_a.salesperson == row)))
+
+
+def of_contacts(people: Select[Any]) -> Element:
+    """The task's contact or an attendee is one of them."""
+    return or_(_t.contact.in_(people), _t.id.in_(select(_a.task).where(_a.contact.in_(people))))
+
+
+def _fitting(options: Options) -> list[Element]:
+    """What the filters ask of a task, whatever its date."""
+    wanted: list[Element] = []
+    if not options.with_closed:
+        wanted.append(_t.closed == false())
+    if options.status is not None:
+        wanted.append(_t.status == int(options.status))
+    if options.priority is not None:
+        wanted.append(_t.priority == int(options.priority))
+    if options.salesperson is not None:
+        wanted.append(of_salesperson(options.salesperson))
+    if options.team is not None:
+        wanted.append(_t.team == options.team)
+    if options.company is not None:
+        wanted.append(of_contacts(select(CONTACT.c.id).where(CONTACT.c.company == options.company)))
+    return wanted
+
+
+def _parts(options: Options, periods: Sequence[Days], work_date: date) -> Select[Any]:
+    """Each task once for each line it stands in: id, period, late, the contacts it is about."""
+    fit = (
+        select(
+            _t.id,
+            _period(periods).label("period"),
+            case((and_(_t.closed == false(), _t.on < work_date), 1), else_=0).label("late"),
+            _t.salesperson,
+            _t.team,
+            _t.contact,
+            *_contacts(options),
+        )
+        .where(*_fitting(options))
+        .cte("fit")
+    )
+    f = fit.c
+    if options.lines is Lines.TEAMS:
+        return select(f.id, f.period, f.late, f.low, f.high, f.team.label("row")).where(f.team.is_not(None))
+    if options.lines is Lines.SALESPEOPLE:
+        return _of_salespeople(fit, options.salesperson)
+    return _of_contacts(fit, options.company)
+
+
+def _of_salespeople(fit: Any, only: int | None) -> Select[Any]:
+    f = fit.c
+    shared = f.id, f.period, f.late, f.low, f.high
+    own = select(*shared, f.salesperson.label("row")).where(f.salesperson.is_not(None))
+    seats = (
+        select(*shared, _a.salesperson.label("row"))
+        .join_from(fit, ATTENDEE, _a.task == f.id)
+        .where(_a.salesperson.is_not(None))
+    )
+    every = union(own, seats).subquery()
+    found = select(every)
+    return found if only is None else found.where(every.c.row == only)
+
+
+def _of_contacts(fit: Any, only: int | None) -> Select[Any]:
+    f = fit.c
+    shared = f.id, f.period, f.late
+    own = select(*shared, f.contact.label("person")).where(f.contact.is_not(None))
+    seats = (
+        select(*shared, _a.contact.label("person"))
+        .join_from(fit, ATTENDEE, _a.task == f.id)
+        .where(_a.contact.is_not(None))
+    )
+    every = union(own, seats).subquery()
+    found = select(
+        every.c.id,
+        every.c.period,
+        every.c.late,
+        every.c.person,
+        CONTACT.c.company,
+        every.c.person.label("low"),
+        every.c.person.label("high"),
+    ).join_from(every, CONTACT, CONTACT.c.id == every.c.person)
+    return found if only is None else found.where(CONTACT.c.company == only)
+
+
+def _contacts(options: Options) -> list[Element]:
+    """The first and the last contact of a task; looked for only where they are shown."""
+    if options.shows is not Shows.CONTACT or options.lines is Lines.CONTACTS:
+        return [null().label("low"), null().label("high")]
+    return [
+        func.coalesce(
+            _t.contact,
+            select(pick(_a.contact)).where(_a.task == _t.id).correlate(TASK).scalar_subquery(),
+        ).label(name)
+        for name, pick in (("low", func.min), ("high", func.max))
+    ]
+
+
+def _grouped(parts: Any, row: Element) -> Select[Any]:
+    """Counted by line and period; a task with two of a company's people counts once for the company."""
+    late = func.count(case((parts.c.late == 1, parts.c.id)).distinct())
+    return select(
+        row.label("row"),
+        parts.c.period,
+        func.count(parts.c.id.distinct()).label("count"),
+        late.label("overdue"),
+        func.min(parts.c.low).label("low"),
+        func.max(parts.c.high).label("high"),
+    ).group_by(row, parts.c.period)
+
+
+def _period(periods: Sequence[Days]) -> Element:
+    """The number of the period that holds a task's date, found in as few comparisons as it takes."""
+    if not periods:
+        return literal(_ELSEWHEN)
+
+    def search(low: int, high: int) -> Element:
+        if low == high:
+            return literal(low)
+        middle = (low + high + 1) // 2
+        return case((_t.on < periods[middle][0], search(low, middle - 1)), else_=search(middle, high))
+
+    outside = or_(_t.on < periods[0][0], _t.on > periods[-1][1])
+    return case((outside, literal(_ELSEWHEN)), else_=search(0, len(periods) - 1))
