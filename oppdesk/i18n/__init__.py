@@ -4,7 +4,8 @@ Texts come from gettext, numbers and dates from a `LocaleFormat` learnt once fro
 every cell costs fifteen times as much. Only `learn` reads Babel, and only when it is called.
 """
 
-from oppdesk.i18n.days import EARLIEST, LATEST, months_later
+from oppdesk.i18n.day_words import months_later
+from oppdesk.i18n.days import EARLIEST, LATEST
 from oppdesk.i18n.formats import GREATEST, NEUTRAL, LocaleFormat, rounded
 from oppdesk.i18n.locales import learn
 from oppdesk.i18n.manner import said, write_as

@@ -10,19 +10,44 @@ LONGEST = 3650 * DAY
 
 _HALF = r"(am|pm|a\.m\.|p\.m\.)"
 _CLOCK = re.compile(
-    rf"(上午|下午|晚上|早上|中午)? ?([0-9]{{1,2}})(?: ?(?:[:.：hu点时]) ?([0-9]{{2}})?分?| ?uur| ?heures?)? ?{_HALF}?"
+    rf"(上午|下午|晚上|早上|中午|傍晚|晚|早)? ?([0-9]{{1,2}})"
+    rf"(?: ?(?:[:.：hu点时]) ?([0-9]{{2}}|半)?分?| ?uur| ?heures?)? ?{_HALF}?"
 )
+_CHINESE = re.compile("(十[一二]?|[一二两三四五六七八九])(?=点)")  # the hour in words
+_HOURS = {word: hour for hour, word in enumerate("一二三四五六七八九十", 1)} | {
+    "两": 2,
+    "十一": 11,
+    "十二": 12,
+}
+_NOON_WORDS = frozenset({"noon", "midday", "midi", "中午"})
 _FOUR = re.compile(r"([0-9]{1,2})([0-9]{2})")
-_AFTERNOON = frozenset({"pm", "p.m.", "下午", "晚上"})
-_MORNING = frozenset({"am", "a.m.", "上午", "早上"})
+_AFTERNOON = frozenset({"pm", "p.m.", "下午", "晚上", "傍晚", "晚"})
+_MORNING = frozenset({"am", "a.m.", "上午", "早上", "早"})
 _NOON = "中午"
 # What a length may be counted in, in the languages of the program; English first.
 _UNITS = {
     DAY: ("d", "day", "days", "dag", "dagen", "j", "jour", "jours", "天"),
-    HOUR: ("h", "hr", "hrs", "hour", "hours", "u", "uur", "uren", "heure", "heures", "小时"),
+    HOUR: ("h", "hr", "hrs", "hour", "hours", "u", "uur", "uren", "heure", "heures", "小时", "个小时"),
     1: ("m", "min", "mins", "minute", "minutes", "minuut", "minuten", "分", "分钟"),
 }
 _SIZES = {word: size for size, words in _UNITS.items() for word in words}
+# Lengths that are said without figures.
+_SAID = {
+    30: (
+        "half an hour",
+        "half hour",
+        "a half hour",
+        "half uur",
+        "een half uur",
+        "une demi-heure",
+        "半小时",
+        "半个小时",
+    ),
+    60: ("an hour", "one hour", "een uur", "une heure", "一小时", "一个小时"),
+    90: ("anderhalf uur", "an hour and a half", "une heure et demie", "一个半小时"),
+    120: ("two hours", "twee uur", "deux heures", "两小时", "两个小时"),
+}
+_LENGTHS = {words: length for length, every in _SAID.items() for words in every}
 _PART = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,2}))? ?([^\W\d_]+)?")
 
 
@@ -43,13 +68,17 @@ def parse_clock(text: str) -> time | None:
 
 def found_clock(plain: str) -> time | None:
     """The time that a casefolded text is, if it is one."""
+    if plain in _NOON_WORDS:
+        return time(12)
+    plain = _CHINESE.sub(lambda hour: str(_HOURS[hour[0]]), plain)
     whole = _FOUR.fullmatch(plain)
     if whole is not None:
         return _time(int(whole[1]), int(whole[2]))
     found = _CLOCK.fullmatch(plain)
     if found is None:
         return None
-    before, hour, minute, after = found[1] or "", int(found[2]), int(found[3] or 0), found[4] or ""
+    before, hour, after = found[1] or "", int(found[2]), found[4] or ""
+    minute = 30 if found[3] == "半" else int(found[3] or 0)
     if {before, after} & (_AFTERNOON | _MORNING):
         if not 1 <= hour <= 12 and not before:
             return None
@@ -69,7 +98,7 @@ def _time(hour: int, minute: int) -> time | None:
 def parse_duration(text: str) -> int:
     """Minutes; a bare number is minutes: "90", "1:30", "1 h 30 min", "2 days", "1.5 h"."""
     plain = " ".join(text.casefold().split())
-    minutes = _minutes(plain)
+    minutes = found_duration(plain)
     if minutes is None:
         raise ValueError(
             _("“{text}” is not a length of time. Write it like {example}.").format(
@@ -81,7 +110,10 @@ def parse_duration(text: str) -> int:
     return minutes
 
 
-def _minutes(plain: str) -> int | None:
+def found_duration(plain: str) -> int | None:
+    """The minutes that a casefolded text is, if it is a length of time."""
+    if plain in _LENGTHS:
+        return _LENGTHS[plain]
     found = re.fullmatch(r"([0-9]{1,4}):([0-5][0-9])", plain)
     if found is not None:
         return int(found[1]) * HOUR + int(found[2])

@@ -5,7 +5,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from oppdesk.i18n.texts import N_, _
+from oppdesk.i18n.day_words import month_number, named_day
+from oppdesk.i18n.texts import _
 
 if TYPE_CHECKING:
     from oppdesk.i18n.formats import LocaleFormat
@@ -18,16 +19,6 @@ MONTH_NAMES = (
 )  # fmt: skip
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-# What may be typed; a translation separates its own words by a bar. English is always understood.
-_LEAD = N_("in")
-_TAIL = N_("later|from now")
-_UNITS = (
-    (N_("day|days"), 1, 0),
-    (N_("week|weeks"), 7, 0),
-    (N_("month|months"), 0, 1),
-    (N_("year|years"), 0, 12),
-)
-_DAYS = ((N_("yesterday"), -1), (N_("today"), 0), (N_("tomorrow"), 1))
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIGURES = re.compile(r"([0-9]{1,4}) ?([-/.]) ?([0-9]{1,2})(?: ?\2 ?([0-9]{1,4})?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\.?[ -]?([^\W\d_]+)\.?(?:,?[ -]([0-9]{4}))?")
@@ -41,7 +32,7 @@ def parse(form: "LocaleFormat", plain: str, text: str, base: date | None) -> dat
     if _ISO.fullmatch(plain):  # what most files write, read before all other ways
         found = _day(int(plain[:4]), int(plain[5:7]), int(plain[8:]), base)
     else:
-        found = _relative(plain, text, base) if base is not None else None
+        found = _relative(form, plain, text, base) if base is not None else None
     if found is None:
         rest, weekday = _without_weekday(form, plain)
         year, month, day = _split(form, rest, text)
@@ -53,39 +44,26 @@ def parse(form: "LocaleFormat", plain: str, text: str, base: date | None) -> dat
     return found
 
 
-def months_later(d: date, count: int) -> date:
-    """The same day `count` months on, the last one in a shorter month; OverflowError beyond the calendar."""
-    year, month = divmod(d.year * 12 + d.month - 1 + count, 12)
-    if not 1 <= year <= 9999:
-        raise OverflowError
-    return date(year, month + 1, min(d.day, monthrange(year, month + 1)[1]))
+def found_day(form: "LocaleFormat", plain: str, base: date) -> date | None:
+    """The day that a casefolded text is, if it is one."""
+    try:
+        return parse(form, plain, plain, base)
+    except ValueError:
+        return None
 
 
-def _words(text: str) -> list[str]:
-    return [*text.split("|"), *_(text).casefold().split("|")]
-
-
-def _relative(plain: str, text: str, base: date) -> date | None:
-    for name, count in _DAYS:
-        if plain in _words(name):
-            return base + timedelta(count)
-    found = re.fullmatch(r"([+-]) ?([0-9]{1,4})", plain)
-    if found:
-        return base + timedelta(int(found[1] + found[2]))
-    rest = plain
-    for lead in _words(_LEAD):
-        rest = rest.removeprefix(lead + " ")
-    for tail in _words(_TAIL):
-        rest = rest.removesuffix(tail).strip()
-    found = re.fullmatch(r"([0-9]{1,4}) ?([^0-9]+)", rest)
-    if found and rest != plain:
-        for unit, days, months in _UNITS:
-            if found[2] in _words(unit):
-                try:
-                    return months_later(base, months * int(found[1])) + timedelta(days * int(found[1]))
-                except OverflowError:
-                    raise _out_of_range(text) from None
-    return None
+def _relative(form: "LocaleFormat", plain: str, text: str, base: date) -> date | None:
+    try:
+        found = re.fullmatch(r"([+-]) ?([0-9]{1,4})", plain)
+        if found:
+            return base + timedelta(int(found[1] + found[2]))
+        short = {name.casefold().rstrip("."): number for number, name in enumerate(form.weekdays)}
+        number = short.get(plain.rstrip("."))
+        if number is not None:
+            return base + timedelta((number - base.weekday()) % 7 or 7)
+        return named_day(plain, base)
+    except OverflowError:
+        raise _out_of_range(text) from None
 
 
 def _without_weekday(form: "LocaleFormat", plain: str) -> tuple[str, int | None]:
@@ -125,7 +103,10 @@ def _month(form: "LocaleFormat", word: str, text: str) -> int:
         for number, name in enumerate(names, 1):
             if name.rstrip(".").casefold() == word:
                 return number
-    raise _no_day(form, text)
+    elsewhere = month_number(word)
+    if elsewhere is None:
+        raise _no_day(form, text)
+    return elsewhere
 
 
 def _day(year: int, month: int, day: int, base: date | None) -> date | None:

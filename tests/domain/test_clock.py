@@ -28,6 +28,10 @@ from oppdesk.i18n.clock import duration
         ("下午3点", time(15)),
         ("上午10点30分", time(10, 30)),
         ("中午12点", time(12)),
+        ("下午三点", time(15)),
+        ("十点半", time(10, 30)),
+        ("noon", time(12)),
+        ("midi", time(12)),
         ("", None),
     ],
 )
