@@ -86,7 +86,7 @@ class Hand:
             QApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter))
 
     def put_away(self) -> bool:
-        """Close what stands over the list: a menu, a dialog, a card. Whether there was something."""
+        """Close what stands over the list: a menu, a dialog, the command box, a card. Whether there was something."""
         over = QApplication.activePopupWidget()
         if over is not None:
             over.close()
@@ -97,7 +97,8 @@ class Hand:
                 each.close()
                 return True
         if self.program.window.box.isVisible():
-            return False
+            QTest.keyClick(self.program.window.box.line, Qt.Key.Key_Escape)
+            return True
         for each in QApplication.topLevelWidgets():
             if each.isVisible() and each is not self.program.frame and each.isWindow():
                 each.close()
@@ -248,6 +249,7 @@ def group_rows(hand: Hand) -> None:
 
 
 def command_box(hand: Hand) -> None:
+    hand.program.frame.activateWindow()  # a card may be before it, and would get the letters
     hand.program.window.run("view.command-box")
     hand.letters = hand.rng.choice(WORDS) + hand.rng.choice(("\r", "\x1b", "\x1b"))
 
