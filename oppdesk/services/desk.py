@@ -22,6 +22,7 @@ from oppdesk.storage.identity import Identities
 from oppdesk.storage.unit_of_work import Store
 
 if TYPE_CHECKING:
+    from oppdesk.services.activities import Activities
     from oppdesk.services.calls import Calls
     from oppdesk.services.charts import Charts
     from oppdesk.services.comments import Comments
@@ -70,6 +71,12 @@ class Desk:
 
         self._store.prepare_to_write()
         content.sweep(self._store)
+
+    @cached_property
+    def activities(self) -> "Activities":
+        from oppdesk.services.activities import Activities
+
+        return Activities(self._store, self.context)
 
     @cached_property
     def contacts(self) -> "Contacts":

@@ -1,14 +1,15 @@
 """What windows show of one record, as frozen values: read in one snapshot, nothing of storage in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.standing import Cycle
+from oppdesk.domain.task_times import DAY
 from oppdesk.domain.words import Action, DocumentKind, Priority, Status, TaskStatus, TaskType
 from oppdesk.i18n import _
 from oppdesk.storage import comments, listing, lists, lookups, opportunities
@@ -53,6 +54,16 @@ class TaskView:
     salesperson: Ref | None
     contact: Ref | None
     opportunity: Ref | None
+    company: Ref | None = None
+    team: Ref | None = None
+    start_time: time | None = None
+    duration: int = DAY  # minutes
+    all_day: bool = False
+    ending_on: date | None = None
+    ending_time: time | None = None
+    location: str = ""
+    recurring: bool = False
+    completed_by: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +207,11 @@ def tasks_shown(rows: Iterable[Mapping[str, Any]]) -> list[TaskView]:
         )
         for values in rows
     ]
+
+
+def tasks_by_id(connection: Reader, ids: Sequence[int]) -> list[TaskView]:
+    """These tasks in this order; one that is gone is left out."""
+    return tasks_shown(listing.rows(connection, lists.listing("task"), ids))
 
 
 def document(connection: Reader, quote: Ref | None) -> DocumentView | None:

@@ -33,6 +33,14 @@ class month_of(GenericFunction[Any]):  # noqa: N801 - reads as a function of SQL
     type = Day()
 
 
+class days_later(GenericFunction[Any]):  # noqa: N801 - reads as a function of SQL
+    """The day so many days after another."""
+
+    inherit_cache = True
+    name = "days_later"
+    type = Day()
+
+
 class reads(GenericFunction[Any]):  # noqa: N801 - reads as a function of SQL
     """Whether a text holds another, begins or ends with it; neither case nor accents count."""
 
@@ -80,6 +88,12 @@ def _month(element: month_of, compiler: SQLCompiler, **options: Any) -> str:
     )
 
 
+@compiles(days_later)
+def _days(element: days_later, compiler: SQLCompiler, **options: Any) -> str:
+    day, days = (compiler.process(each, **options) for each in element.clauses)
+    return f"({day} + ({days})::integer)"
+
+
 @compiles(reads)
 def _reads(element: reads, compiler: SQLCompiler, **options: Any) -> str:
     column, plain = (compiler.process(each, **options) for each in [*element.clauses][:2])
@@ -95,6 +109,12 @@ def _unindexed(element: unindexed, compiler: SQLCompiler, **options: Any) -> str
 def _month_of(element: month_of, compiler: SQLCompiler, **options: Any) -> str:
     column = compiler.process(next(iter(element.clauses)), **options)
     return f"CASE WHEN {column} = '9999-12-31' THEN {column} ELSE substr({column}, 1, 8) || '01' END"
+
+
+@compiles(days_later, "sqlite")
+def _days_later(element: days_later, compiler: SQLCompiler, **options: Any) -> str:
+    day, days = (compiler.process(each, **options) for each in element.clauses)
+    return f"date({day}, '+' || ({days}) || ' days')"
 
 
 @compiles(reads, "sqlite")

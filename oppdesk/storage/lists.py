@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, func, literal, or_, select, true
+from sqlalchemy import Table, and_, case, func, literal, or_, select, true, type_coerce
 
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.records import CONTACT as CONTACT_FIELDS
@@ -16,17 +16,18 @@ from oppdesk.domain.records import QUOTE as QUOTE_FIELDS
 from oppdesk.domain.records import TASK as TASK_FIELDS
 from oppdesk.domain.setup import by_key
 from oppdesk.domain.setup_list import SetupList
-from oppdesk.domain.words import ContactType, Status
+from oppdesk.domain.task_times import DAY
+from oppdesk.domain.words import ContactType, Status, TaskType
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
-from oppdesk.storage.expressions import unindexed
+from oppdesk.storage.expressions import days_later, unindexed
 from oppdesk.storage.figures import CELL
 from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.list_parts import Branch, Cells, Element, Join, Linked, Listing, Target
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES, line_key, stored
 from oppdesk.storage.task_tables import ATTENDEE, TASK
-from oppdesk.storage.types import Id
+from oppdesk.storage.types import NO_CLOCK, Clock, Id, Whole
 
 Fields = Mapping[str, Field]
 
@@ -215,10 +216,22 @@ def _tasks() -> Listing:
         joins=tuple(joins.values()),
         targets=_targets(TASK, joins, texts),
         texts=texts,
-        extras={"attending": attending},
+        extras={"attending": attending} | _endings(),
         sorts={"description": TASK.c.search_text},
         order=(TASK.c.on,),
     )
+
+
+def _endings() -> dict[str, Element]:
+    """When a task ends, as `domain.task_times.When` has it."""
+    begins = type_coerce(TASK.c.start_time, Whole())
+    timed = and_(TASK.c.type != int(TaskType.NONE), ~TASK.c.all_day, begins != NO_CLOCK)
+    until = begins + TASK.c.duration
+    days = case((timed, until // DAY), else_=(TASK.c.duration + (DAY - 1)) // DAY - 1)
+    return {
+        "ending_on": days_later(TASK.c.on, days),
+        "ending_time": type_coerce(case((timed, until % DAY), else_=NO_CLOCK), Clock()),
+    }
 
 
 def _interactions() -> Listing:

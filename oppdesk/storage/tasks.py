@@ -1,17 +1,261 @@
 """Whose tasks they are: a meeting belongs to everyone at its table, not only to whom its own row names."""
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, time
+from typing import Any
 
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+
+from oppdesk.domain.fields import Ref
+from oppdesk.domain.task_seats import Reach, Who, who
+from oppdesk.domain.task_times import DAY, When
+from oppdesk.domain.tasks import Seat
+from oppdesk.domain.words import Answer, Attendance, TaskType
+from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
-from oppdesk.storage.task_tables import ATTENDEE, TASK
+from oppdesk.storage.interaction_tables import INTERACTION
+from oppdesk.storage.journal_tables import TABLE_NUMBERS
+from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.task_tables import (
+    ATTENDEE,
+    COMMENT,
+    TASK,
+    TASK_LANGUAGE,
+    AttendeeRow,
+    CommentRow,
+    TaskLanguageRow,
+)
+from oppdesk.storage.unit_of_work import Work
+
+_t, _a = TASK.c, ATTENDEE.c
+_CHUNK = 500  # ids a question
+People = Sequence[int] | None  # ids of salespeople; None is everybody
+
+
+# -- whose they are -----------------------------------------------------------------------------------------------
 
 
 def of(connection: Connection, field: str, row: int) -> tuple[int, ...]:
-    """Ids of the tasks of an opportunity, a salesperson, a contact, or a company with its people (7.2)."""
-    mine: ColumnElement[bool] = TASK.c[field] == row
+    """Ids of the tasks of an opportunity, a salesperson, a team, a contact, or a company with its people (7.2)."""
+    mine: ColumnElement[bool] = _t[field] == row
     if field in ("contact", "salesperson"):
-        mine = or_(mine, exists().where(ATTENDEE.c.task == TASK.c.id, ATTENDEE.c[field] == row))
+        mine = or_(mine, _t.id.in_(select(_a.task).where(_a[field] == row)))
     elif field == "company":
-        people = select(CONTACT.c.id).where(CONTACT.c.company == row)
-        mine = or_(mine, exists().where(ATTENDEE.c.task == TASK.c.id, ATTENDEE.c.contact.in_(people)))
-    return tuple(connection.execute(select(TASK.c.id).where(mine)).scalars())
+        people = select(CONTACT.c.id).where(or_(CONTACT.c.company == row, CONTACT.c.id == row))
+        mine = or_(mine, _t.id.in_(select(_a.task).where(_a.contact.in_(people))))
+    return tuple(connection.execute(select(_t.id).where(mine)).scalars())
+
+
+def next_date(connection: Connection, field: str, row: int) -> date | None:
+    """The earliest day of the open tasks of a salesperson or a team (6.1, 6.2)."""
+    mine: ColumnElement[bool] = _t[field] == row
+    if field == "salesperson":
+        mine = or_(mine, exists().where(_a.task == _t.id, _a.salesperson == row))
+    waiting = select(_t.on).where(~_t.closed, ~_t.canceled, mine)
+    return connection.execute(waiting.order_by(_t.on).limit(1)).scalar()
+
+
+def members_of(connection: Connection, team: int | None) -> tuple[int, ...]:
+    """The salespeople of a team as it is now."""
+    if team is None:
+        return ()
+    member = TABLES["team_salesperson"].c
+    found = select(member.salesperson).where(member.team == team).order_by(member.id)
+    return tuple(connection.execute(found).scalars())
+
+
+def row(connection: Connection, task: int) -> Any:
+    """The stored values of a task, to look at; None when it is gone."""
+    return connection.execute(select(TASK).where(_t.id == task)).first()
+
+
+# -- who takes part -----------------------------------------------------------------------------------------------
+
+
+def seats(connection: Connection, task: int) -> tuple[Seat, ...]:
+    """Who takes part in a task, the organizer first."""
+    first = case((_a.attendance == int(Attendance.ORGANIZER), 0), else_=1)
+    rows = connection.execute(select(ATTENDEE).where(_a.task == task).order_by(first, _a.id))
+    return tuple(
+        Seat(
+            Attendance(row.attendance),
+            row.salesperson,
+            row.contact,
+            row.send_invitation,
+            Answer(row.answer),
+            row.invitation_sent,
+            row.id,
+        )
+        for row in rows
+    )
+
+
+def reaches(connection: Connection, seats: Iterable[Seat]) -> dict[Who, Reach]:
+    """What those at a table are called, and how they are reached."""
+    wanted = [key for seat in seats if (key := who(seat)) is not None]
+    found: dict[Who, Reach] = {}
+    for name in ("salesperson", "contact"):
+        ids = [row for kind, row in wanted if kind == name]
+        columns = metadata.tables[name].c
+        mobile = columns.mobile_phone if "mobile_phone" in columns else columns.phone
+        other = columns.code if "code" in columns else columns.number
+        asked = (columns.id, columns.name, columns.e_mail, columns.phone)
+        rows = connection.execute(
+            select(*asked, other.label("other"), mobile.label("mobile")).where(columns.id.in_(ids))
+        )
+        for row in rows if ids else ():
+            found[name, row.id] = Reach(row.name or row.other, row.e_mail, row.phone or row.mobile)
+    return found
+
+
+def write_seats(work: Work, task: int, wanted: Sequence[Seat]) -> None:
+    """Let exactly these take part; a seat with an id stays, changed where it differs."""
+    before = {seat.id: seat for seat in seats(work.connection, task)}
+    kept = {seat.id for seat in wanted}
+    for row in before.keys() - kept:
+        if row is not None:
+            work.take(ATTENDEE, row)
+    for seat in wanted:
+        if seat.id is None:
+            add_seat(work, task, seat)
+        elif before.get(seat.id) != seat:
+            work.change(ATTENDEE, seat.id, _values(seat))
+
+
+def add_seat(work: Work, task: int, seat: Seat) -> int:
+    return work.add(AttendeeRow(task=task, **_values(seat)))
+
+
+def change_seat(work: Work, seat: Seat) -> None:
+    if seat.id is not None:
+        work.change(ATTENDEE, seat.id, _values(seat))
+
+
+def _values(seat: Seat) -> dict[str, Any]:
+    return {
+        "attendance": int(seat.attendance),
+        "salesperson": seat.salesperson,
+        "contact": seat.contact,
+        "send_invitation": seat.send_invitation,
+        "answer": int(seat.answer),
+        "invitation_sent": seat.invitation_sent,
+    }
+
+
+def task_of_seat(connection: Connection, seat: int) -> int | None:
+    return connection.execute(select(_a.task).where(_a.id == seat)).scalar()
+
+
+# -- languages of an invitation -----------------------------------------------------------------------------------
+
+_WORDS = ("language", "description", "letter", "attachment", "file_name")
+
+
+def copy_languages(work: Work, task: int, source: str, owner: int) -> None:
+    """The invitation in each language that a template or another task has it in."""
+    table = TASK_LANGUAGE if source == "task" else TABLES["interaction_template_language"]
+    rows = work.connection.execute(
+        select(*[table.c[name] for name in _WORDS]).where(table.c[source] == owner).order_by(table.c.id)
+    ).mappings()
+    for row in rows.all():
+        work.add(TaskLanguageRow(task=task, **row))
+
+
+def clear_languages(work: Work, task: int) -> None:
+    found = work.connection.execute(select(TASK_LANGUAGE.c.id).where(TASK_LANGUAGE.c.task == task))
+    for row in found.scalars().all():
+        work.take(TASK_LANGUAGE, row)
+
+
+def language_row(connection: Connection, task: int, language: int | None) -> Any:
+    """The invitation of a task in one language; None when there is none."""
+    same = TASK_LANGUAGE.c.language.is_not_distinct_from(language)
+    return connection.execute(select(TASK_LANGUAGE).where(TASK_LANGUAGE.c.task == task, same)).first()
+
+
+# -- notes, and what refers to a task -----------------------------------------------------------------------------
+
+
+def copy_notes(work: Work, source: int, task: int) -> None:
+    """The comments of a task for the next of its series (7.5)."""
+    names = ("subject", "on", "code", "text", "author", "written_at", "modified_on")
+    rows = work.connection.execute(
+        select(*[COMMENT.c[name] for name in names])
+        .where(COMMENT.c.subject == TABLE_NUMBERS["task"], COMMENT.c.row == source)
+        .order_by(COMMENT.c.id)
+    ).mappings()
+    for row in rows.all():
+        work.add(CommentRow(row=task, **row))
+
+
+def notes_count(connection: Connection, task: int) -> int:
+    found = select(func.count()).where(COMMENT.c.subject == TABLE_NUMBERS["task"], COMMENT.c.row == task)
+    return connection.execute(found).scalar() or 0
+
+
+def hanging_on(connection: Connection, ids: Collection[int]) -> tuple[int, int, int]:
+    """How many attendees, notes and interactions these tasks have."""
+    attendees = notes = logged = 0
+    for some in _chunks(ids):
+        for_tasks = and_(COMMENT.c.subject == TABLE_NUMBERS["task"], COMMENT.c.row.in_(some))
+        seated = and_(_a.task.in_(some), _a.attendance != int(Attendance.MEMBER))
+        attendees += connection.execute(select(func.count()).where(seated)).scalar() or 0
+        notes += connection.execute(select(func.count()).where(for_tasks)).scalar() or 0
+        logged += connection.execute(select(func.count()).where(INTERACTION.c.task.in_(some))).scalar() or 0
+    return attendees, notes, logged
+
+
+def named(connection: Connection, ids: Collection[int]) -> tuple[Ref, ...]:
+    """Those of them that are there, by their descriptions."""
+    text = case((_t.description != "", _t.description), else_=_t.number)
+    return tuple(
+        Ref(row.id, row.text)
+        for some in _chunks(ids)
+        for row in connection.execute(select(_t.id, text.label("text")).where(_t.id.in_(some)))
+    )
+
+
+def interactions(work: Work, ids: Collection[int]) -> list[int]:
+    """The entries of the log that name one of these tasks."""
+    found = select(INTERACTION.c.id).where(INTERACTION.c.task.in_(list(ids)))
+    return list(work.connection.execute(found).scalars())
+
+
+def parts(work: Work, table: str, ids: Collection[int]) -> list[int]:
+    """The attendees or languages of these tasks."""
+    columns = metadata.tables[table].c
+    found = select(columns.id).where(columns.task.in_(list(ids)))
+    return list(work.connection.execute(found).scalars())
+
+
+def _chunks(ids: Collection[int]) -> list[list[int]]:
+    every = list(ids)
+    return [every[start : start + _CHUNK] for start in range(0, len(every), _CHUNK)]
+
+
+# -- what a calendar shows ----------------------------------------------------------------------------------------
+
+
+def between(
+    connection: Connection, first: date, last: date, people: People, teams: Sequence[int]
+) -> list[int]:
+    """Tasks of which any part lies on these days, cancelled ones aside, of these people and these teams."""
+    begun_before = or_(
+        and_(_t.duration > DAY, _t.on < first),  # as its index says it
+        and_(_t.on == date.fromordinal(first.toordinal() - 1), _t.start_time.is_not(None)),
+    )
+    mine: list[Any] = [~_t.canceled]
+    if people is not None:
+        own = _t.salesperson.in_(list(people))
+        seated = _t.id.in_(select(_a.task).where(_a.salesperson.in_(list(people))))
+        mine.append(or_(own, seated, _t.team.in_(list(teams))) if teams else or_(own, seated))
+    columns = (_t.id, _t.type, _t.on, _t.start_time, _t.duration, _t.all_day)
+    found = [
+        (row.on, row.start_time is not None, row.start_time, row.id)
+        for term in (_t.on.between(first, last), begun_before)
+        for row in connection.execute(select(*columns).where(term, *mine))
+        if row.on is not None
+        and When(TaskType(row.type), row.on, row.start_time, row.duration, row.all_day).overlaps(first, last)
+    ]
+    found.sort(key=lambda each: (each[0], each[1], each[2] or time(), each[3]))
+    return [each[3] for each in found]

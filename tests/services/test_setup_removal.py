@@ -180,7 +180,7 @@ def test_6_2_a_team_is_refused_with_open_tasks_and_goes_with_its_members(desk: D
     desk.setup.save("team_salesperson", None, {"team": team, "salesperson": anna})
     task = records.task(desk, records.opportunity(desk, salesperson=anna), team=team)
     assert "1 task is open" in refused(desk, "6.2", lambda: desk.setup.remove("team", team)).message
-    desk.tasks.done(task)
+    desk.tasks.done(task, anna)
     assert desk.setup.removal("team", team).consequences == ("The team is emptied in 1 task.",)
     desk.setup.remove("team", team)
     assert desk.setup.rows("team_salesperson") == []
