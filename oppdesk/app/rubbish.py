@@ -13,7 +13,12 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL = 250  # milliseconds: what an import leaves behind in that time is looked through within a frame
-OLD = 120  # intervals between two looks at what is not laid aside
+DUE = (
+    700,
+    10,
+    4,
+)  # objects, looks and looks at two generations until a look at the first, second, third is due
+OLD = 40  # intervals at least between two looks at what is not laid aside: after 30 s it would take 100 ms
 STILL = 120  # intervals in which nothing happened, until everything is looked through
 STIR = 50  # objects more than an interval ago: something happened
 
@@ -35,7 +40,7 @@ class Rubbish(QObject):
 
     def _look(self) -> None:
         """What Python would do by itself: the oldest generation that is due, with those younger."""
-        due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        due = [count > most for count, most in zip(gc.get_count(), DUE, strict=True)]
         self._young += 1
         self._watch(has_stirred=any(due[:2]))
         if due[2] and self._young >= OLD:

@@ -79,3 +79,20 @@ def test_what_is_laid_aside_costs_no_further_look(window: QObject) -> None:
     rubbish.lay_aside()
     assert len(gc.get_objects()) < len(kept)
     gc.unfreeze()
+
+
+def test_what_stays_is_laid_aside_before_it_is_much(
+    qtbot: QtBot, window: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oppdesk.app.rubbish.INTERVAL", 1)
+    monkeypatch.setattr("oppdesk.app.rubbish.OLD", 1)
+    Rubbish(window)
+    gc.freeze()
+    kept: list[list[list[int]]] = []
+    most = 0
+    for _round in range(150):
+        kept.append([[each] for each in range(1_000)])
+        qtbot.wait(2)
+        most = max(most, len(gc.get_objects()))
+    gc.unfreeze()
+    assert most < sum(map(len, kept)) * 2 // 3
