@@ -110,7 +110,12 @@ _CONTACT_LINKS = (
     _lookup("business_relation", N_("Relation"), "business_relation", read_only=True),
     _lookup("web_source", N_("Web source"), "web_source", read_only=True),
 )
-LINKS: Mapping[str, tuple[Field, ...]] = {"contact": _CONTACT_LINKS}  # by list
+# Whose a task is beside whom its row names: of members of its team, and of those who meet (relationships 7.2).
+_TASK_LINKS = (
+    _lookup("participant", N_("Takes part"), "salesperson", read_only=True),
+    _lookup("attendee", N_("Contact or attendee"), "contact", read_only=True),
+)
+LINKS: Mapping[str, tuple[Field, ...]] = {"contact": _CONTACT_LINKS, "task": _TASK_LINKS}  # by list
 
 OPPORTUNITY: tuple[Field, ...] = (
     _NUMBER,

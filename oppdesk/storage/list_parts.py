@@ -82,9 +82,10 @@ class Cells:
 
 @dataclass(frozen=True)
 class Linked:
-    """What rows have several of: a table of lines, whose `owner` is the row and whose `named` a row of `target`."""
+    """What rows have several of: a table of lines, or a selection, whose `owner` is the row and whose `named` a row
+    of `target`."""
 
-    table: Table
+    table: Any
     owner: Element
     named: Element
     target: Table
@@ -97,9 +98,11 @@ class Linked:
             one: list[Element] = []
         elif term.op in SPELT:
             every = self.table.join(self.target, self.target.c.id == self.named)
-            name = self.target.c.description if "description" in self.target.c else self.target.c.name
+            texts = self.target.c
+            key_text = texts.code if "code" in texts else texts.number
+            name = texts.description if "description" in texts else texts.name
             ends = {"begins": term.op is Op.BEGINS, "ends": term.op is Op.ENDS}
-            one = [or_(*[reads(text, str(term.value), **ends) for text in (self.target.c.code, name)])]
+            one = [or_(*[reads(text, str(term.value), **ends) for text in (key_text, name)])]
         elif term.op is Op.AMONG:
             several = term.value if isinstance(term.value, list | tuple | set | frozenset) else [term.value]
             one = [self.named.in_(several)]
