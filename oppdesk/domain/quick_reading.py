@@ -22,7 +22,7 @@ from oppdesk.domain.quick_task import (
 )
 from oppdesk.domain.words import TaskType
 from oppdesk.i18n import LocaleFormat
-from oppdesk.i18n.clock import found_clock, found_duration
+from oppdesk.i18n.clock import DAY, found_clock, found_duration
 from oppdesk.i18n.day_words import folded
 from oppdesk.i18n.days import found_day
 
@@ -62,7 +62,8 @@ def read(
         kind = TaskType.MEETING  # a time of the day is somebody's
     kind = kind or TaskType.NONE
     if kind is TaskType.NONE:
-        line.give_back(Part.CLOCK, Part.LENGTH)
+        is_days = line.duration is not None and line.duration % DAY == 0 and line.start_time is None
+        line.give_back(*((Part.CLOCK,) if is_days else (Part.CLOCK, Part.LENGTH)))
     line.find_contact(find)
     return line.result(kind)
 

@@ -23,11 +23,14 @@ from oppdesk.storage.unit_of_work import Store
 
 if TYPE_CHECKING:
     from oppdesk.services.activities import Activities
+    from oppdesk.services.attachments import Attachments
+    from oppdesk.services.calendar import Calendar
     from oppdesk.services.calls import Calls
     from oppdesk.services.charts import Charts
     from oppdesk.services.comments import Comments
     from oppdesk.services.contact_lines import ContactLines
     from oppdesk.services.contacts import Contacts
+    from oppdesk.services.correspondence import Correspondence
     from oppdesk.services.duplicates import Duplicates
     from oppdesk.services.editing import Editing
     from oppdesk.services.exporting import Exporting
@@ -36,7 +39,9 @@ if TYPE_CHECKING:
     from oppdesk.services.interactions import Interactions
     from oppdesk.services.opportunities import Opportunities
     from oppdesk.services.opportunity_fields import OpportunityFields
+    from oppdesk.services.quick_tasks import QuickTasks
     from oppdesk.services.quotes import Quotes
+    from oppdesk.services.reminders import Reminders
     from oppdesk.services.reporting import Reporting
     from oppdesk.services.reporting_contacts import ContactReporting
     from oppdesk.services.samples import Samples
@@ -103,6 +108,12 @@ class Desk:
         return Tasks(self._store, self.context)
 
     @cached_property
+    def calendar(self) -> "Calendar":
+        from oppdesk.services.calendar import Calendar
+
+        return Calendar(self._store, self.context)
+
+    @cached_property
     def task_matrix(self) -> "TaskMatrix":
         from oppdesk.services.task_matrix import TaskMatrix
 
@@ -142,7 +153,13 @@ class Desk:
     def interactions(self) -> "Interactions":
         from oppdesk.services.interactions import Interactions
 
-        return Interactions(self._store, self.context)
+        return Interactions(self._store, self.context, self.opportunities)
+
+    @cached_property
+    def attachments(self) -> "Attachments":
+        from oppdesk.services.attachments import Attachments
+
+        return Attachments(self._store)
 
     @cached_property
     def calls(self) -> "Calls":
@@ -181,6 +198,12 @@ class Desk:
         return ContactExport(self._store, self.context)
 
     @cached_property
+    def correspondence(self) -> "Correspondence":
+        from oppdesk.services.correspondence import Correspondence
+
+        return Correspondence(self._store, self.context, self.interactions)
+
+    @cached_property
     def exporting(self) -> "Exporting":
         from oppdesk.services.exporting import Exporting
 
@@ -191,6 +214,18 @@ class Desk:
         from oppdesk.services.reporting_contacts import ContactReporting
 
         return ContactReporting(self._store, self.context)
+
+    @cached_property
+    def quick_tasks(self) -> "QuickTasks":
+        from oppdesk.services.quick_tasks import QuickTasks
+
+        return QuickTasks(self.contacts, self.tasks, self.context)
+
+    @cached_property
+    def reminders(self) -> "Reminders":
+        from oppdesk.services.reminders import Reminders
+
+        return Reminders(self._store, self.context, self.changes)
 
     @cached_property
     def reporting(self) -> "Reporting":

@@ -91,7 +91,7 @@ class Today:
             return _Who(None)
         teams = store.teams_of(connection, me)
         if scope is Scope.MINE:
-            return _Who((me,), teams)
+            return _Who((me,))  # what was given to the team while one was a member is one's own (7.2)
         return _Who(tuple(sorted({me, *store.members_of(connection, teams)})), teams)
 
     # -- the page ---------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ class Today:
             who = self._who(connection, scope)
             kind = TaskType.CALL if days is TaskDays.CALLS else None
             bounds = _days(self._context.work_date).get(days, store.EVER) if days is not None else store.EVER
-            return _due(
+            return due_tasks(
                 connection,
                 store.task_ids(connection, who.people, who.teams, bounds, LONGEST_LIST, kind=kind),
             )
@@ -222,12 +222,15 @@ def _tasks(connection: Reader, who: _Who, today: date) -> Tasks:
     def first(days: TaskDays) -> tuple[DueTask, ...]:
         if not counts[days]:
             return ()
-        return _due(connection, store.task_ids(connection, who.people, who.teams, bounds[days], MOST_TASKS))
+        return due_tasks(
+            connection, store.task_ids(connection, who.people, who.teams, bounds[days], MOST_TASKS)
+        )
 
     return Tasks(counts, first(TaskDays.OVERDUE), first(TaskDays.TODAY), first(TaskDays.TOMORROW))
 
 
-def _due(connection: Reader, keys: Sequence[int]) -> tuple[DueTask, ...]:
+def due_tasks(connection: Reader, keys: Sequence[int]) -> tuple[DueTask, ...]:
+    """These tasks in this order, each with whom it is about."""
     found = store.rows(connection, "task", keys)
     attending = [row["attending"] for row in found if row["contact"] is None and row["attending"]]
     names = store.names_of_contacts(connection, attending) if attending else {}
@@ -246,6 +249,9 @@ def _due_task(row: dict[str, Any], names: dict[int, str]) -> DueTask:
         person,
         company.text if company and company.text != person else "",
         row["opportunity"],
+        None if row["all_day"] else row["start_time"],
+        row["duration"],
+        all_day=row["all_day"],
     )
 
 

@@ -1,7 +1,7 @@
 """What the start page is told, as frozen values; every figure carries the filters of the list behind it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from oppdesk.domain.fields import Ref
@@ -109,6 +109,9 @@ class DueTask:
     person: str
     company: str
     opportunity: Ref | None
+    at: time | None = None  # of the day; None is any time
+    duration: int = 0  # minutes
+    all_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,9 @@ def dearest(connection: Connection, people: People, limit: int) -> list[int]:
 # -- tasks ----------------------------------------------------------------------------------------------------
 
 
-def _tasks(people: People, teams: Sequence[int], days: tuple[date, date], *columns: Element) -> Select[Any]:
+def open_tasks(
+    people: People, teams: Sequence[int], days: tuple[date, date], *columns: Element
+) -> Select[Any]:
     """Open tasks of some days: one's own, those of one's teams, meetings at whose table one sits (7.2).
 
     A cancelled task is closed too (R-TSK-03), so that the index alone tells which are open.
@@ -169,7 +171,7 @@ def task_counts(
 ) -> list[int]:
     """How many open tasks lie within each stretch of days."""
     every = min(first for first, _until in bounds), max(until for _first, until in bounds)
-    own = _tasks(people, teams, every, _t.id, _t.on).subquery()
+    own = open_tasks(people, teams, every, _t.id, _t.on).subquery()
     parts = [func.sum(case((own.c.on.between(first, until), 1), else_=0)) for first, until in bounds]
     return [int(number or 0) for number in connection.execute(select(*parts)).one()]
 
@@ -179,7 +181,7 @@ def calls(connection: Connection, people: People, teams: Sequence[int]) -> int:
     if people is None:
         every = select(func.count()).where(unindexed(_t.closed) == false(), _t.type == int(TaskType.CALL))
         return connection.execute(every).scalar() or 0
-    own = _tasks(people, teams, EVER, _t.id, _t.type).subquery()
+    own = open_tasks(people, teams, EVER, _t.id, _t.type).subquery()
     wanted = select(func.count()).select_from(own).where(own.c.type == int(TaskType.CALL))
     return connection.execute(wanted).scalar() or 0
 
@@ -196,7 +198,7 @@ def task_ids(
     """Open tasks of these days, the oldest first, the pressing ones of a day first."""
     if kind is None:
         days = days[0], _last_day(connection, people, teams, days, limit)
-    own = _tasks(people, teams, days, _t.id, _t.on, _t.priority, _t.type).subquery()
+    own = open_tasks(people, teams, days, _t.id, _t.on, _t.priority, _t.type).subquery()
     found = select(own.c.id)
     if kind is not None:
         found = found.where(own.c.type == int(kind))
@@ -209,7 +211,7 @@ def _last_day(
     connection: Connection, people: People, teams: Sequence[int], days: tuple[date, date], limit: int
 ) -> date:
     """The day on which so many tasks are reached: only those up to it need be looked at whole."""
-    own = _tasks(people, teams, days, _t.id, _t.on).subquery()
+    own = open_tasks(people, teams, days, _t.id, _t.on).subquery()
     found = connection.execute(select(own.c.on).order_by(own.c.on).offset(limit - 1).limit(1)).scalar()
     return found or days[1]
 
