@@ -1,7 +1,7 @@
 """How people are reached, for contacts and salespeople alike: what numbers and addresses look like, links to them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -38,6 +38,15 @@ def addresses(text: str) -> list[str]:
 def is_common(text: str) -> bool:
     """Whether this is one e-mail address like most; others may be right, too."""
     return _COMMON.fullmatch(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether this is one valid e-mail address and nothing else."""
+    try:
+        check_e_mail(text, "e_mail")
+    except FieldError:
+        return False
+    return bool(text.strip())
 
 
 def check_e_mails(text: str, field: str) -> None:
@@ -165,6 +174,8 @@ def dial_link(text: str, country_code: str) -> str:
 
 _MAP = "https://www.openstreetmap.org/search?query="
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?![0-9]+(?:/|$))")  # molenhof.example:8080 has none
+_LINK = 1_900  # characters
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f\\<>\"'`{}|^]")
 
 
@@ -173,6 +184,25 @@ def mailto(address: str) -> str:
     check_e_mails(address, "e_mail")
     found = addresses(address)
     return "mailto:" + ",".join(quote(each, safe="@!$'*+-._~") for each in found) if found else ""
+
+
+def mail_link(to: Sequence[str], subject: str, text: str) -> str:
+    """A draft with subject and text as a link; neither copies nor files are ever asked for. CON-F2 if one is none.
+
+    Systems take links of some length only: what is longer is cut.
+    """
+    everybody = mailto(";".join(to))
+    about = _escaped(" ".join(subject.split()))
+    words, link = text.replace("\r\n", "\n").replace("\r", "\n"), ""
+    while not link or (len(link) > _LINK and words):
+        words = words[: len(words) * _LINK // len(link) - 1] if link else words
+        link = f"{everybody}?subject={about}&body={_escaped(words)}"
+    return link
+
+
+def _escaped(words: str) -> str:
+    plain = _CONTROLS.sub(" ", words).encode("utf-8", "replace")
+    return quote(plain.replace(b"\n", b"\r\n"), safe="")
 
 
 def map_link(values: Mapping[str, object], country: str = "") -> str:

@@ -13,8 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from oppdesk.domain import date_formula
-from oppdesk.domain.communication import check_e_mail
-from oppdesk.domain.errors import FieldError
+from oppdesk.domain.communication import is_address
 from oppdesk.domain.words import Answer, Attendance
 
 PROGRAM = "-//OppDesk//EN"  # who wrote it
@@ -159,15 +158,6 @@ def _address(person: Person) -> Any:
     if name:
         address.params["CN"] = name
     return address
-
-
-def is_address(e_mail: str) -> bool:
-    """Whether this is one valid e-mail address."""
-    try:
-        check_e_mail(e_mail, "e_mail")
-    except FieldError:
-        return False
-    return bool(e_mail.strip())
 
 
 def _span(event: Event, zone: tzinfo | None) -> tuple[date, date]:

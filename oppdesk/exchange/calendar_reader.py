@@ -11,6 +11,7 @@ from math import ceil
 from typing import Any
 from urllib.parse import unquote
 
+from oppdesk.domain.communication import is_address
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.words import Answer, Attendance
 from oppdesk.exchange.calendar_files import (
@@ -21,7 +22,6 @@ from oppdesk.exchange.calendar_files import (
     Method,
     Person,
     clean,
-    is_address,
     line,
 )
 from oppdesk.i18n import _

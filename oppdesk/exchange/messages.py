@@ -20,8 +20,9 @@ from itertools import islice
 from mimetypes import guess_type
 from typing import NamedTuple
 
+from oppdesk.domain.communication import is_address
 from oppdesk.domain.errors import UserError
-from oppdesk.exchange.calendar_files import clean, is_address, line
+from oppdesk.exchange.calendar_files import clean, line
 from oppdesk.i18n import _
 
 LARGEST = 25_000_000  # bytes that are read

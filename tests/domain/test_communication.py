@@ -207,3 +207,24 @@ def test_4_1_post_code_and_city_stand_in_the_order_of_the_country() -> None:
     assert place_lines("10118", "New York", "", "US") == ["New York, 10118"]
     assert place_lines("", "", "", "GB") == []
     assert (iso(" nl "), iso("NLD"), iso("1A"), iso("EL")) == ("NL", "", "", "GR")
+
+
+def test_i13_a_draft_as_a_link_asks_for_no_copy_and_no_file() -> None:
+    link = communication.mail_link(
+        ("vera@bluesky.example", "bo@x.example"), "a&cc=x\r\ny", "1\n2\x00&attach=/etc/passwd \ud800"
+    )
+    assert link == (
+        "mailto:vera@bluesky.example,bo@x.example?subject=a%26cc%3Dx%20y&body=1%0D%0A2%20%26attach%3D%2Fetc%2Fpasswd%20%3F"
+    )
+    with pytest.raises(FieldError):
+        communication.mail_link(("a@b.c?bcc=x&attach=/etc/passwd",), "", "")
+
+
+def test_i13_an_address_is_one_address() -> None:
+    assert communication.is_address(" vera@bluesky.example ")
+    assert not any(
+        map(
+            communication.is_address,
+            ("", " ", "vera", "a@b.example;c@d.example", "a@b.example\r\nBcc: x@y.example"),
+        )
+    )
