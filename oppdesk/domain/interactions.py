@@ -12,7 +12,7 @@ from oppdesk.domain.addresses import Choice
 from oppdesk.domain.errors import FieldError, RuleError
 from oppdesk.domain.fields import Field, Ref
 from oppdesk.domain.records import INTERACTION
-from oppdesk.domain.words import Correspondence, Evaluation, Flow, Initiator
+from oppdesk.domain.words import Correspondence, Evaluation, Flow, Initiator, WizardAction
 from oppdesk.i18n import _
 
 FIELDS: Mapping[str, Field] = {field.name: field for field in INTERACTION}
@@ -145,6 +145,24 @@ def with_template(
     )
 
 
+def with_document(new: NewInteraction, line: Values, file: File | None, previous: Values) -> NewInteraction:
+    """The words and the file of a template in a language; `previous` is the line they came from before.
+
+    What somebody wrote or attached instead stays.
+    """
+
+    def follows(name: str, now: str) -> str:
+        return str(line.get(name) or "") if now in ("", previous.get(name)) else now
+
+    is_theirs = new.file is not None and new.file.name != previous.get("file_name")
+    return replace(
+        new,
+        subject=follows("subject", new.subject),
+        letter=follows("letter", new.letter),
+        file=new.file if is_theirs else file,
+    )
+
+
 # ------------------------------------------------------------------------------------------------ checks (9.6)
 
 
@@ -166,6 +184,29 @@ def check_filled(new: NewInteraction) -> None:
         if not values[name]:
             message = _("Fill in {field}.").format(field=_(FIELDS[name].label))
             raise FieldError(message, name, "INT-2")
+
+
+def delivers_mail(new: NewInteraction) -> bool:
+    """Whether an e-mail goes out; what came in was delivered by others."""
+    return new.correspondence_type is Correspondence.EMAIL and new.information_flow is not Flow.INBOUND
+
+
+def check_document(new: NewInteraction, template: Values, spoken: Collection[int | None]) -> None:
+    """INT-8, INT-3, INT-6, INT-4: the template's action has what it works with, and an e-mail is not empty."""
+    name = template["description"] or template["code"]
+    action = WizardAction(template["wizard_action"])
+    is_empty = new.file is None and not new.letter.strip()
+    if is_empty and spoken and new.language not in spoken:
+        message = _("{template} has no document in this language; choose another language.")
+        raise RuleError(message.format(template=name), "language", "INT-8")
+    if is_empty and action in (WizardAction.OPEN, WizardAction.MERGE):
+        message = _("There is no document: write it here, or add an attachment or a letter to {template}.")
+        raise RuleError(message.format(template=name), "letter", "INT-3")
+    if new.file is None and action is WizardAction.IMPORT:
+        raise RuleError(_("Nothing has been imported; choose a file."), "file", "INT-6")
+    if is_empty and delivers_mail(new):
+        message = _("This e-mail is empty: write it, attach a file, or choose another correspondence.")
+        raise RuleError(message, "correspondence_type", "INT-4")
 
 
 def title(template: str, flow: Flow, salesperson: str, contact: str) -> str:

@@ -3,59 +3,118 @@
 from dataclasses import replace
 
 from oppdesk.domain.addresses import CALLS, Choice
-from oppdesk.domain.errors import RuleError, UserError
-from oppdesk.domain.interactions import Call, NewInteraction
+from oppdesk.domain.errors import FieldError, RuleError, UserError
+from oppdesk.domain.interactions import FIELDS, Call, NewInteraction
+from oppdesk.domain.words import TaskType
 from oppdesk.i18n import _
-from oppdesk.services import contact_letters
+from oppdesk.services import contact_letters, interaction_setup
+from oppdesk.services import interaction_writing as writing
 from oppdesk.services.context import Context
 from oppdesk.services.interactions import Interactions
-from oppdesk.storage import lookups
+from oppdesk.storage import interactions
 from oppdesk.storage.unit_of_work import Reader, Store
+
+PURPOSE = "calls"  # which template of the setup
+_NEEDED = ("on", "description", "salesperson")  # in this order (CALL-2)
 
 
 class Calls:
-    def __init__(self, store: Store, context: Context, interactions: Interactions) -> None:
+    def __init__(self, store: Store, context: Context, log: Interactions) -> None:
         self._store = store
         self._context = context
-        self._interactions = interactions
+        self._log = log
 
     def proposal(
-        self, *, contact: int | None = None, opportunity: int | None = None, task: int | None = None
+        self,
+        *,
+        contact: int | None = None,
+        opportunity: int | None = None,
+        task: int | None = None,
+        seat: int | None = None,
     ) -> Call:
-        """A call to a contact: of today, by the preferred number; `fault` says what is missing for it."""
-        new = self._interactions.proposal(contact=contact, opportunity=opportunity, task=task)
-        new = replace(new, on=self._context.today)
-        with self._store.read() as connection:
-            try:
-                template = _template(connection)
+        """A call of today by the preferred number, asked for at a contact, an opportunity, a task or one of its seats.
+
+        `fault` says what stands in its way: ITS-3, TSK-10, CALL-3, LOG-4.
+        """
+        try:
+            with self._store.read() as connection:
+                if seat is not None:
+                    contact, task = _at_seat(connection, seat)
+                elif task is not None and contact is None:
+                    contact = _of_task(connection, task)
+                template = interaction_setup.document_template(connection, PURPOSE)
+            new = self._log.proposal(contact=contact, opportunity=opportunity, task=task)
+            new = replace(self._log.with_template(new, template), on=self._context.today)
+        except UserError as error:
+            new = self._log.proposal(contact=contact, opportunity=opportunity, task=task)
+            return Call(replace(new, on=self._context.today), fault=error.message)
+        return self.reaching(new)
+
+    def reaching(self, new: NewInteraction) -> Call:
+        """The same call to the contact that it names now: its numbers, the preferred one chosen."""
+        try:
+            with self._store.read() as connection:
+                writing.check_contact(connection, new.contact)
                 ways = self._ways(connection, new)
-            except UserError as error:
-                return Call(new, fault=error.message)
-        new = self._interactions.with_template(new, template)
-        return Call(replace(new, contact_via=ways[0].value if ways else ""), ways)
+        except UserError as error:
+            return Call(replace(new, contact_via=""), fault=error.message)
+        return Call(replace(new, contact_via=ways[0].value), ways)
 
     def _ways(self, connection: Reader, new: NewInteraction) -> tuple[Choice, ...]:
+        """CALL-3."""
         if new.contact is None:
-            return ()
-        return tuple(contact_letters.ways(connection, new.contact, self._context.today, CALLS))
+            raise RuleError(_("Choose whom to call."), "contact", "CALL-3")
+        try:
+            return tuple(contact_letters.ways(connection, new.contact, self._context.today, CALLS))
+        except UserError as error:
+            raise RuleError(error.message, "contact_via", "CALL-3") from None
 
     def check(self, new: NewInteraction) -> None:
-        """What a call needs before it is dialled."""
-        if not new.contact_via.strip():
-            raise RuleError(_("Fill in the phone number."), "contact_via", "CALL-1")
-
-    def log(self, new: NewInteraction) -> int:
-        """Write the call to the log; its number."""
-        self.check(new)
+        """What a call needs before it is dialled: LOG-4, ITS-3, CALL-3, CALL-1, CALL-2."""
         with self._store.read() as connection:
-            template = _template(connection)
-        return self._interactions.log(replace(new, template=template))
+            self._check(connection, new)
+
+    def _check(self, connection: Reader, new: NewInteraction) -> int:
+        if new.contact is None:
+            raise RuleError(_("Choose whom to call."), "contact", "CALL-3")
+        writing.check_contact(connection, new.contact)
+        template = interaction_setup.document_template(connection, PURPOSE)
+        if not new.contact_via.strip():
+            self._ways(connection, new)
+            raise FieldError(_("Fill in the phone number."), "contact_via", "CALL-1")
+        values = {"on": new.on, "description": new.description.strip(), "salesperson": new.salesperson}
+        for name in _NEEDED:
+            if not values[name]:
+                message = _("Fill in {field}.").format(field=_(FIELDS[name].label))
+                raise FieldError(message, name, "CALL-2")
+        return template
+
+    def log(self, new: NewInteraction, *, make_opportunity: bool = False) -> int:
+        """Write the call to the log, perhaps with an opportunity that comes of it; the key of the entry."""
+        with self._store.write("call.log") as work:
+            template = self._check(work.connection, new)
+            row = self._log.log_in(work, replace(new, template=template))
+            if make_opportunity:
+                self._log.make_opportunity_in(work, row)
+            work.title = _("“{interaction}” logged").format(interaction=row.description)
+        return row.id
 
 
-def _template(connection: Reader) -> int:
-    """ITS-3."""
-    found: int | None = lookups.setup(connection, "interaction_template_setup").get("calls")
-    if found is None:
-        message = _("Fill in “Outgoing calls” in the interaction template setup to make phone calls.")
-        raise RuleError(message, "interaction_template", "ITS-3")
-    return found
+def _of_task(connection: Reader, task: int) -> int:
+    """TSK-10."""
+    found = interactions.contact_of_task(connection, task)
+    if found is not None:
+        return found
+    kind = interactions.stored(connection, "task", task).get("type")
+    message = _("This task has no contact; assign one before you call.")
+    if kind == TaskType.MEETING:
+        message = _("Choose whom to call among the attendees of this meeting.")
+    raise RuleError(message, "contact", "TSK-10")
+
+
+def _at_seat(connection: Reader, seat: int) -> tuple[int, int]:
+    """The contact at a meeting's table; TSK-10 for a salesperson."""
+    found = interactions.stored(connection, "attendee", seat)
+    if not found or found["contact"] is None:
+        raise RuleError(_("Salespeople are not called from here, only contacts."), "contact", "TSK-10")
+    return found["contact"], found["task"]

@@ -6,6 +6,7 @@ from oppdesk.domain.contact_relations import RESERVED
 from oppdesk.domain.duplicates import DEFAULT_ROWS
 from oppdesk.domain.setup.company import COMPARED
 from oppdesk.i18n import ngettext
+from oppdesk.services.interaction_setup import check_storage
 from oppdesk.services.setup_rules import Removal, Row, Rules
 from oppdesk.storage import comments, setup
 from oppdesk.storage.unit_of_work import Reader, Work
@@ -63,7 +64,7 @@ def missing_searches(rows: Iterable[Row]) -> list[Row]:
 
 _REFUSED = Rules(in_use="4.2")  # while contacts have it
 RULES: Mapping[str, Rules] = {
-    "marketing_setup": Rules(follow=searches_follow, settle=relations_follow),
+    "marketing_setup": Rules(follow=searches_follow, check=check_storage, settle=relations_follow),
     "mailing_group": Rules(in_use="MG-1"),
     "industry_group": _REFUSED,
     "job_responsibility": _REFUSED,

@@ -17,7 +17,7 @@ from oppdesk.services.context import Context
 from oppdesk.services.views import OpportunityView
 from oppdesk.storage import lookups, numbers, opportunities
 from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow
-from oppdesk.storage.unit_of_work import Store, Work
+from oppdesk.storage.unit_of_work import Reader, Store, Work
 
 REMINDER = "6M"
 _DESCRIPTION = next(field for field in OPPORTUNITY if field.name == "description")
@@ -98,14 +98,17 @@ class Opportunities:
     def draft(self, contact: int | None = None, salesperson: int | None = None) -> Draft:
         """The defaults of a new opportunity (R-CRE-03 to R-CRE-05): contact's salesperson, else the user's."""
         with self._store.read() as connection:
-            chosen = salesperson
-            if chosen is None and contact is not None:
-                chosen = lookups.value(connection, "contact", contact, "salesperson")
-            if chosen is None:
-                chosen = self._context.salesperson
-            default = lookups.setup(connection, "marketing_setup").get("default_sales_cycle")
-            if default is not None and lookups.value(connection, "sales_cycle", default, "blocked"):
-                default = None
+            return self._draft(connection, contact, salesperson)
+
+    def _draft(self, connection: Reader, contact: int | None, salesperson: int | None) -> Draft:
+        chosen = salesperson
+        if chosen is None and contact is not None:
+            chosen = lookups.value(connection, "contact", contact, "salesperson")
+        if chosen is None:
+            chosen = self._context.salesperson
+        default = lookups.setup(connection, "marketing_setup").get("default_sales_cycle")
+        if default is not None and lookups.value(connection, "sales_cycle", default, "blocked"):
+            default = None
         return Draft(contact=contact, salesperson=chosen, sales_cycle=default)
 
     def create(self, draft: Draft, *, complete: bool = True) -> int:
@@ -122,6 +125,13 @@ class Opportunities:
                 self._start(work, row, wish, zero_allowed=False)
             work.title = _("“{opportunity}” created").format(opportunity=row.description or row.number)
         return row.id
+
+    def begin(
+        self, work: Work, *, description: str, contact: int | None, salesperson: int | None
+    ) -> OpportunityRow:
+        """A Not Started one in the default cycle, within an operation that is under way (R-CRE-06)."""
+        usual = self._draft(work.connection, contact, salesperson)
+        return self._insert(work, replace(usual, description=description), complete=False)
 
     def _insert(self, work: Work, draft: Draft, *, complete: bool) -> OpportunityRow:
         work_date = self._context.work_date

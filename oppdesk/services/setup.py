@@ -10,7 +10,7 @@ from oppdesk.domain.fields import Kind, Ref
 from oppdesk.domain.setup import ALL, by_key
 from oppdesk.domain.setup_list import SetupList
 from oppdesk.i18n import _
-from oppdesk.services import contact_setup, cycles, salespeople, setup_lines
+from oppdesk.services import contact_setup, cycles, interaction_setup, salespeople, setup_lines
 from oppdesk.services.kept import Kept
 from oppdesk.services.setup_rules import Removal, Rules
 from oppdesk.services.setup_words import name_of, used_by
@@ -32,6 +32,7 @@ _RULES: Mapping[str, Rules] = {
     "salesperson": salespeople.SALESPERSON,
     "team": salespeople.TEAM,
     **contact_setup.RULES,
+    **interaction_setup.RULES,
 }
 
 

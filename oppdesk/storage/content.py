@@ -1,10 +1,15 @@
-"""The bytes of pictures and files: each kept once, under the digest of what it is, which records and journal name."""
+"""The bytes of pictures and files: each kept once, under the digest of what it is, which records and journal name.
+
+Those of attachments may lie in a folder: then `data` is the path of their file, and never as long as `size` says.
+"""
 
 import json
 from collections.abc import Collection
+from pathlib import Path
 
-from sqlalchemy import Connection, and_, delete, exists, or_, select
+from sqlalchemy import Connection, and_, delete, exists, func, or_, select
 
+from oppdesk.storage import content_files
 from oppdesk.storage.contact_tables import CONTACT, CONTENT
 from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal_tables import CHANGE, TABLE_NUMBERS
@@ -13,20 +18,35 @@ from oppdesk.storage.task_tables import TASK_LANGUAGE
 from oppdesk.storage.unit_of_work import Store
 
 # Every column that names bytes.
-_NAMING = (
-    CONTACT.c.picture,
+ATTACHMENTS = (
     INTERACTION.c.attachment,
     TASK_LANGUAGE.c.attachment,
     TABLES["interaction_template_language"].c.attachment,
 )
+_NAMING = (CONTACT.c.picture, *ATTACHMENTS)
 
 
-def put(connection: Connection, data: bytes) -> str:
-    """Keep these bytes; their digest. No undo takes them away: that the digest is named is what is undone."""
+def put(connection: Connection, data: bytes, folder: str = "") -> str:
+    """Keep these bytes, in a file of the folder if one is given; their digest.
+
+    No undo takes them away: that the digest is named is what is undone.
+    """
     digest = digest_of(data)
     if connection.execute(select(CONTENT.c.size).where(CONTENT.c.digest == digest)).first() is None:
-        connection.execute(CONTENT.insert().values(digest=digest, size=len(data), data=data))
+        kept = _outside(Path(folder), digest, data) if folder else data
+        connection.execute(CONTENT.insert().values(digest=digest, size=len(data), data=kept))
     return digest
+
+
+def _outside(folder: Path, digest: str, data: bytes) -> bytes:
+    """Write the file; what stands for it."""
+    path = str(content_files.write(folder, digest, data)).encode()
+    return path + b"\0" if len(path) == len(data) else path
+
+
+def _path(kept: bytes, size: int) -> Path | None:
+    """The file in which bytes lie; None when they are here."""
+    return None if len(kept) == size else Path(kept.rstrip(b"\0").decode())
 
 
 def digest_of(data: bytes) -> str:
@@ -37,9 +57,48 @@ def digest_of(data: bytes) -> str:
 
 
 def get(connection: Connection, digest: str) -> bytes | None:
-    """The bytes of that digest; None when there are none."""
-    found = connection.execute(select(CONTENT.c.data).where(CONTENT.c.digest == digest)).scalar()
-    return None if found is None else bytes(found)
+    """The bytes of that digest; None when there are none, FieldError ATT-F2 when their file cannot be read."""
+    found = connection.execute(
+        select(CONTENT.c.data, CONTENT.c.size).where(CONTENT.c.digest == digest)
+    ).first()
+    if found is None:
+        return None
+    path = _path(bytes(found.data), found.size)
+    return bytes(found.data) if path is None else content_files.read(path, digest)
+
+
+def misplaced(connection: Connection, folder: str) -> list[str]:
+    """The attachments that are not kept where they should be: in that folder, or here if it is blank."""
+    named: set[str] = set()
+    for column in ATTACHMENTS:
+        named.update(connection.execute(select(column).where(column != "").distinct()).scalars())
+    outside = func.length(CONTENT.c.data) != CONTENT.c.size
+    columns = (CONTENT.c.digest, CONTENT.c.size, outside.label("outside"))
+    found = []
+    for digest, size, is_outside in connection.execute(select(*columns)):
+        if digest not in named or (not is_outside and not folder):
+            continue
+        if is_outside and folder and _folder(connection, digest, size) == Path(folder):
+            continue
+        found.append(digest)
+    return found
+
+
+def _folder(connection: Connection, digest: str, size: int) -> Path | None:
+    kept = connection.execute(select(CONTENT.c.data).where(CONTENT.c.digest == digest)).scalar()
+    path = _path(bytes(kept or b""), size)
+    return None if path is None else path.parent
+
+
+def move(connection: Connection, digest: str, folder: str) -> Path | None:
+    """Keep bytes in another folder, or here if it is blank; the file that is of no use when this is committed."""
+    data = get(connection, digest)
+    if data is None:
+        return None
+    former = connection.execute(select(CONTENT.c.data).where(CONTENT.c.digest == digest)).scalar()
+    kept = _outside(Path(folder), digest, data) if folder else data
+    connection.execute(CONTENT.update().where(CONTENT.c.digest == digest).values(data=kept))
+    return _path(bytes(former or b""), len(data))
 
 
 def sweep(store: Store) -> int:
@@ -49,15 +108,24 @@ def sweep(store: Store) -> int:
     if not unnamed:
         return 0
     with store.derive() as connection:
-        return remove_unnamed(connection, unnamed)
+        gone, files = remove_unnamed(connection, unnamed)
+    for path in files:
+        content_files.remove(path)
+    return gone
 
 
-def remove_unnamed(connection: Connection, digests: Collection[str]) -> int:
-    """Of these, remove those that nothing names; how many."""
+def remove_unnamed(connection: Connection, digests: Collection[str]) -> tuple[int, list[Path]]:
+    """Of these, remove those that nothing names; how many, and the files to be removed when this is committed."""
     gone = _unnamed(connection, digests)
+    files = []
     for digest in gone:
-        connection.execute(delete(CONTENT).where(CONTENT.c.digest == digest))
-    return len(gone)
+        own = CONTENT.c.digest == digest
+        found = connection.execute(select(CONTENT.c.data, CONTENT.c.size).where(own)).first()
+        path = _path(bytes(found.data), found.size) if found else None
+        if path is not None:
+            files.append(path)
+        connection.execute(delete(CONTENT).where(own))
+    return len(gone), files
 
 
 def _unnamed(connection: Connection, digests: Collection[str]) -> list[str]:

@@ -3,15 +3,21 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
+from oppdesk.domain.words import Initiator
+from oppdesk.storage import comments, setup
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.interaction_tables import INTERACTION
+from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.setup_tables import TABLES
+from oppdesk.storage.task_tables import ATTENDEE, CommentRow
+from oppdesk.storage.unit_of_work import Work
 
+_SOME = 500
 Values = Mapping[str, Any]
 
 
@@ -19,9 +25,23 @@ Values = Mapping[str, Any]
 class Sums:
     """Of interactions that count: neither cancelled nor postponed. Cost in minor units, duration in minutes."""
 
-    count: int
-    cost: int
-    duration: int
+    count: int = 0
+    cost: int = 0
+    duration: int = 0
+
+    @property
+    def average_cost(self) -> int:
+        """In minor units, rounded half up; 0 when there are none."""
+        return _average(self.cost, self.count)
+
+    @property
+    def average_duration(self) -> int:
+        """In hundredths of a minute, rounded half up; 0 when there are none."""
+        return _average(self.duration * 100, self.count)
+
+
+def _average(total: int, count: int) -> int:
+    return (2 * total + count) // (2 * count) if count else 0
 
 
 def stored(connection: Connection, table: str, row: int | None) -> Values:
@@ -45,12 +65,45 @@ def sums(connection: Connection, *terms: Any, first: date | None = None, last: d
     own = INTERACTION.c
     wanted = select(
         func.count(), func.coalesce(func.sum(own.cost), 0), func.coalesce(func.sum(own.duration), 0)
-    ).where(*terms, ~own.canceled, ~own.postponed)
-    if first is not None:
-        wanted = wanted.where(own.on >= first)
-    if last is not None:
-        wanted = wanted.where(own.on <= last)
+    ).where(*terms, ~own.canceled, ~own.postponed, *_between(first, last))
     return Sums(*connection.execute(wanted).one())
+
+
+def sums_by(
+    connection: Connection, column: str, first: date | None = None, last: date | None = None
+) -> dict[int, Sums]:
+    """The same of every group, template or salesperson that has some, by its key."""
+    own = INTERACTION.c
+    key = own[column]
+    wanted = (
+        select(key, func.count(), func.sum(own.cost), func.sum(own.duration))
+        .where(key.is_not(None), ~own.canceled, ~own.postponed, *_between(first, last))
+        .group_by(key)
+    )
+    return {row[0]: Sums(row[1], row[2], row[3]) for row in connection.execute(wanted)}
+
+
+def _between(first: date | None, last: date | None) -> list[Any]:
+    terms = [] if first is None else [INTERACTION.c.on >= first]
+    return terms if last is None else [*terms, INTERACTION.c.on <= last]
+
+
+class Touch(NamedTuple):
+    """When somebody was last reached, and when that was last tried (3.2)."""
+
+    reached: date | None
+    tried: date | None
+
+
+def touches(connection: Connection, contact: int) -> Touch:
+    """Drafts and cancelled entries count for neither (A-13)."""
+    own = INTERACTION.c
+    mine = [*of(connection, "contact", contact), ~own.canceled, ~own.postponed]
+    newest = select(own.on).where(*mine).order_by(own.on.desc(), own.id.desc()).limit(1)
+    return Touch(
+        connection.execute(newest.where(~own.attempt_failed)).scalar(),
+        connection.execute(newest.where(own.initiated_by == int(Initiator.US))).scalar(),
+    )
 
 
 def of(connection: Connection, field: str, row: int) -> list[Any]:
@@ -78,3 +131,61 @@ def with_message(connection: Connection, message: str) -> Any:
     own = INTERACTION.c
     wanted = select(own.id, own.on, own.logged_on).where(own.message == message, own.message != "")
     return connection.execute(wanted.limit(1)).first()
+
+
+def shared(connection: Connection, digests: Collection[str]) -> set[str]:
+    """Of these attachments those that more than one entry has; the others are unique (9.3)."""
+    own = INTERACTION.c
+    wanted = (
+        select(own.attachment)
+        .where(own.attachment.in_(list(digests)), own.attachment != "")
+        .group_by(own.attachment)
+        .having(func.count() > 1)
+    )
+    return set(connection.execute(wanted).scalars())
+
+
+def contact_of_task(connection: Connection, task: int) -> int | None:
+    """Whom a task is with: its contact, or of a meeting the one contact that attends it."""
+    own = stored(connection, "task", task).get("contact")
+    if own is not None:
+        return int(own)
+    wanted = select(ATTENDEE.c.contact).where(ATTENDEE.c.task == task, ATTENDEE.c.contact.is_not(None))
+    seated = connection.execute(wanted.limit(2)).scalars().all()
+    return seated[0] if len(seated) == 1 else None
+
+
+def notes_of(work: Work, row: int) -> list[CommentRow]:
+    """The notes of an entry, oldest first."""
+    mine = (CommentRow.subject == TABLE_NUMBERS["interaction"], CommentRow.row == row)
+    return list(work.session.scalars(select(CommentRow).where(*mine).order_by(CommentRow.id)))
+
+
+def detach(work: Work, column: str, rows: Sequence[int]) -> None:
+    """Entries stay when an opportunity or a task goes; they only name it no more."""
+    for start in range(0, len(rows), _SOME):
+        some = list(rows[start : start + _SOME])
+        named = select(INTERACTION.c.id).where(INTERACTION.c[column].in_(some))
+        found = work.connection.execute(named).scalars().all()
+        setup.change_many(work, "interaction", {row: {column: None} for row in found})
+
+
+def remove(work: Work, rows: Sequence[int]) -> None:
+    """Remove entries with their notes."""
+    for start in range(0, len(rows), _SOME):
+        some = list(rows[start : start + _SOME])
+        comments.remove_all(work, "interaction", some)
+        setup.remove_many(work, "interaction", some)
+
+
+def mail_of_address(connection: Connection, contact: int, code: str) -> str:
+    """The e-mail of an alternative address of a contact."""
+    table = TABLES["alternative_address"]
+    wanted = select(table.c.e_mail).where(table.c.contact == contact, table.c.code == code.strip().upper())
+    return connection.execute(wanted).scalar() or ""
+
+
+def newest_note(connection: Connection, row: int) -> str:
+    """The text of an entry's newest note; blank without one."""
+    found = comments.of(connection, "interaction", row)
+    return str(found[0].text) if found else ""
