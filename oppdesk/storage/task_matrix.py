@@ -39,6 +39,8 @@ def cells(connection: Connection, options: Options, periods: Sequence[Days], wor
     `owner` is the company of a line of contacts, `low` and `high` the first and the last contact of its tasks.
     """
     parts = _parts(options, periods, work_date).cte("parts")
+    owner: Element
+    kind: Element
     if options.lines is Lines.CONTACTS:
         who = CONTACT.alias("who")
         of_person = select(parts, parts.c.person.label("row"))

@@ -1,7 +1,7 @@
 """The task matrix counts what the views of 7.2 show, by whom it falls to and by period (relationships 14)."""
 
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 import pytest
@@ -55,7 +55,7 @@ def test_14_32_periods_from_the_one_that_holds_the_work_date(
     found = rules.periods(span, date(2026, 3, 4))
     assert len(found) == 32
     assert (found[0], found[1][0], found[-1][1]) == (first, second, last)
-    assert all(after[0] - before[1] == DAY for before, after in zip(found, found[1:], strict=False))
+    assert all(after[0] - before[1] == DAY for before, after in pairwise(found))
 
 
 @pytest.mark.parametrize("span", Span)
