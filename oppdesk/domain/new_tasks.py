@@ -1,6 +1,6 @@
 """A task before it is made: what changes with its type, who is proposed for its table, what must be filled in (7.8)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from oppdesk.domain import task_times
@@ -22,21 +22,11 @@ def with_type(new: NewTask, type: TaskType) -> NewTask:  # noqa: A002 - the fiel
     return replace(new, type=type)
 
 
-def proposed_seats(
-    new: NewTask, organizer: int | None, members: Sequence[int], reachable: Collection[tuple[str, int]]
-) -> tuple[Seat, ...]:
-    """The organizer, the members of the team and the contact; `reachable` are those with an e-mail address, as
-    ("salesperson", id) or ("contact", id): they are ticked for the invitation."""
-    seats = []
-    if organizer is not None:
-        seats.append(Seat(Attendance.ORGANIZER, salesperson=organizer, send_invitation=True))
-    for member in members:
-        if member != organizer:
-            ticked = ("salesperson", member) in reachable
-            seats.append(Seat(Attendance.REQUIRED, salesperson=member, send_invitation=ticked))
-    if new.contact is not None:
-        ticked = ("contact", new.contact) in reachable
-        seats.append(Seat(Attendance.REQUIRED, contact=new.contact, send_invitation=ticked))
+def proposed_seats(new: NewTask, organizer: int | None, members: Sequence[int]) -> tuple[Seat, ...]:
+    """The organizer, the other members of the team, and the contact."""
+    seats = [Seat(Attendance.ORGANIZER, salesperson=organizer)] if organizer is not None else []
+    seats += [Seat(Attendance.REQUIRED, salesperson=member) for member in members if member != organizer]
+    seats += [Seat(Attendance.REQUIRED, contact=new.contact)] if new.contact is not None else []
     return tuple(seats)
 
 

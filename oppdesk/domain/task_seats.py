@@ -1,6 +1,6 @@
 """Who may sit at a meeting's table, and what follows for the table when a task goes to somebody else (7.6, 7.7)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from oppdesk.domain.errors import FieldError, RuleError
@@ -71,6 +71,12 @@ def _check_reachable(seat: Seat, reaches: Reaches) -> None:
         raise RuleError(message.format(name=name_of(seat, reaches)), "send_invitation", "ATT-5")
 
 
+def is_asked(seat: Seat, reaches: Reaches) -> bool:
+    """Whether the invitation is ticked unless the user says otherwise: for the organizer, and who can be reached."""
+    reach = reach_of(seat, reaches)
+    return seat.attendance is ORGANIZER or (reach is not None and bool(reach.e_mail))
+
+
 def warnings(seats: Sequence[Seat], reaches: Reaches) -> tuple[str, ...]:
     """ATT-4: told, not refused; an invitation may be a file."""
     found = []
@@ -134,9 +140,8 @@ def reassigned(
     seats: Sequence[Seat],
     before: Owner,
     after: Owner,
-    reachable: Collection[Who],
 ) -> tuple[Seat, ...]:
-    """Who takes part from then on; seats that stay keep their id."""
+    """Who takes part from then on; seats that stay keep their id, those without one are new."""
     if type is not TaskType.MEETING:
         known = {seat.salesperson: seat for seat in seats}
         return tuple(
@@ -147,12 +152,8 @@ def reassigned(
     leaving = set(before.members) - set(after.members)
     stay = [seat for seat in seats if seat.salesperson not in leaving or seat.attendance is ORGANIZER]
     there = {seat.salesperson for seat in stay}
-    new = [
-        Seat(Attendance.REQUIRED, salesperson=member, send_invitation=("salesperson", member) in reachable)
-        for member in after.members
-        if member not in there
-    ]
-    return (*stay, *new)
+    joining = [member for member in after.members if member not in there]
+    return (*stay, *[Seat(Attendance.REQUIRED, salesperson=member) for member in joining])
 
 
 def _to_salesperson(seats: Sequence[Seat], before: Owner, after: Owner) -> tuple[Seat, ...]:

@@ -11,7 +11,7 @@ from oppdesk.domain.task_times import When
 from oppdesk.domain.words import TaskStatus, TaskType
 from oppdesk.i18n import _
 from oppdesk.services import task_closing
-from oppdesk.services.task_creating import FIELDS, fitting, of_template
+from oppdesk.services.task_creating import FIELDS, fitting
 from oppdesk.storage import lookups, tasks
 from oppdesk.storage.opportunities import active_entry
 from oppdesk.storage.task_tables import TaskLanguageRow, TaskRow
@@ -145,17 +145,17 @@ def _id(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _reassign(work: Work, row: TaskRow, new: Values) -> None:
+def _reassign(work: Work, row: TaskRow, values: Values) -> None:
     connection = work.connection
-    before, after = owners(connection, row, new)
+    before, after = owners(connection, row, values)
     if (before.salesperson, before.team) == (after.salesperson, after.team):
         return
     if before.team is not None or after.team is not None:
         seats = tasks.seats(connection, row.id)
-        joining = task_seats.members(after.members)
-        reaches = tasks.reaches(connection, joining)
-        reachable = [key for key, reach in reaches.items() if reach.e_mail]
-        wanted = task_seats.reassigned(TaskType(row.type), seats, before, after, reachable)
+        wanted = task_seats.reassigned(TaskType(row.type), seats, before, after)
+        if row.type == TaskType.MEETING:
+            new = tasks.ticked(connection, [seat for seat in wanted if seat.id is None])
+            wanted = (*[seat for seat in wanted if seat.id is not None], *new)
         tasks.write_seats(work, row.id, wanted)
         if row.closed:
             task_closing.reopen(row)
@@ -192,7 +192,7 @@ def _set_series(row: TaskRow, new: Values) -> None:
 def _set_template(work: Work, row: TaskRow, template: int | None) -> None:
     """Language, subject, cost, time and the invitation in every language come with the template (7.1)."""
     row.interaction_template = template
-    for name, value in of_template(work.connection, template).items():
+    for name, value in tasks.invitation(work.connection, template).items():
         setattr(row, name, value)
     work.flush()
     tasks.clear_languages(work, row.id)

@@ -81,10 +81,7 @@ def proposed_seats(
         organizer = new.salesperson
     elif organizer is None and context.salesperson in members:
         organizer = context.salesperson
-    bare = new_tasks.proposed_seats(new, organizer, members, ())
-    reaches = tasks.reaches(connection, bare)
-    reachable = [key for key, reach in reaches.items() if reach.e_mail]
-    return new_tasks.proposed_seats(new, organizer, members, reachable)
+    return tuple(tasks.ticked(connection, new_tasks.proposed_seats(new, organizer, members)))
 
 
 # -- making one ---------------------------------------------------------------------------------------------------
@@ -154,7 +151,7 @@ def _row(work: Work, context: Context, new: NewTask, first_contact: int | None) 
     is_done = new.status is TaskStatus.COMPLETED
     if is_done and new.team is not None:
         raise RuleError(_("Say who completed the task of the team."), "completed_by", "TSK-8")
-    invitation = of_template(connection, new.interaction_template)
+    invitation = tasks.invitation(connection, new.interaction_template)
     return TaskRow(
         number=number.number,
         number_series=number.series,
@@ -181,23 +178,10 @@ def _row(work: Work, context: Context, new: NewTask, first_contact: int | None) 
         reminder=new.reminder,
         **invitation
         | {
-            "interaction_template": new.interaction_template,
             "language": new.language or invitation.get("language"),
             "subject": new.subject or invitation.get("subject", ""),
         },
     )
-
-
-def of_template(connection: Reader, template: int | None) -> dict[str, object]:
-    """What a task takes from the template of its invitation (7.1)."""
-    if template is None:
-        return {}
-    return {
-        "language": lookups.value(connection, "interaction_template", template, "language"),
-        "subject": lookups.value(connection, "interaction_template", template, "description"),
-        "unit_cost": lookups.value(connection, "interaction_template", template, "unit_cost"),
-        "unit_duration": lookups.value(connection, "interaction_template", template, "unit_duration"),
-    }
 
 
 def add_note(work: Work, context: Context, task: int, text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, exists, func, or_, select
 
 from oppdesk.domain.words import Status
+from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.opportunity_tables import OPPORTUNITY
 from oppdesk.storage.task_tables import ATTENDEE, TASK
 
@@ -81,7 +82,14 @@ def last_done(connection: Connection, contact: int, company: int | None) -> date
 
 
 def _tasks_of(contact: int, company: int | None) -> Any:
-    """The tasks of a contact, and the meetings that he or she attends."""
-    attending = exists().where(ATTENDEE.c.task == TASK.c.id, ATTENDEE.c.contact == contact)
+    """The tasks of a contact, and the meetings that he or she attends; of a company, that any of its people attends.
+
+    A meeting is counted for the company of one contact at its table, whoever else sits there.
+    """
+    guests = select(CONTACT.c.id).where(CONTACT.c.company == company)
+    mine = ATTENDEE.c.contact.in_(guests) if contact == company else ATTENDEE.c.contact == contact
+    beside = ATTENDEE.alias("beside")
+    other = exists().where(beside.c.task == TASK.c.id, beside.c.contact != contact)
     counted = TASK.c.company.is_(None) if company is None else TASK.c.company == company
-    return or_(of_contact(TASK, contact, company), and_(counted, attending))
+    attended = and_(TASK.c.id.in_(select(ATTENDEE.c.task).where(mine)), or_(counted, other))
+    return or_(of_contact(TASK, contact, company), attended)

@@ -1,6 +1,7 @@
 """What the opportunity's rules need to know, loaded as their own values, and the one way an entry is written."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,19 +9,18 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func,
 
 from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.standing import Cycle, Entry, Stage, Standing
-from oppdesk.domain.tasks import ActivityStep, PlannedTask
-from oppdesk.domain.words import Action, Method, Priority, Status, TaskStatus, TaskType
+from oppdesk.domain.tasks import ActivityStep, PlannedTask, Seat
+from oppdesk.domain.words import Action, Answer, Attendance, Method, Priority, Status, TaskStatus, TaskType
 from oppdesk.i18n import _
-from oppdesk.storage import numbers
+from oppdesk.storage import lookups, numbers, tasks
 from oppdesk.storage.journal import Values
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY, EntryRow, OpportunityRow
 from oppdesk.storage.setup_tables import TABLES
-from oppdesk.storage.task_tables import ATTENDEE, TASK, AttendeeRow, TaskRow
+from oppdesk.storage.task_tables import ATTENDEE, TASK, TaskRow
 from oppdesk.storage.unit_of_work import Work
 
 _STATUS_OF = {Action.WON: Status.WON, Action.LOST: Status.LOST}
 _DAY = 1440  # minutes
-_REQUIRED, _ORGANIZER = 0, 2
 
 
 # Made once: making a statement takes longer than answering it, and these are asked at each move.
@@ -266,6 +266,8 @@ def add_tasks(
 ) -> list[int]:
     """R-TSK-01: a task each, numbered by the task series; a meeting's contact becomes an attendee (R-TSK-02)."""
     every = list(planned)
+    template = lookups.setup(work.connection, "interaction_template_setup").get("meeting_invitation")
+    invitation = tasks.invitation(work.connection, template)
     drawn = numbers.draw_many(work, "task_nos", on, len(every))
     keys = work.keys(len(every))
     work.put_many(
@@ -286,23 +288,29 @@ def add_tasks(
                 "company": row.company,
                 "opportunity": row.id,
                 "entry": entry,
+                **(invitation if plan.type is TaskType.MEETING else {}),
             }
             for key, plan, number in zip(keys, every, drawn, strict=True)
         ],
     )
     for key, plan in zip(keys, every, strict=True):
         if plan.type is TaskType.MEETING:
-            seat(work, key, row.salesperson, row.contact)
+            _seat(work, key, row.salesperson, row.contact, template)
     return keys
 
 
-def seat(work: Work, meeting: int, salesperson: int | None, contact: int | None) -> None:
-    """Who sits at a meeting's table: the salesperson organises it, the contact is asked to come (R-TSK-02)."""
-    work.flush()
-    if salesperson is not None:
-        work.add(AttendeeRow(task=meeting, attendance=_ORGANIZER, salesperson=salesperson))
-    if contact is not None:
-        work.add(AttendeeRow(task=meeting, attendance=_REQUIRED, contact=contact))
+def _seat(
+    work: Work, meeting: int, salesperson: int | None, contact: int | None, template: int | None
+) -> None:
+    """Who sits at a meeting's table: the salesperson organises it, the contact is asked to come (R-TSK-02).
+
+    The invitation is ticked for whom it can reach, in the words of the template (8.1).
+    """
+    asked = [Seat(Attendance.ORGANIZER, salesperson=salesperson, send_invitation=True)] if salesperson else []
+    asked += [Seat(Attendance.REQUIRED, contact=contact)] if contact else []
+    tasks.write_seats(work, meeting, tasks.ticked(work.connection, asked))
+    if template is not None:
+        tasks.copy_languages(work, meeting, "interaction_template", template)
 
 
 def pending_tasks(connection: Connection, opportunity: int) -> int:
@@ -340,9 +348,17 @@ def count_tasks_with(connection: Connection, opportunity: int, field: str, old: 
 
 
 def replace_attendee(work: Work, task: int, field: str, old: object, new: int) -> None:
-    for attendee in work.session.scalars(select(AttendeeRow).where(AttendeeRow.task == task)):
-        if getattr(attendee, field) == old:
-            setattr(attendee, field, new)
+    """Somebody else takes the seat, who has not answered yet; nobody sits there twice (ATT-3)."""
+    before = tasks.seats(work.connection, task)
+    after = [
+        replace(seat, **{field: new}, answer=Answer.NONE, invitation_sent=False)  # type: ignore[arg-type]
+        if getattr(seat, field) == old
+        else seat
+        for seat in before
+        if getattr(seat, field) != new
+    ]
+    fresh = tasks.ticked(work.connection, [seat for seat in after if seat not in before])
+    tasks.write_seats(work, task, [*fresh, *[seat for seat in after if seat in before]])
 
 
 def entries(work: Work, opportunity: int) -> list[EntryRow]:

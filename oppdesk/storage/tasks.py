@@ -1,13 +1,14 @@
 """Whose tasks they are: a meeting belongs to everyone at its table, not only to whom its own row names."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.task_seats import Reach, Who, who
+from oppdesk.domain.task_seats import Reach, Who, is_asked, who
 from oppdesk.domain.task_times import DAY, When
 from oppdesk.domain.tasks import Seat
 from oppdesk.domain.words import Answer, Attendance, TaskType
@@ -108,6 +109,13 @@ def reaches(connection: Connection, seats: Iterable[Seat]) -> dict[Who, Reach]:
     return found
 
 
+def ticked(connection: Connection, seats: Iterable[Seat]) -> list[Seat]:
+    """These seats, the invitation ticked for the organizer and whoever has an e-mail address (7.7)."""
+    every = list(seats)
+    found = reaches(connection, every)
+    return [replace(seat, send_invitation=is_asked(seat, found)) for seat in every]
+
+
 def write_seats(work: Work, task: int, wanted: Sequence[Seat]) -> None:
     """Let exactly these take part; a seat with an id stays, changed where it differs."""
     before = {seat.id: seat for seat in seats(work.connection, task)}
@@ -149,6 +157,21 @@ def task_of_seat(connection: Connection, seat: int) -> int | None:
 # -- languages of an invitation -----------------------------------------------------------------------------------
 
 _WORDS = ("language", "description", "letter", "attachment", "file_name")
+
+
+def invitation(connection: Connection, template: int | None) -> dict[str, Any]:
+    """What a task takes from the template of its invitation (7.1); nothing without one."""
+    table = TABLES["interaction_template"].c
+    found = connection.execute(
+        select(
+            table.id.label("interaction_template"),
+            table.language,
+            table.description.label("subject"),
+            table.unit_cost,
+            table.unit_duration,
+        ).where(table.id == template)
+    ).mappings()
+    return {name: value for row in found for name, value in row.items()}
 
 
 def copy_languages(work: Work, task: int, source: str, owner: int) -> None:

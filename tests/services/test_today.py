@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.domain.tasks import NewTask
 from oppdesk.domain.words import Outcome, Priority, Status, Step, TaskType
 from oppdesk.services.charts import Span, neighbour, period
 from oppdesk.services.desk import Desk
@@ -217,10 +218,13 @@ def test_r_7_2_mine_are_meetings_one_attends_and_tasks_of_ones_team(desk: Desk, 
             )
         )
         work.add(AttendeeRow(task=meeting, attendance=0, salesperson=anna))
-        work.add(TaskRow(number="T2", description="of the team", on=MONDAY, team=team))
         work.add(TaskRow(number="T3", description="of another", on=MONDAY, salesperson=ben))
+    desk.tasks.create(NewTask(TaskType.NONE, "of the team", MONDAY, team=team))
+    records.add_setup(desk, "team_salesperson", team=team, salesperson=ben)  # too late for that task
     assert sorted(due(desk, Scope.MINE)["today"]) == ["meeting", "of the team"]
     assert len(due(desk, Scope.ALL)["today"]) == 3
+    desk.context.salesperson = ben
+    assert sorted(due(desk, Scope.MINE)["today"]) == ["meeting", "of another"]
 
 
 def test_15_3_a_task_says_whom_it_is_about_also_a_meeting(desk: Desk, anna: int) -> None:
