@@ -53,6 +53,16 @@ NEEDS = {
     "pane": N_("This list shows everything in its rows."),
     "contact": N_("Select one contact first."),
     "company": N_("Select one company first."),
+    "task": N_("Select one task first."),
+    "task-open": N_("Only for a task that is open."),
+    "task-closed": N_("Only for a task that is done or cancelled."),
+    "task-recurring": N_("Only for an open task that repeats."),
+    "interaction": N_("Select one interaction first."),
+    "interaction-draft": N_("Only for a draft."),
+    "interaction-logged": N_("Only for an interaction that was logged."),
+    "interaction-fresh": N_("Only until the end of the day on which it was logged."),
+    "interaction-free": N_("Only for an interaction that is not cancelled and has no opportunity yet."),
+    "interaction-file": N_("Only for an interaction with an attachment."),
     "opportunity": N_("Select one opportunity first."),
     "opportunity-open": N_("Only for an opportunity that is not closed."),
     "opportunity-new": N_("Only for an opportunity that is not started yet."),
@@ -134,7 +144,6 @@ _CONTACT = (
                "contact", context=True),
     ActionSpec("contact.new-person", N_("New person at this company…"), "user-plus", "", "contact", 1.2, "company",
                context=True),
-    ActionSpec("contact.call", N_("Call"), "phone", "Ctrl+L", "contact", 2.1, "contact", context=True),
     ActionSpec("contact.write-mail", N_("Write an e-mail"), "mail", "Ctrl+Shift+M", "contact", 2.2, "contact",
                context=True),
     ActionSpec("contact.link-number", N_("Link with number…"), "link", "", "contact", 3.2, "contact"),
@@ -159,6 +168,59 @@ _CONTACT = (
     ActionSpec("contact.copy-as-text", N_("Copy as text"), "clipboard-paste", "Ctrl+Shift+K", "contact", 6.4,
                "records", context=True),
 )
+_TASK = (
+    ActionSpec("task.new-task", N_("New task…"), "list-todo", "Ctrl+Shift+T", "task", 1.1),
+    ActionSpec("task.quick-line", N_("Quick task…"), "notebook-pen", "Ctrl+Alt+T", "task", 1.15),
+    ActionSpec("task.assign-activity", N_("Assign activity…"), "route", "Ctrl+Alt+A", "task", 1.2),
+    ActionSpec("task.finish-task", N_("Task done"), "check", "Ctrl+D", "task", 2.1, "task-open", context=True),
+    ActionSpec("task.postpone-task", N_("Postpone…"), "calendar-clock", "Ctrl+R", "task", 2.2, "task-open",
+               context=True),
+    ActionSpec("task.cancel-task", N_("Cancel task…"), "ban", "Ctrl+Shift+X", "task", 2.3, "task-open", context=True),
+    ActionSpec("task.reopen-task", N_("Open again"), "rotate-ccw", "Ctrl+Shift+R", "task", 2.4, "task-closed",
+               context=True),
+    ActionSpec("task.skip-forward", N_("Skip forward in the series"), "redo", "", "task", 2.5, "task-recurring",
+               context=True),
+    ActionSpec("task.attendees", N_("Attendees…"), "users", "Ctrl+Alt+E", "task", 3.1, "task", context=True),
+    ActionSpec("task.delete-canceled-tasks", N_("Delete cancelled tasks…"), "trash-2", "", "task", 4.1),
+)
+_LOGGED, _DRAFT, _FILE_OF = "interaction-logged", "interaction-draft", "interaction-file"
+_INTERACTION = (
+    ActionSpec("interaction.create-interaction", N_("New interaction…"), "message-circle", "Ctrl+I", "interaction", 1.1,
+               context=True),
+    ActionSpec("interaction.make-call", N_("Phone call…"), "phone", "Ctrl+L", "interaction", 1.2, context=True),
+    ActionSpec("interaction.resume", N_("Go on with the draft…"), "notebook-pen", "Ctrl+Alt+I", "interaction", 2.1,
+               _DRAFT, context=True),
+    ActionSpec("interaction.discard", N_("Discard drafts…"), "trash-2", "", "interaction", 2.2, _DRAFT, context=True),
+    *(
+        ActionSpec(f"interaction.evaluate:{name}", text, icon, f"Alt+{number}", "interaction", 3 + number / 100,
+                   _LOGGED)
+        for number, (name, text, icon) in enumerate(
+            (
+                ("none", N_("Not evaluated"), "circle"),
+                ("very_positive", N_("Very positive"), "laugh"),
+                ("positive", N_("Positive"), "smile"),
+                ("neutral", N_("Neutral"), "meh"),
+                ("negative", N_("Negative"), "frown"),
+                ("very_negative", N_("Very negative"), "angry"),
+            )
+        )
+    ),
+    ActionSpec("interaction.correct", N_("Correct…"), "pencil", "", "interaction", 4.1, "interaction-fresh",
+               context=True),
+    ActionSpec("interaction.toggle-canceled", N_("Cancel or take back…"), "ban", "Ctrl+Alt+X", "interaction", 4.2,
+               _LOGGED, context=True),
+    ActionSpec("interaction.link-opportunity", N_("Link with an opportunity…"), "link", "", "interaction", 4.3,
+               _LOGGED),
+    ActionSpec("interaction.opportunity-from-interaction", N_("Create opportunity from it"), "target", "Ctrl+Alt+O",
+               "interaction", 4.4, "interaction-free", context=True),
+    ActionSpec("interaction.open-attachment", N_("Open the attachment"), "paperclip", "Ctrl+Shift+O", "interaction",
+               5.1, _FILE_OF, context=True),
+    ActionSpec("interaction.save-attachment", N_("Save the attachment as…"), "download", "", "interaction", 5.2,
+               _FILE_OF),
+    ActionSpec("interaction.remove-attachment", N_("Remove the attachment…"), "x", "", "interaction", 5.3, _FILE_OF),
+    ActionSpec("interaction.delete-canceled-interactions", N_("Delete cancelled interactions…"), "trash-2", "",
+               "interaction", 6.1),
+)
 _TOOLS = (
     ActionSpec("tools.setup", N_("Setup…"), "settings-2", "Ctrl+Shift+S", "tools", 1.1),
     ActionSpec("tools.work-date", N_("Work date…"), "calendar-days", "Ctrl+Shift+D", "tools", 2.1),
@@ -174,4 +236,15 @@ _HELP = (
 _SETUP = tuple(
     ActionSpec(f"tools.setup:{each.key}", each.title, "settings-2") for each in ALL if each.lines_of is None
 )
-ACTIONS: tuple[ActionSpec, ...] = (*_FILE, *_EDIT, *_VIEW, *_OPPORTUNITY, *_CONTACT, *_TOOLS, *_HELP, *_SETUP)
+ACTIONS: tuple[ActionSpec, ...] = (
+    *_FILE,
+    *_EDIT,
+    *_VIEW,
+    *_OPPORTUNITY,
+    *_CONTACT,
+    *_TASK,
+    *_INTERACTION,
+    *_TOOLS,
+    *_HELP,
+    *_SETUP,
+)

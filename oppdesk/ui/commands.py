@@ -74,6 +74,24 @@ class Commands:
         preferences = self._place.preferences
         preferences.change(compact=not preferences.now.compact)
 
+    # -- interaction --------------------------------------------------------------------------------------
+
+    def create_interaction(self) -> None:
+        """From a page that knows nobody; the dialog asks with whom it was."""
+        from oppdesk.ui.dialogs.interaction import open_interaction  # noqa: PLC0415
+
+        open_interaction(self._place, self._window)
+
+    def make_call(self) -> None:
+        from oppdesk.ui.dialogs.call import open_call  # noqa: PLC0415
+
+        open_call(self._place, self._window)
+
+    def delete_canceled_interactions(self) -> None:
+        from oppdesk.ui.dialogs.delete_canceled import open_delete_canceled  # noqa: PLC0415
+
+        open_delete_canceled(self._place, self._window)
+
     # -- opportunity --------------------------------------------------------------------------------------
 
     def delete_closed(self) -> None:
@@ -89,6 +107,26 @@ class Commands:
         from oppdesk.ui.dialogs.export_contacts import ExportContacts  # noqa: PLC0415
 
         ExportContacts(self._place, None, (), self._window).show()
+
+    # -- task ---------------------------------------------------------------------------------------------
+
+    def new_task(self) -> None:
+        from oppdesk.ui.dialogs.create_task import open_create_task  # noqa: PLC0415
+
+        open_create_task(self._place, self._window)
+
+    def assign_activity(self) -> None:
+        from oppdesk.ui.dialogs.assign_activity import open_assign_activity  # noqa: PLC0415
+
+        open_assign_activity(self._place, self._window)
+
+    def delete_canceled_tasks(self) -> None:
+        self._hand_on("tasks", "delete_canceled_tasks")
+
+    def quick_line(self) -> None:
+        from oppdesk.ui.quick_line import open_quick_line  # noqa: PLC0415
+
+        open_quick_line(self._place, self._window)
 
     # -- tools --------------------------------------------------------------------------------------------
 

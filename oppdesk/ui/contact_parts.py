@@ -70,7 +70,7 @@ def figures(view: ContactView, form: LocaleFormat, money: str, year: int) -> lis
 
 
 class TaskLines(QWidget):
-    """Open tasks: a box to tick when done, the words lead to the opportunity, a button finds another day."""
+    """Open tasks: a box to tick when done, the words open the task, a button finds another day."""
 
     opened = Signal(str, object)  # table, id
 
@@ -104,7 +104,7 @@ class TaskLines(QWidget):
     def _open(self) -> None:
         button = self.sender()
         if isinstance(button, LineButton) and isinstance(button.line.what, int):
-            self.opened.emit("opportunity", button.line.what)
+            self.opened.emit("task", button.line.what)
 
 
 class _TaskRow(QWidget):
@@ -132,7 +132,7 @@ class _TaskRow(QWidget):
         parts.append(task.opportunity.text if task.opportunity else _("no opportunity"))
         words = task.description or task.number
         line = Line(
-            task.opportunity.id if task.opportunity else None,
+            task.id,
             words,
             " · ".join(parts),
             form.short_day(task.on, today),
@@ -146,10 +146,14 @@ class _TaskRow(QWidget):
         self.postpone.setAccessibleName(_("Postpone {task}").format(task=words))
 
     def _finish(self) -> None:
-        task, tasks = self.task, self._place.desk.tasks
-        if task is not None:
-            number = task.id
-            self._place.jobs.run(_("Task done"), lambda _progress: tasks.done(number))
+        if self.task is not None:
+            from oppdesk.ui import task_flows  # noqa: PLC0415 - as below
+
+            task_flows.finish(self._place, self.window(), [self.task.id], self._untick)
+
+    def _untick(self) -> None:
+        """It could not be done."""
+        self.done.setChecked(False)
 
     def _postpone(self) -> None:
         if self.task is not None:

@@ -204,7 +204,8 @@ class MainWindow(QWidget):
 
         def show(counts: list[int]) -> None:
             for page, number in zip(counted, counts, strict=True):
-                self.sidebar.set_count(page.key, self._counted(number) if number else "")
+                words = self._counted(number) if number else ""
+                self.sidebar.set_count(page.key, words, is_overdue=page.warns and bool(number))
 
         self.place.jobs.read(count, show, "section counts")
 

@@ -155,11 +155,11 @@ class OpportunityHandlers:
             open_note(self.place, self.asks_from(), "opportunity", chosen, self._name(chosen))
 
     def add_task(self) -> None:
-        from oppdesk.ui.dialogs.task import open_add_task
+        from oppdesk.ui.dialogs.create_task import open_create_task
 
         chosen = self.opportunity()
         if chosen is not None:
-            open_add_task(self.place, self.asks_from(), self._name(chosen), opportunity=chosen)
+            open_create_task(self.place, self.asks_from(), opportunity=chosen)
 
     def print_details(self) -> None:
         from oppdesk.ui.printing import print_details

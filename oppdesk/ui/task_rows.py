@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from oppdesk.domain.words import TASK_TYPE
 from oppdesk.i18n import _
 from oppdesk.services.views import TaskView
+from oppdesk.ui import task_flows
 from oppdesk.ui.dialogs.task import open_postpone
 from oppdesk.ui.metrics import px
 from oppdesk.ui.opportunity_words import TASK_ICONS, how_far
@@ -66,6 +67,7 @@ class TaskRow(QWidget):
         self.done.clicked.connect(self._finish)
         self.postpone.clicked.connect(self._postpone)
         self.cancel.clicked.connect(self._cancel)
+        self.words.clicked.connect(self._open)
 
     def show_task(self, task: TaskView) -> None:
         self.task = task
@@ -74,7 +76,7 @@ class TaskRow(QWidget):
         words = task.description or _("a task without description")
         self.words.show_line(
             Line(
-                None,
+                task.id,
                 words,
                 self._note(task, is_late=is_late),
                 form.short_day(task.on, today),
@@ -106,12 +108,19 @@ class TaskRow(QWidget):
         if self.task.closed:
             self._run(_("Open task again"), lambda: tasks.reopen(number))
         else:
-            self._run(_("Task done"), lambda: tasks.done(number))
+            task_flows.finish(self._place, self.window(), [number], self._untick)
+
+    def _untick(self) -> None:
+        """It could not be done."""
+        self.done.setChecked(False)
 
     def _cancel(self) -> None:
         if self.task is not None:
-            tasks, number = self._place.desk.tasks, self.task.id
-            self._run(_("Cancel task"), lambda: tasks.cancel(number))
+            task_flows.cancel(self._place, self.window(), [self.task.id])
+
+    def _open(self) -> None:
+        if self.task is not None:
+            self._place.open_record("task", self.task.id)
 
     def _run(self, title: str, work: Callable[[], None]) -> None:
         self._place.jobs.run(title, lambda _progress: work())

@@ -23,10 +23,11 @@ from oppdesk.ui.pages import PAGES
 from oppdesk.ui.pages.contacts import ContactsPage
 from oppdesk.ui.pages.entries import EntriesPage
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
+from oppdesk.ui.pages.tasks import TasksPage
 from oppdesk.ui.preferences import Preferences
 from tests.ui.scripted import ScriptedPrompts
 
-DOERS = (MainWindow, Commands, OpportunitiesPage, ContactsPage, EntriesPage)
+DOERS = (MainWindow, Commands, OpportunitiesPage, ContactsPage, EntriesPage, TasksPage)
 ENDS = frozenset({"file.quit"})
 
 

@@ -15,8 +15,9 @@ from oppdesk.ui.cards.contact_opportunities import OpportunitiesPage
 from oppdesk.ui.dialogs.change_company import ChangeCompany
 from oppdesk.ui.dialogs.contact import NewContact
 from oppdesk.ui.dialogs.create_opportunity import CreateOpportunity
+from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.note import Note
-from oppdesk.ui.dialogs.task import AddTask, PostponeTask
+from oppdesk.ui.dialogs.task import PostponeTask
 from oppdesk.ui.metrics import px
 from oppdesk.ui.record_list import RecordList
 from oppdesk.ui.workplace import Workplace
@@ -290,8 +291,8 @@ def test_r_agg_01_figures_split_by_open_won_and_lost(desk: Desk, show: Show, fir
 def test_a_task_is_added_done_and_postponed(desk: Desk, show: Show, firm: int, anna: int) -> None:
     card = show(firm)
     card.add_task()
-    dialog = child(card, AddTask)
-    assert isinstance(dialog, AddTask)
+    dialog = child(card, CreateTask)
+    assert isinstance(dialog, CreateTask)
     write(dialog.description, "Send drawings")
     enter(dialog)
     (row,) = card.side.tasks.rows()

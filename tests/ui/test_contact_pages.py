@@ -25,10 +25,10 @@ from oppdesk.ui.dialogs.address_dates import AddressDates
 from oppdesk.ui.dialogs.apply_template import ApplyTemplate
 from oppdesk.ui.dialogs.contact import NewContact
 from oppdesk.ui.dialogs.contact_line import ContactLine
+from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.link_number import LinkNumber
 from oppdesk.ui.dialogs.note import Note
 from oppdesk.ui.dialogs.salutations import Salutations
-from oppdesk.ui.dialogs.task import AddTask
 from oppdesk.ui.metrics import px
 from oppdesk.ui.workplace import Workplace
 from tests.services import records
@@ -476,7 +476,7 @@ def test_notes_and_tasks_are_all_there_and_more_are_added(desk: Desk, show: Show
     write_note.accept()
     assert len(notes.notes.rows()) == 1
     tasks.title.linked.emit()
-    dialog = child(card, AddTask)
+    dialog = child(card, CreateTask)
     write(dialog.description, "Ask about summer stop")
     dialog.accept()
     assert len(tasks.open_ones.rows()) == 1

@@ -17,11 +17,12 @@ from oppdesk.ui.cells import CellRole, DateCell, NextStepCell, StageCell
 from oppdesk.ui.dialogs.activate import Activate
 from oppdesk.ui.dialogs.close_opportunity import CloseOpportunity
 from oppdesk.ui.dialogs.create_opportunity import CreateOpportunity
+from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.delete_closed import DeleteClosed
 from oppdesk.ui.dialogs.move_stage import MoveStage
 from oppdesk.ui.dialogs.note import Note
 from oppdesk.ui.dialogs.quote import Quote
-from oppdesk.ui.dialogs.task import AddTask, PostponeTask
+from oppdesk.ui.dialogs.task import PostponeTask
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
 from oppdesk.ui.workplace import Workplace
 from tests.services import records
@@ -349,7 +350,7 @@ def test_d_16_reopen_when_the_setup_allows_it(desk: Desk, show: Show) -> None:
         ("close_lost", CloseOpportunity),
         ("quote", Quote),
         ("add_note", Note),
-        ("add_task", AddTask),
+        ("add_task", CreateTask),
         ("delete_closed", DeleteClosed),
         ("new_opportunity", CreateOpportunity),
     ],

@@ -18,9 +18,10 @@ from oppdesk.ui.cards.opportunity import OpportunityCard
 from oppdesk.ui.cells import RowRole, RowState
 from oppdesk.ui.dialogs.activate import Activate
 from oppdesk.ui.dialogs.close_opportunity import CloseOpportunity
+from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.move_stage import MoveStage
 from oppdesk.ui.dialogs.quote import Quote
-from oppdesk.ui.dialogs.task import AddTask, PostponeTask
+from oppdesk.ui.dialogs.task import PostponeTask
 from oppdesk.ui.metrics import px
 from oppdesk.ui.widgets.edits import ParsedEdit
 from oppdesk.ui.workplace import Workplace
@@ -351,10 +352,10 @@ def test_a_task_is_added(desk: Desk, show: Show) -> None:
     made = records.started(desk)
     card = show(made)
     card.add_task()
-    shown = dialog(AddTask)
+    shown = dialog(CreateTask)
     assert has_cursor(shown.description)
     write(shown.description, "Ask for the drawings")
-    write(shown.on, "+3")
+    write(shown.when.on, "+3")
     enter(shown)
     assert (date(2026, 3, 5), "Ask for the drawings") in {
         (task.on, task.description) for task in records.view(desk, made).open_tasks

@@ -16,8 +16,9 @@ from oppdesk.domain.words import Outcome, Status, Step, TaskType
 from oppdesk.services.charts import Span
 from oppdesk.services.desk import Desk
 from oppdesk.services.today_values import Part, Recent, Scope, Snapshot, TaskDays
+from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.move_stage import MoveStage
-from oppdesk.ui.dialogs.task import AddTask, PostponeTask
+from oppdesk.ui.dialogs.task import PostponeTask
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages import today_words
 from oppdesk.ui.pages.today import TodayPage
@@ -393,7 +394,7 @@ def test_plan_a_task_and_update_open_their_dialogs(show: Show, desk: Desk, anna:
     page = show()
     plan, update = page.work.needs.lines()
     plan.act.click()
-    close(dialog(AddTask))
+    close(dialog(CreateTask))
     update.act.click()
     close(dialog(MoveStage))
     plan.setFocus(Qt.FocusReason.TabFocusReason)

@@ -6,8 +6,8 @@ from oppdesk.i18n import _
 from oppdesk.ui import contact_parts as parts
 from oppdesk.ui.cards.contact_page import ContactPage
 from oppdesk.ui.contact_marks import Shown
+from oppdesk.ui.dialogs.create_task import open_create_task
 from oppdesk.ui.dialogs.note import open_note
-from oppdesk.ui.dialogs.task import open_add_task
 from oppdesk.ui.metrics import Type
 from oppdesk.ui.task_rows import TaskRows
 from oppdesk.ui.widgets.labels import SectionTitle, Text
@@ -70,4 +70,4 @@ class TasksPage(ContactPage):
     def add_task(self) -> None:
         if self.shown is not None:
             view = self.shown.view
-            open_add_task(self.place, self.window(), view.name, contact=view.id)
+            open_create_task(self.place, self.window(), contact=view.id)

@@ -14,8 +14,8 @@ from oppdesk.ui import contact_parts as parts
 from oppdesk.ui import metrics
 from oppdesk.ui.contact_marks import Shown
 from oppdesk.ui.contact_words import ICONS, relation_words
+from oppdesk.ui.dialogs.create_task import open_create_task
 from oppdesk.ui.dialogs.note import open_note
-from oppdesk.ui.dialogs.task import open_add_task
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets.labels import Hairline, SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
@@ -151,7 +151,7 @@ class ContactSide(QWidget):
 
     def add_task(self) -> None:
         if self._view is not None:
-            open_add_task(self._place, self.window(), self._view.name, contact=self._view.id)
+            open_create_task(self._place, self.window(), contact=self._view.id)
 
     def add_note(self) -> None:
         if self._view is not None:

@@ -104,10 +104,22 @@ class Sheet(QDialog):
         pane.setMinimumWidth(px(min(width, 40)))
         self._beside = pane
         self._wide += width
-        self._aside = width
-        self._sides.addWidget(Hairline(Qt.Orientation.Vertical))
+        self._aside = self._room_beside = width
+        self._edge = Hairline(Qt.Orientation.Vertical)
+        self._sides.addWidget(self._edge)
         self._sides.addWidget(pane, 0)
         return _layout(pane)
+
+    def show_aside(self, *, is_shown: bool) -> None:
+        """The pane comes and goes with its room."""
+        pane = self._beside
+        if pane is None or pane.isHidden() is not is_shown:
+            return
+        self._wide += self._room_beside if is_shown else -self._room_beside
+        self._aside = self._room_beside if is_shown else 0
+        self._edge.setVisible(is_shown)
+        pane.setVisible(is_shown)
+        self.fit()
 
     def tell_subject(self, name: str, line: str) -> None:
         """Whom the dialog is about."""
@@ -227,7 +239,7 @@ class Sheet(QDialog):
 
     def _turn(self, width: int) -> None:
         """Beside each other while there is room, else the consequences below the form."""
-        if self._beside is None:
+        if self._beside is None or self._beside.isHidden():
             return
         both = self.body.minimumSize().width() + px(self._aside)  # labels and fields are never cut
         is_wide = width >= max(px(self._wide) * 4 // 5, both)

@@ -24,6 +24,7 @@ class Section:
     icon: str
     make: "Callable[[Workplace], Page]"
     count: "Callable[[Desk], int] | None" = None  # what waits there, shown beside the title
+    warns: bool = False  # it should not wait there any more
 
 
 def _today(place: "Workplace") -> "Page":
@@ -44,6 +45,18 @@ def _contacts(place: "Workplace") -> "Page":
     return ContactsPage(place)
 
 
+def _tasks(place: "Workplace") -> "Page":
+    from oppdesk.ui.pages.tasks import TasksPage  # noqa: PLC0415
+
+    return TasksPage(place)
+
+
+def _interactions(place: "Workplace") -> "Page":
+    from oppdesk.ui.pages.interactions import InteractionsPage  # noqa: PLC0415
+
+    return InteractionsPage(place)
+
+
 def _entries(place: "Workplace") -> "Page":
     from oppdesk.ui.pages.entries import EntriesPage  # noqa: PLC0415
 
@@ -58,9 +71,26 @@ def _my_open(desk: "Desk") -> int:
     return desk.lists.count("opportunity", Query(filters + mine))
 
 
+def _my_overdue(desk: "Desk") -> int:
+    """The tasks that should be done already."""
+    from oppdesk.domain.spans import resolved  # noqa: PLC0415
+    from oppdesk.ui.pages.task_views import overdue  # noqa: PLC0415
+
+    return desk.lists.count("task", Query(resolved(overdue(desk), desk.context.work_date)))
+
+
+def _my_drafts(desk: "Desk") -> int:
+    """The interactions that are to be finished later."""
+    me = desk.context.salesperson
+    mine = (Filter("salesperson", Op.IS, me),) if me is not None else ()
+    return desk.lists.count("interaction", Query((Filter("postponed", Op.IS, True), *mine)))
+
+
 PAGES = (
     Section("today", N_("Today"), "sun", _today),
     Section("opportunities", N_("Opportunities"), "target", _opportunities, _my_open),
     Section("contacts", N_("Contacts"), "contact", _contacts),
+    Section("tasks", N_("Tasks"), "list-checks", _tasks, _my_overdue, warns=True),
+    Section("interactions", N_("Interactions"), "message-circle", _interactions, _my_drafts),
     Section("entries", N_("History of stages"), "history", _entries),
 )

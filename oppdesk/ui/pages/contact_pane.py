@@ -11,8 +11,8 @@ from oppdesk.ui import contact_parts as parts
 from oppdesk.ui.contact_marks import Shown
 from oppdesk.ui.contact_reach import call_button, every_way, mail_button
 from oppdesk.ui.contact_words import ICONS
+from oppdesk.ui.dialogs.create_task import open_create_task
 from oppdesk.ui.dialogs.note import open_note
-from oppdesk.ui.dialogs.task import open_add_task
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import currency
 from oppdesk.ui.pages.pane import Pane
@@ -166,9 +166,6 @@ class ContactPane(Pane[Shown]):
 
     # -- doing --------------------------------------------------------------------------------------------
 
-    def call(self) -> None:
-        self.call_button.reach()
-
     def write_mail(self) -> None:
         self.mail_button.reach()
 
@@ -178,7 +175,7 @@ class ContactPane(Pane[Shown]):
 
     def add_task(self) -> None:
         if self.shown is not None:
-            open_add_task(self.place, self.window(), self.shown.view.name, contact=self.shown.view.id)
+            open_create_task(self.place, self.window(), contact=self.shown.view.id)
 
     def new_opportunity(self) -> None:
         from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415 - when it is wanted

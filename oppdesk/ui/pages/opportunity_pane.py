@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from oppdesk.domain.words import Status
 from oppdesk.i18n import _
-from oppdesk.ui import links, opportunity_history
+from oppdesk.ui import links, opportunity_history, task_flows
 from oppdesk.ui.contact_parts import Notes, all_of
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers
@@ -229,10 +229,9 @@ class OpportunityPane(Pane[_Shown]):
         return found[0] if found else None
 
     def _finish_task(self) -> None:
-        task, tasks = self._task(), self.place.desk.tasks
+        task = self._task()
         if task is not None:
-            number = task.id
-            self.place.jobs.run(_("Task done"), lambda _progress: tasks.done(number))
+            task_flows.finish(self.place, self.window(), [task.id])
 
     def _postpone_task(self) -> None:
         task = self._task()

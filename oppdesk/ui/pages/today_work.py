@@ -7,13 +7,13 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QScrollArea, QWidget
 
-from oppdesk.domain.errors import UserError
 from oppdesk.i18n import _
 from oppdesk.services.today_values import DueTask, Need, Needs, Scope, TaskDays, Tasks
 from oppdesk.services.views import tasks_shown
-from oppdesk.ui import metrics
+from oppdesk.ui import metrics, task_flows
+from oppdesk.ui.dialogs.create_task import open_create_task
 from oppdesk.ui.dialogs.move_stage import open_move
-from oppdesk.ui.dialogs.task import open_add_task, open_postpone
+from oppdesk.ui.dialogs.task import open_postpone
 from oppdesk.ui.metrics import px
 from oppdesk.ui.pages.today_lines import BLEED
 from oppdesk.ui.pages.today_needs import HEIGHT, NeedStack
@@ -304,15 +304,8 @@ class TodayWork(QWidget):
         self._place.open_record("task", task.id)
 
     def _finish(self, line: TaskLine) -> None:
-        if line.task is None:
-            return
-        tasks, task = self._place.desk.tasks, line.task.id
-
-        def refused(error: UserError) -> None:
-            line.untick()
-            self._place.prompts.tell(self.window(), _("Task done"), error.message)
-
-        self._place.jobs.run(_("Task done"), lambda _progress: tasks.done(task), failed=refused)
+        if line.task is not None:
+            task_flows.finish(self._place, self.window(), [line.task.id], line.untick)
 
     def _offer_days(self, task: DueTask, at: QPoint) -> None:
         self.days_menu(task).popup(at)
@@ -340,6 +333,6 @@ class TodayWork(QWidget):
 
     def _act(self, need: Need) -> None:
         if need.has_no_task:
-            open_add_task(self._place, self.window(), need.deal.name, opportunity=need.deal.id)
+            open_create_task(self._place, self.window(), opportunity=need.deal.id)
         else:
             open_move(self._place, self.window(), need.deal.id)
