@@ -12,6 +12,7 @@ from oppdesk.services.opportunities import Draft
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages.contacts import ContactsPage
 from oppdesk.ui.pages.entries import EntriesPage
+from oppdesk.ui.pages.tasks import TasksPage
 from tests.services.records import close, opportunity, started
 from tests.ui.scripted import ScriptedPrompts
 
@@ -39,7 +40,7 @@ def test_sections_by_key(main: MainWindow, qtbot: QtBot) -> None:
     assert main.sidebar.current() == "contacts"
     assert main.place.preferences.now.page == "contacts"
     qtbot.keyClick(main, Qt.Key.Key_4, CTRL)
-    assert isinstance(main.page(), EntriesPage)
+    assert isinstance(main.page(), TasksPage)
 
 
 def test_pages_nobody_looks_at_are_not_made(main: MainWindow) -> None:
@@ -195,7 +196,7 @@ def test_a_key_that_does_nothing_says_why(main: MainWindow, qtbot: QtBot) -> Non
     opportunity(main.place.desk)
     qtbot.keyClick(main, Qt.Key.Key_Right, ALT)
     assert main.status.words() == "Only for an opportunity in progress."
-    qtbot.keyClick(main, Qt.Key.Key_4, CTRL)
+    main.go("entries")
     qtbot.keyClick(main, Qt.Key.Key_F9)
     assert main.status.words() == "This list shows everything in its rows."
     qtbot.keyClick(main, Qt.Key.Key_1, CTRL)

@@ -32,7 +32,7 @@ def large(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("large")
-@pytest.mark.parametrize("page", ["today", "opportunities", "contacts", "entries"])
+@pytest.mark.parametrize("page", ["today", "opportunities", "contacts", "tasks", "entries"])
 def test_the_program_is_no_wider_than_the_screen(sample_data: None, main: MainWindow, page: str) -> None:
     main.go(page)
     frame = main.window()

@@ -12,7 +12,7 @@ from oppdesk.ui import paint, theme
 from oppdesk.ui.frame import RAIL, SIDEBAR
 from oppdesk.ui.metrics import ICON_SIDE, ICON_TEXT, Type, px
 
-_ROW = 4.5
+_ROW, _LEAST = 4.5, 3.25  # u, where there is room, and on a low screen with large letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class _Row(QAbstractButton):
         self._is_overdue = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.show_as(words, icon)
 
     def show_as(self, words: str, icon: str) -> None:
@@ -143,6 +143,9 @@ class _Row(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(px(5), px(_ROW))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(5), px(_LEAST))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
