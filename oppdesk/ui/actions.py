@@ -167,7 +167,9 @@ class Elsewhere:
         return frozenset({"undoable"})
 
 
-EVERYWHERE = frozenset({"edit.undo", "help.key-sheet", "tools.setup", "file.new-opportunity", "file.quit"})
+EVERYWHERE = frozenset(
+    {"edit.undo", "help.key-sheet", "tools.setup", "file.new-opportunity", "file.quit", "task.quick-line"}
+)
 
 
 def card_actions(card: QWidget, run: Callable[[str], None]) -> ActionSet:
