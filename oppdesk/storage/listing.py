@@ -28,7 +28,11 @@ def ids(connection: Connection, listing: Listing, query: Query) -> "array[int]":
     """All ids in order, in one step of the database for each stretch of them."""
     found = array("q")
     for stretch in stretches(connection, listing, query, is_page=False):
-        found += sqlite.all_ids(connection, stretch)
+        more = sqlite.all_ids(connection, stretch)
+        if found:
+            found += more
+        else:
+            found = more  # mostly there is one: a million ids are not copied
     return found
 
 
