@@ -24,7 +24,7 @@ from oppdesk.exchange.calendar_files import (
     clean,
     line,
 )
-from oppdesk.i18n import _
+from oppdesk.i18n import EARLIEST, LATEST, _
 
 LARGEST = 5_000_000  # bytes that are read
 MOST = 1_000  # events of a file
@@ -90,10 +90,12 @@ def _events(calendars: Sequence[Any], zone: tzinfo | None) -> Iterator[Event]:
 
 
 def _event(component: Any, zone: tzinfo | None) -> Event | None:
-    """None for what has no date, and for a changed day of a series that is there already."""
+    """None for what has no date that a task may have, and for a changed day of a series that is there already."""
     is_task = component.name == "VTODO"
     begin = _moment(component, "dtstart", zone) or (_moment(component, "due", zone) if is_task else None)
     if begin is None or component.get("recurrence-id") is not None:
+        return None
+    if not EARLIEST <= (begin.date() if isinstance(begin, datetime) else begin) <= LATEST:
         return None
     end = _moment(component, "due" if is_task else "dtend", zone)
     start = begin.time().replace(second=0, microsecond=0) if isinstance(begin, datetime) else None

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from oppdesk.services.activities import Activities
     from oppdesk.services.attachments import Attachments
     from oppdesk.services.calendar import Calendar
+    from oppdesk.services.calendar_feed import CalendarFeed
+    from oppdesk.services.calendar_intake import CalendarIntake
     from oppdesk.services.calls import Calls
     from oppdesk.services.charts import Charts
     from oppdesk.services.comments import Comments
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from oppdesk.services.exporting_contacts import ContactExport
     from oppdesk.services.importing import Importing
     from oppdesk.services.interactions import Interactions
+    from oppdesk.services.invitations import Invitations
     from oppdesk.services.opportunities import Opportunities
     from oppdesk.services.opportunity_fields import OpportunityFields
     from oppdesk.services.quick_tasks import QuickTasks
@@ -196,6 +199,24 @@ class Desk:
         from oppdesk.services.exporting_contacts import ContactExport
 
         return ContactExport(self._store, self.context)
+
+    @cached_property
+    def invitations(self) -> "Invitations":
+        from oppdesk.services.invitations import Invitations
+
+        return Invitations(self._store, self.context, self.interactions)
+
+    @cached_property
+    def calendar_feed(self) -> "CalendarFeed":
+        from oppdesk.services.calendar_feed import CalendarFeed
+
+        return CalendarFeed(self._store, self.context)
+
+    @cached_property
+    def calendar_intake(self) -> "CalendarIntake":
+        from oppdesk.services.calendar_intake import CalendarIntake
+
+        return CalendarIntake(self._store, self.context, self.tasks)
 
     @cached_property
     def correspondence(self) -> "Correspondence":
