@@ -80,9 +80,16 @@ def _calendar(stretch: str) -> Callable[[Workplace, TasksPage], TaskWay]:
     return make
 
 
+def _availability(place: Workplace, page: TasksPage) -> TaskWay:
+    from oppdesk.ui.calendar.availability_way import AvailabilityWay  # noqa: PLC0415 - as above
+
+    return AvailabilityWay(place, page)
+
+
 WAYS: tuple[Way, ...] = (
     Way(LIST, N_("List"), "rows-3"),
     Way("day", N_("Day"), "calendar", _calendar("day")),
     Way("week", N_("Week"), "columns-3", _calendar("week")),
     Way("month", N_("Month"), "calendar-days", _calendar("month")),
+    Way("availability", N_("Availability"), "users", _availability),
 )

@@ -1,0 +1,1 @@
+"""Tasks by day, week and month, painted: only the days that are shown are read."""
