@@ -7,7 +7,7 @@ from typing import Any
 
 from oppdesk.domain.words import Action, Status
 from oppdesk.i18n import rounded
-from oppdesk.storage import figures, opportunities
+from oppdesk.storage import figures, opportunities, tasks
 from oppdesk.storage import statistics as store
 from oppdesk.storage.unit_of_work import Reader, Store
 
@@ -168,7 +168,7 @@ class Statistics:
     def next_task(self, salesperson: int) -> date | None:
         """The day of the salesperson's next open task."""
         with self._store.read() as connection:
-            return store.next_task(connection, salesperson)
+            return tasks.next_date(connection, "salesperson", salesperson)
 
     def broken(self) -> tuple[int, ...]:
         """Opportunities whose copied figures or status disagree with their ledger: none, or the data is damaged."""

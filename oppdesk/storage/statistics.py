@@ -10,7 +10,6 @@ from oppdesk.domain.words import Action, ContactType, Status
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.opportunity_tables import ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES
-from oppdesk.storage.task_tables import ATTENDEE, TASK
 from oppdesk.storage.types import NO_DAY
 
 Element = ColumnElement[Any]
@@ -110,15 +109,6 @@ def days_by_stage(connection: Connection, cycle: int, terms: Sequence[Element]) 
 def closed_with(connection: Connection, close_code: int) -> int:
     """Entries, active or not, that carry the code."""
     return connection.execute(select(func.count()).where(_e.close_code == close_code)).scalar() or 0
-
-
-def next_task(connection: Connection, salesperson: int) -> date | None:
-    """The earliest day of his or her open tasks, as organiser or attendee."""
-    attends = exists().where(ATTENDEE.c.task == TASK.c.id, ATTENDEE.c.salesperson == salesperson)
-    earliest = select(TASK.c.on).where(
-        ~TASK.c.closed, ~TASK.c.canceled, or_(TASK.c.salesperson == salesperson, attends)
-    )
-    return connection.execute(earliest.order_by(TASK.c.on).limit(1)).scalar()
 
 
 def without_one_active_entry(connection: Connection) -> list[int]:
