@@ -29,6 +29,7 @@ from tests.benchmarks import (
     searching,
     space,
     starts,
+    working_day,
 )
 from tests.benchmarks.generator import SIZES
 from tests.benchmarks.goals import Bed, Benchmark, Row, table
@@ -45,6 +46,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "board": boards.board,
     "memory": space.room,
     "folder": space.program_folder,
+    "day": working_day.working_day,
     "calc": beside_calc.beside_calc,
 }
 REPORTS = Path(__file__).parents[2] / "build" / "bench"
