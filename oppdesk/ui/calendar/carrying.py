@@ -40,10 +40,8 @@ class CarryingGrid(Grid):
         elif slot is not None:
             found = piece.item if piece is not None else None
             day = slot.day
-            self.go(
-                self.rest(slot) if found is None else Slot(day, self.minute_of(found, day)),
-                found.id if found else None,
-            )
+            rest = self.rest(slot) if found is None else Slot(day, self.minute_of(found, day))
+            self.go(rest, found.id if found else None, is_seen=True)
             if event.button() == Qt.MouseButton.LeftButton:
                 grip = piece is not None and piece.grip().contains(point)
                 self._hold = Hold(point, slot, found, piece.day if piece else day, is_grip=grip)

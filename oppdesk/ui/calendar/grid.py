@@ -172,8 +172,8 @@ class Grid(QAbstractScrollArea):
         self.viewport().update()
         self.chosen.emit(item)
 
-    def go(self, slot: Slot, item: int | None = None) -> None:
-        """Put the cursor somewhere; beyond the edge the next period is shown."""
+    def go(self, slot: Slot, item: int | None = None, *, is_seen: bool = False) -> None:
+        """Put the cursor somewhere; beyond the edge the next period is shown. What is seen is not scrolled to."""
         if not EARLIEST <= slot.day <= LATEST:
             return
         changed = self.item_id != item
@@ -181,7 +181,8 @@ class Grid(QAbstractScrollArea):
         if not self.shows(slot.day):
             self.left.emit(slot.day)
         self.moved_to.emit(slot.day)
-        self.reveal()
+        if not is_seen:
+            self.reveal()
         self._say()
         self.viewport().update()
         if changed:
