@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -96,7 +97,7 @@ class CommandBox(QWidget):
         if self.isVisible():
             self._sheet.hide()
             self.hide()
-            if self._before is not None:
+            if self._before is not None and shiboken6.isValid(self._before):  # its card may be closed
                 self._before.setFocus(Qt.FocusReason.PopupFocusReason)
             self._before = None
 

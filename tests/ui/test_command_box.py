@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Query
@@ -91,6 +92,18 @@ def test_what_is_not_possible_now_is_not_offered(asked: MainWindow, qtbot: QtBot
     qtbot.keyClicks(asked.box.line, ">next stage")
     assert found(asked) == []
     assert "next stage" in asked.box._sheet._nothing.text()
+
+
+def test_escape_works_when_the_card_where_one_was_is_closed(asked: MainWindow, qtbot: QtBot) -> None:
+    """A look at a part that is gone ended the program."""
+    asked.box.close_box()
+    field = QLineEdit(asked)
+    field.show()
+    field.setFocus()
+    asked.box.open()
+    shiboken6.delete(field)
+    qtbot.keyClick(asked.box.line, Qt.Key.Key_Escape)
+    assert not asked.box.isVisible()
 
 
 def test_escape_goes_back_to_where_one_was(asked: MainWindow, qtbot: QtBot) -> None:
