@@ -10,7 +10,7 @@ from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.fields import Field, Kind, Ref
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.query import Filter, Op, Query
-from oppdesk.domain.records import CONTACT, ENTRY, OPPORTUNITY, QUOTE, TASK
+from oppdesk.domain.records import CONTACT, ENTRY, INTERACTION, OPPORTUNITY, QUOTE, TASK
 from oppdesk.domain.setup import contact_lines
 from oppdesk.i18n import NEUTRAL, _, ngettext
 from oppdesk.services import contact_removal, views
@@ -20,6 +20,8 @@ from oppdesk.storage import (
     comments,
     contacts,
     content,
+    content_files,
+    interactions,
     listing,
     lists,
     lookups,
@@ -28,12 +30,14 @@ from oppdesk.storage import (
     undo,
 )
 from oppdesk.storage.contact_tables import ContactRow
+from oppdesk.storage.interaction_tables import InteractionRow
 from oppdesk.storage.record_history import Done
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Reader, Store, Work
 
 KIND = undo.ANONYMISE
 _GONE = ("address_range", "alternative_address")  # what is about nothing but the person
+_SAID = ("contact_via", "alternative_address", "letter", "attachment", "file_name", "message")
 _BLANKED = {"contact_web_source": ("search_word",), "contact_business_relation": ("system", "note")}
 
 
@@ -62,7 +66,7 @@ def anonymising(connection: Reader, ids: Sequence[int]) -> Anonymising:
         people=tuple(Ref(row, named[row].name) for row in people),
         addresses=len(contacts.lines(connection, "alternative_address", keys)),
         relations=len(_numbered(connection, keys)),
-        notes=contacts.notes_count(connection, keys),
+        notes=contacts.notes_count(connection, keys) + interactions.notes_count(connection, keys),
         pictures=sum(bool(row.picture) for row in found.values()),
         duplicates=len(contacts.pairs(connection, keys)),
         kept=contact_removal.kept_of(connection, keys),
@@ -76,6 +80,7 @@ def anonymise(store: Store, ids: Sequence[int], progress: Progress | None = None
         found = _found(work.connection, ids)
         told = anonymity.told(work.connection, list(found))
         _clear_lines(work, list(found))
+        files = _clear_interactions(work, list(found))
         names = {}
         for done, key in enumerate(found):
             steps.step(done, len(found))
@@ -85,7 +90,8 @@ def anonymise(store: Store, ids: Sequence[int], progress: Progress | None = None
             names[key] = row.name
         contacts.relation_changed(work, list(found))
         anonymity.forget(work, told, names)
-        content.remove_unnamed(work.connection, [row.picture for row in found.values() if row.picture])
+        files += [row.picture for row in found.values() if row.picture]
+        _count, outside = content.remove_unnamed(work.connection, files)
         work.title = (
             _("Contact {number} anonymised; this cannot be undone").format(number=row.number)
             if len(names) == 1
@@ -96,6 +102,8 @@ def anonymise(store: Store, ids: Sequence[int], progress: Progress | None = None
             ).format(count=len(names))
         )
     anonymity.wipe(store, told)
+    for path in outside:
+        content_files.remove(path)
 
 
 def _found(connection: Reader, ids: Sequence[int]) -> dict[int, Any]:
@@ -123,12 +131,27 @@ def _clear_lines(work: Work, ids: Sequence[int]) -> None:
             work.change(TABLES[key], row, dict.fromkeys(names, ""))
 
 
+def _clear_interactions(work: Work, ids: Sequence[int]) -> list[str]:
+    """What was said and written goes, that something was stays with its figures; the digests of what was attached."""
+    files = []
+    for row in interactions.of_contacts(work.connection, ids):
+        entry = work.get(InteractionRow, row)
+        files += [entry.attachment] if entry.attachment else []
+        for name in _SAID:
+            setattr(entry, name, "")
+        template = interactions.stored(work.connection, "interaction_template", entry.interaction_template)
+        entry.description = entry.subject = str(template.get("description") or "")
+        comments.remove_all(work, "interaction", [row])
+    return files
+
+
 # ------------------------------------------------------------------------------------------ everything about somebody
 
 _RECORDS: Mapping[str, tuple[Field, ...]] = {
     "opportunity": OPPORTUNITY,
     "opportunity_entry": ENTRY,
     "task": TASK,
+    "interaction": INTERACTION,
     "sales_document": QUOTE,
 }
 _LINES = {lines.key: lines.fields for lines in contact_lines.LISTS}
@@ -146,19 +169,15 @@ def subject_data(connection: Reader, contact: int) -> dict[str, Any]:
     data: dict[str, Any] = {"contact": _plain(CONTACT, found[0]) | {"has_picture": bool(own.picture)}}
     for key, fields in _LINES.items():
         data[key] = [_plain(fields, row) for row in setup.rows(connection, key, contact)]
-    data["comment"] = [
-        {
-            "date": _iso(note.on),
-            "text": note.text,
-            "author": note.author,
-            "written_at": _iso(note.written_at),
-        }
-        for note in views.notes(connection, "contact", contact)
-    ]
+    data["comment"] = _notes(connection, "contact", contact)
     for name, fields in _RECORDS.items():
         shown = lists.listing(name)
         keys = listing.ids(connection, shown, Query((Filter("contact", Op.IS, contact),)))
         data[name] = [_plain(fields, row) for row in listing.rows(connection, shown, keys)]
+        if name == "interaction":
+            for row, told in zip(keys, data[name], strict=True):
+                told["letter"] = lookups.value(connection, name, row, "letter")
+                told["comment"] = _notes(connection, name, row)
     data["history"] = [
         {
             "at": _iso(done.at),
@@ -169,6 +188,18 @@ def subject_data(connection: Reader, contact: int) -> dict[str, Any]:
         for done in record_history.of_record(connection, "contact", contact, list(_LINES))
     ]
     return data
+
+
+def _notes(connection: Reader, subject: str, row: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "date": _iso(note.on),
+            "text": note.text,
+            "author": note.author,
+            "written_at": _iso(note.written_at),
+        }
+        for note in views.notes(connection, subject, row)
+    ]
 
 
 def _changes(connection: Reader, done: Done) -> list[dict[str, Any]]:

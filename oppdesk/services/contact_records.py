@@ -5,7 +5,7 @@ from oppdesk.storage.unit_of_work import Work
 
 
 def leave_company(work: Work, person: int, old: int | None, new: int | None, *, move_records: bool) -> None:
-    """Opportunities, entries, tasks and quotes of a person stay with the old company, or move to the new one.
+    """Opportunities, entries, tasks, interactions and quotes of a person stay with the old company, or move along.
 
     Without a company before, those that do not move fall to the new company.
     """

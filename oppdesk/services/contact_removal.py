@@ -39,9 +39,10 @@ class Kept:
     opportunities: int = 0
     tasks: int = 0
     documents: int = 0
+    interactions: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.opportunities or self.tasks or self.documents)
+        return bool(self.opportunities or self.tasks or self.documents or self.interactions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,12 @@ def _count(records: Iterable[Held], meetings: Iterable[Seat] = ()) -> Kept:
     ids: dict[str, set[int]] = {"opportunity": set(), "task": {seat.task for seat in meetings}}
     for each in records:
         ids.setdefault(each.table, set()).add(each.id)
-    return Kept(len(ids["opportunity"]), len(ids["task"]), len(ids.get("sales_document", ())))
+    return Kept(
+        len(ids["opportunity"]),
+        len(ids["task"]),
+        len(ids.get("sales_document", ())),
+        len(ids.get("interaction", ())),
+    )
 
 
 def _obstacles(everybody: dict[int, Any], held: list[Held], seats: list[Seat]) -> tuple[Obstacle, ...]:

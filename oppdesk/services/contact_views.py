@@ -12,9 +12,10 @@ from oppdesk.domain.words import Acquaintance, ContactType, Relation, Status
 from oppdesk.i18n import _
 from oppdesk.services import contact_letters, views
 from oppdesk.services.views import CommentView, TaskView
-from oppdesk.storage import contact_figures, contact_tags, contacts, listing, lists, lookups
+from oppdesk.storage import contact_figures, contact_tags, contacts, interactions, listing, lists, lookups
 from oppdesk.storage.contact_figures import Sums
 from oppdesk.storage.contact_tags import Tag
+from oppdesk.storage.interactions import Touch
 from oppdesk.storage.unit_of_work import Reader
 
 OPEN_SHOWN = 200
@@ -101,7 +102,9 @@ class ContactView:
     ]  # by contact_tags.KEYS; the list of a company shows at its people, too
     address_now: Mapping[str, Any] | None  # the alternative address valid today (4.1)
     subsidiaries: tuple[Ref, ...]
-    last_contact: date | None  # when a task with the contact was last done
+    last_contact: date | None  # when a task with the contact was last done, or he or she was last reached
+    touch: Touch  # when somebody was last reached, and when that was last tried (3.2)
+    interactions: interactions.Sums  # those that count, of a company its people's, too (3.2, 5053)
     picture: str  # the digest of its content; "" without one
     modified_at: datetime  # the contact or what hangs on it (3.1)
 
@@ -153,6 +156,8 @@ def contact(connection: Reader, row: int, work_date: date, today: date | None = 
     company = values["company"].id if values["company"] else None
     figures = _figures(connection, row, company, work_date)
     tags = contact_tags.of(connection, row, company)
+    touch = interactions.touches(connection, row)
+    done = contact_figures.last_done(connection, row, company)
     return ContactView(
         id=row,
         version=values["version"],
@@ -170,7 +175,9 @@ def contact(connection: Reader, row: int, work_date: date, today: date | None = 
         tags=tags,
         address_now=contact_letters.address_on(connection, row, today or work_date),
         subsidiaries=tuple(contacts.subsidiaries(connection, [row])),
-        last_contact=contact_figures.last_done(connection, row, company),
+        last_contact=max((day for day in (done, touch.reached) if day), default=None),
+        touch=touch,
+        interactions=interactions.sums(connection, *interactions.of(connection, "contact", row)),
         picture=lookups.value(connection, "contact", row, "picture"),
         modified_at=lookups.value(connection, "contact", row, "updated_at"),
     )

@@ -36,6 +36,7 @@ _LABELS = {
     "opportunity_entry": N_("Opportunity entries"),
     "task": N_("Tasks"),
     "attendee": N_("Meetings"),
+    "interaction": N_("Interactions"),
     "sales_document": N_("Quotes and orders"),
     "comment": N_("Notes"),
     "duplicate": N_("Duplicates"),
@@ -266,7 +267,7 @@ def _bring_together(work: Work, keep: int, drop: int, *, take_company: bool) -> 
 
 
 def _move_records(work: Work, keep: int, drop: int, *, is_company: bool) -> None:
-    """Opportunities, entries, tasks and quotes, and the seats at meetings."""
+    """Opportunities, entries, tasks, interactions and quotes, and the seats at meetings."""
     changes: dict[str, dict[int, tuple[int | None, int | None]]] = {}
     for record in store.held(work.connection, [drop]):
         contact = keep if record.contact == drop else record.contact

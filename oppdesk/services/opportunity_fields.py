@@ -10,7 +10,7 @@ from oppdesk.domain.records import OPPORTUNITY
 from oppdesk.domain.words import STATUS, Status, TaskType
 from oppdesk.i18n import _, ngettext, said
 from oppdesk.services.context import Context
-from oppdesk.storage import comments, listing, lists, lookups, numbers, opportunities
+from oppdesk.storage import comments, interactions, listing, lists, lookups, numbers, opportunities
 from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow, SalesDocumentRow
 from oppdesk.storage.unit_of_work import Store, Work
 
@@ -195,6 +195,7 @@ class OpportunityFields:
             opportunities.cancel_tasks(opportunities.open_tasks(work, row.id), self._context.today)
         entries = opportunities.entries(work, row.id)
         opportunities.detach_tasks(work, row.id)
+        interactions.detach(work, "opportunity", [row.id])
         comments.remove_all(work, "opportunity", [row.id])
         work.flush()
         for entry in entries:

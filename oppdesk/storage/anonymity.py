@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, Table, and_, select
 
 from oppdesk.domain.setup import contact_lines
 from oppdesk.storage import search_words, sqlite, sqlite_search
 from oppdesk.storage.base import fold, metadata
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.errors import translated
+from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal_tables import CHANGE, OPERATION, REMOVED, TABLE_NUMBERS
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import COMMENT
@@ -32,8 +33,9 @@ class Told:
 
     rows: Mapping[
         str, Collection[int]
-    ]  # by table: the contacts, their lines and notes, those that are gone included
+    ]  # by table: contacts, their lines, interactions and notes, those that are gone included
     names: Mapping[str, int]  # every name one of them ever had: whose it is
+    said: Mapping[str, int]  # what their interactions were about: of titles of what was done to them only
     words: Collection[str]  # that the search may know from them
 
 
@@ -41,17 +43,24 @@ def told(connection: Connection, contacts: Collection[int]) -> Told:
     """To be asked before anything is taken away."""
     merged = _merged_into(connection, contacts)
     everybody = set(contacts) | merged.keys()
-    rows: dict[str, set[int]] = {"contact": everybody, "comment": _notes(connection, everybody)}
+    talks = of_table(connection, INTERACTION, everybody)
+    notes = _notes(connection, _CONTACT, everybody) | _notes(connection, TABLE_NUMBERS["interaction"], talks)
+    rows: dict[str, set[int]] = {"contact": everybody, "interaction": talks, "comment": notes}
     for key in _LINES:
-        rows[key] = _lines(connection, key, everybody)
+        rows[key] = of_table(connection, TABLES[key], everybody)
     names: dict[str, int] = {}
+    said: dict[str, int] = {}
     texts: set[str] = set()
     for table, row, values in _images(connection, rows):
         texts |= {value for value in values.values() if isinstance(value, str)}
         if table == "contact" and values.get("name"):
             names[values["name"]] = merged.get(row, row)
+        owner = values.get("contact")
+        if table == "interaction" and owner in everybody:
+            about = {values.get(name) for name in ("description", "file_name")}
+            said |= {text: merged.get(owner, owner) for text in about if text}
     words = {word for text in texts for word in search_words.known_words(search_words.words_of(text))}
-    return Told(rows, names, words)
+    return Told(rows, names, said, words)
 
 
 def _merged_into(connection: Connection, contacts: Collection[int]) -> dict[int, int]:
@@ -72,30 +81,34 @@ def _merged_into(connection: Connection, contacts: Collection[int]) -> dict[int,
     return {row: kept[operation] for row, operation in gone.items() if operation in kept}
 
 
-def _notes(connection: Connection, contacts: Collection[int]) -> set[int]:
-    found = _removed(connection, "comment", "row", contacts)
-    for some in _parts(contacts):
-        of_them = and_(COMMENT.c.subject == _CONTACT, COMMENT.c.row.in_(some))
+def _notes(connection: Connection, subject: int, rows: Collection[int]) -> set[int]:
+    """The notes on these rows of the table of that number, those that are gone included."""
+    found = _removed(connection, "comment", "row", rows, subject)
+    for some in _parts(rows):
+        of_them = and_(COMMENT.c.subject == subject, COMMENT.c.row.in_(some))
         found.update(connection.execute(select(COMMENT.c.id).where(of_them)).scalars())
     return found
 
 
-def _lines(connection: Connection, key: str, contacts: Collection[int]) -> set[int]:
-    table = TABLES[key]
-    found = _removed(connection, key, "contact", contacts)
+def of_table(connection: Connection, table: Table, contacts: Collection[int]) -> set[int]:
+    """The rows of a table that name one of these contacts, those that are gone included."""
+    found = _removed(connection, table.name, "contact", contacts)
     for some in _parts(contacts):
         found.update(connection.execute(select(table.c.id).where(table.c.contact.in_(some))).scalars())
     return found
 
 
-def _removed(connection: Connection, table: str, column: str, contacts: Collection[int]) -> set[int]:
-    """The rows of a table that once named one of these contacts in a column; a note also says of what it is."""
+def _removed(
+    connection: Connection, table: str, column: str, wanted: Collection[int], subject: int = _CONTACT
+) -> set[int]:
+    """The rows of a table that once named one of these in a column; a note also says of what it is."""
     mine = CHANGE.c.tbl == TABLE_NUMBERS[table]
     names_one = CHANGE.c.before.like(f'%"{column}":%')
     found: set[int] = set()
     for row, before in connection.execute(select(CHANGE.c.row, CHANGE.c.before).where(mine, names_one)):
         image = json.loads(before)
-        if image.get(column) in contacts and image.get("subject", _CONTACT) == _CONTACT:
+        is_meant = table != "comment" or image.get("subject", subject) == subject
+        if is_meant and image.get(column) in wanted:
             found.add(row)
     return found
 
@@ -133,7 +146,7 @@ def forget(work: Work, what: Told, names: Mapping[int, str]) -> None:
             work.connection.execute(CHANGE.update().where(mine).values(before=None, after=None))
         work.journal.silence((table, key) for key in keys)
     for some in _parts(operations):
-        _blank_titles(work.connection, OPERATION.c.id.in_(some), what.names, names)
+        _blank_titles(work.connection, OPERATION.c.id.in_(some), {**what.said, **what.names}, names)
     for name, contact in what.names.items():
         if not _is_anothers(work.connection, name):  # else nobody knows of whom a title speaks
             _blank_titles(

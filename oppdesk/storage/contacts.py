@@ -14,6 +14,7 @@ from oppdesk.domain.words import ContactType, Relation, Status
 from oppdesk.storage import lookups
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT, DUPLICATE, DUPLICATE_KEY, ContactRow
+from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal import Values
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
@@ -101,11 +102,12 @@ def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
 
 
 def held(connection: Connection, contacts: Collection[int]) -> list[Held]:
-    """Opportunities, entries, tasks and sales documents of these contacts, or counted for them as a company."""
+    """Opportunities, entries, tasks, interactions and quotes of these contacts, or counted for them as a company."""
     kinds = (
         (OPPORTUNITY, OPPORTUNITY.c.status.in_(_OPEN), _named(OPPORTUNITY)),
         (ENTRY, false(), ENTRY.c.stage_description),
         (TASK, ~TASK.c.closed, _named(TASK)),
+        (INTERACTION, false(), INTERACTION.c.description),
         (DOCUMENT, false(), DOCUMENT.c.number),
     )
     return [
@@ -201,6 +203,7 @@ def links(connection: Connection, contact: int) -> Links:
         return len(lines(connection, f"contact_{target}", [contact]))
 
     return Links(
+        interactions=sum(each.table == "interaction" for each in found),
         tasks=sum(each.table == "task" for each in found) + len(seats(connection, [contact])),
         opportunities=sum(each.table == "opportunity" for each in found),
         people=len(people_ids(connection, [contact])),

@@ -14,7 +14,7 @@ from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.setup_tables import TABLES
-from oppdesk.storage.task_tables import ATTENDEE, CommentRow
+from oppdesk.storage.task_tables import ATTENDEE, COMMENT, CommentRow
 from oppdesk.storage.unit_of_work import Work
 
 _SOME = 500
@@ -189,3 +189,26 @@ def newest_note(connection: Connection, row: int) -> str:
     """The text of an entry's newest note; blank without one."""
     found = comments.of(connection, "interaction", row)
     return str(found[0].text) if found else ""
+
+
+def of_contacts(connection: Connection, contacts: Collection[int]) -> list[int]:
+    """The entries that name these contacts themselves."""
+    found: list[int] = []
+    every = list(contacts)
+    for start in range(0, len(every), _SOME):
+        named = INTERACTION.c.contact.in_(every[start : start + _SOME])
+        found += connection.execute(
+            select(INTERACTION.c.id).where(named).order_by(INTERACTION.c.id)
+        ).scalars()
+    return found
+
+
+def notes_count(connection: Connection, contacts: Collection[int]) -> int:
+    """How many notes the entries of these contacts have."""
+    total = 0
+    entries = of_contacts(connection, contacts)
+    for start in range(0, len(entries), _SOME):
+        own = COMMENT.c.row.in_(entries[start : start + _SOME])
+        wanted = select(func.count()).where(COMMENT.c.subject == TABLE_NUMBERS["interaction"], own)
+        total += connection.execute(wanted).scalar() or 0
+    return total

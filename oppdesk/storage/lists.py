@@ -316,7 +316,8 @@ def counted(setup: SetupList, field: Field) -> Element:
     target = metadata.tables.get(str(field.counts))
     if target is None or setup.key not in target.c:
         return literal(0)
-    return _number_for(table, target.c[setup.key], func.count())
+    counts = (~INTERACTION.c.canceled, ~INTERACTION.c.postponed) if target is INTERACTION else ()  # 9.1
+    return _number_for(table, target.c[setup.key], func.count(), *counts)
 
 
 def _number_for(table: Table, key: Element, number: Element, *terms: Element) -> Element:

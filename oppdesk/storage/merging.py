@@ -15,7 +15,13 @@ from oppdesk.storage.task_tables import COMMENT, CommentRow
 from oppdesk.storage.unit_of_work import Work
 
 LINES = tuple(lines.key for lines in CONTACT_LINES)
-COUNTED = ("opportunity", "opportunity_entry", "task", "sales_document")  # by contact and company
+COUNTED = (
+    "opportunity",
+    "opportunity_entry",
+    "task",
+    "sales_document",
+    "interaction",
+)  # by contact and company
 _SEATS = "attendee"
 _OWN_WAY = frozenset({*LINES, *COUNTED, _SEATS, "contact", "duplicate"})
 

@@ -66,10 +66,11 @@ def subtitle(view: ContactView) -> str:
 
 
 def counted(kept: Kept) -> str:
-    """Opportunities, tasks and quotes with their numbers: "2 opportunities, 3 tasks"."""
+    """What names a contact, with its numbers: "2 opportunities, 3 tasks"."""
     parts = (
         (kept.opportunities, ngettext("{count} opportunity", "{count} opportunities", kept.opportunities)),
         (kept.tasks, ngettext("{count} task", "{count} tasks", kept.tasks)),
+        (kept.interactions, ngettext("{count} interaction", "{count} interactions", kept.interactions)),
         (kept.documents, ngettext("{count} quote", "{count} quotes", kept.documents)),
     )
     return ", ".join(words.format(count=count) for count, words in parts if count)
