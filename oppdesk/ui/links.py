@@ -45,11 +45,16 @@ def _link(make: Callable[[], str]) -> QUrl | None:
     return url if url.isValid() and url.scheme() in SCHEMES else None
 
 
+def hand_over(url: QUrl) -> bool:
+    """To the program of the system that is for it; whether one answers."""
+    return url.scheme() in SCHEMES and QDesktopServices.openUrl(url)
+
+
 def follow(url: QUrl, prompts: Prompts, window: QWidget | None) -> None:
     """Hand the address to the program of the system that is for it; without one it goes to the clipboard."""
     if url.scheme() not in SCHEMES:
         return
-    if not QDesktopServices.openUrl(url):
+    if not hand_over(url):
         words = url.path() if url.scheme() in {"tel", "mailto"} else url.toString()
         QGuiApplication.clipboard().setText(words)
         prompts.tell(

@@ -118,4 +118,14 @@ def _contact(place: Workplace, record: int) -> QWidget:
     return ContactCard(place, record)
 
 
-_CARDS: dict[str, Callable[[Workplace, int], QWidget]] = {"opportunity": _opportunity, "contact": _contact}
+def _interaction(place: Workplace, record: int) -> QWidget:
+    from oppdesk.ui.cards.interaction import InteractionCard  # noqa: PLC0415
+
+    return InteractionCard(place, record)
+
+
+_CARDS: dict[str, Callable[[Workplace, int], QWidget]] = {
+    "opportunity": _opportunity,
+    "contact": _contact,
+    "interaction": _interaction,
+}

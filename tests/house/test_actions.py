@@ -22,12 +22,13 @@ from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages import PAGES
 from oppdesk.ui.pages.contacts import ContactsPage
 from oppdesk.ui.pages.entries import EntriesPage
+from oppdesk.ui.pages.interactions import InteractionsPage
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
 from oppdesk.ui.pages.tasks import TasksPage
 from oppdesk.ui.preferences import Preferences
 from tests.ui.scripted import ScriptedPrompts
 
-DOERS = (MainWindow, Commands, OpportunitiesPage, ContactsPage, EntriesPage, TasksPage)
+DOERS = (MainWindow, Commands, OpportunitiesPage, ContactsPage, EntriesPage, TasksPage, InteractionsPage)
 ENDS = frozenset({"file.quit"})
 
 

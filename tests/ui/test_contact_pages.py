@@ -160,14 +160,12 @@ def test_the_map_shows_the_address_of_today(show: Show, firm: int, followed: lis
     assert followed[0].startswith("https://")
 
 
-def test_what_happened_last_is_told_and_that_interactions_are_not_recorded(
-    desk: Desk, show: Show, firm: int
-) -> None:
+def test_what_happened_is_told_the_newest_first(desk: Desk, show: Show, firm: int) -> None:
     card = show(firm)
-    assert not card.middle.last.isVisible()
-    assert "No calls, e-mails or visits" in card.middle.nothing.words()
+    timeline = card.middle.timeline
+    assert timeline.nothing.isVisible()
     records.close(desk, records.started(desk, contact=firm, description="Pump"), Outcome.LOST)
-    assert "Lost: Pump" in [line.title for line in card.middle.last.lines()]
+    assert "Lost" in timeline.list.events.events[0].title
 
 
 def test_i11_markup_in_a_name_is_shown_as_it_is(desk: Desk, show: Show) -> None:

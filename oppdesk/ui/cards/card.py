@@ -27,6 +27,7 @@ from oppdesk.services.desk import Desk
 from oppdesk.ui.actions import card_actions
 from oppdesk.ui.cards.columns import CardColumns
 from oppdesk.ui.cards.saved_form import SavedForm
+from oppdesk.ui.interaction_acts import InteractionActs
 from oppdesk.ui.metrics import px
 from oppdesk.ui.workplace import Workplace
 
@@ -50,7 +51,7 @@ class Part(Generic[R, W]):
         self.widget: W | None = None
 
 
-class Card(QMainWindow, Generic[R]):
+class Card(QMainWindow, InteractionActs, Generic[R]):
     """`self.parts` is declared by the card itself, then it calls `begin`."""
 
     table = ""

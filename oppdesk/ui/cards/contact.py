@@ -56,7 +56,7 @@ class ContactCard(Card[Shown], ContactActs, ContactOutput):
 
     table = "contact"
     concerns = (
-        *("contact", "opportunity", "task", "comment", "salesperson", "company_info"),
+        *("contact", "opportunity", "task", "interaction", "comment", "salesperson", "company_info"),
         *(lines.key for lines in CONTACT_LINES),
     )
 
@@ -126,6 +126,7 @@ class ContactCard(Card[Shown], ContactActs, ContactOutput):
 
     def _make_head(self) -> ContactHead:
         made = ContactHead(self.place, currency(self.place.desk), self.columns.head)
+        made.call_button.lead_to(self.make_call)
         made.new.clicked.connect(self.opportunity_for_contact)
         made.more.clicked.connect(self._show_menu)
         made.opened.connect(self._open)
@@ -147,6 +148,7 @@ class ContactCard(Card[Shown], ContactActs, ContactOutput):
         made = ContactMiddle(self.place, self._kind(), currency(self.place.desk), self.columns.middle)
         made.wanted.connect(self.opportunity_for_contact)
         made.all_wanted.connect(lambda: self.page("opportunities"))
+        made.interaction_wanted.connect(self.create_interaction)
         made.opened.connect(self._open)
         return made
 
@@ -235,9 +237,6 @@ class ContactCard(Card[Shown], ContactActs, ContactOutput):
 
     def add_note(self) -> None:
         self.side.add_note()
-
-    def call(self) -> None:
-        self.head.call_button.reach()
 
     def write_mail(self) -> None:
         self.head.mail_button.reach()

@@ -121,7 +121,17 @@ class OpportunityCard(Card[Shown], OpportunityHandlers):
         money = currency(self.place.desk)
         made = OpportunityMiddle(self.place, self.record, money, self.columns.middle)
         made.quote_wanted.connect(self.quote)
+        made.interaction_wanted.connect(self.create_interaction)
+        made.opened.connect(self._open)
         return made
+
+    def _open(self, table: str, record: object) -> None:
+        """What a line of the timeline shows; what stands on this card is brought into view."""
+        if isinstance(record, int):
+            if table in ("comment", "sales_document"):
+                self.show_part(table, record)
+            elif (table, record) != (self.table, self.record):
+                self.place.open_record(table, record)
 
     def _make_side(self) -> OpportunitySide:
         made = OpportunitySide(self.place, self.record, self.columns.side)

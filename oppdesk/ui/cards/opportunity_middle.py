@@ -20,14 +20,17 @@ from oppdesk.ui.metrics import px
 from oppdesk.ui.opportunity_words import stage_name
 from oppdesk.ui.record_list import RecordList
 from oppdesk.ui.table_model import RecordTableModel
+from oppdesk.ui.timeline import Timeline
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.empty_state import EmptyState
 from oppdesk.ui.widgets.field_row import Note
-from oppdesk.ui.widgets.labels import Hairline, SectionTitle
+from oppdesk.ui.widgets.labels import SectionTitle
 from oppdesk.ui.widgets.lines import Line, Lines
 from oppdesk.ui.workplace import Workplace
 
 ENTRIES = "opportunity_entry"
+_NONE, _ROW = 20, 4.25  # u: of the ledger without rows, of one row
+_MOST = 6  # rows that the ledger shows without scrolling
 _HIDDEN = (
     ("completed", 11),
     ("closed_on", 12),
@@ -39,6 +42,8 @@ _HIDDEN = (
 
 class OpportunityMiddle(QWidget):
     quote_wanted = Signal()
+    interaction_wanted = Signal()
+    opened = Signal(str, object)  # table, id
 
     def __init__(self, place: Workplace, opportunity: int, money: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,10 +63,15 @@ class OpportunityMiddle(QWidget):
         self._quote_title = SectionTitle(_("Quote"))
         self.quotes = Lines()
         self.no_quote = _NoQuote()
+        self.timeline = Timeline(place)
         self._lay_out()
         self.quotes.chosen.connect(lambda _quote: self.quote_wanted.emit())
         self.no_quote.make.clicked.connect(self.quote_wanted)
+        self.timeline.opened.connect(self.opened)
+        self.timeline.wanted.connect(self.interaction_wanted)
+        self.list.records.counted.connect(self._fit)
         self.list.set_query(Query((Filter("opportunity", Op.IS, opportunity),)))
+        self.timeline.show_of("opportunity", opportunity)
 
     def _lay_out(self) -> None:
         """The rows of the list begin a little before the titles, so that their words stand under each other."""
@@ -69,16 +79,22 @@ class OpportunityMiddle(QWidget):
         column.setContentsMargins(0, px(2), 0, px(2))
         column.setSpacing(px(1))
         edge, bleed = px(metrics.PAGE_MARGIN), px(metrics.PAGE_MARGIN - PADDING)
-        below: tuple[QWidget, ...] = (Hairline(), self._quote_title, self.quotes, self.no_quote)
+        below: tuple[QWidget, ...] = (self._quote_title, self.quotes, self.no_quote, self.timeline)
         for widget in (SectionTitle(_("History")), self.list, *below):
             room = QVBoxLayout()
             side = bleed if widget is self.list else edge
             room.setContentsMargins(side, 0, side, 0)
             room.addWidget(widget)
-            column.addLayout(room, int(widget is self.list))
+            column.addLayout(room, int(widget is self.timeline))
+        self._fit(0)
+
+    def _fit(self, rows: int) -> None:
+        """As high as its rows, so that what else happened follows at once."""
+        self.list.setFixedHeight(px(_NONE) if not rows else px(4.5 + _ROW * min(rows, _MOST)))
 
     def take_news(self, changes: Changes) -> None:
         self.list.records.refresh(changes)
+        self.timeline.take_news(changes)
 
     def show_view(self, view: OpportunityView, now: Situation) -> None:
         quote, form = view.quote, self._place.form

@@ -128,10 +128,14 @@ class Sheet(QDialog):
     def add(self, group: FieldGroup, name: str, label: str, field: QWidget, hint: str = "") -> FieldRow:
         """A row that errors of that field name go to; what is typed takes the error away."""
         row = group.add(label, field, hint)
-        self.rows[name] = row
-        for signal in _touches(field):
-            signal.connect(lambda *_args: row.set_fault(""))
+        self.adopt(name, row)
         return row
+
+    def adopt(self, name: str, row: FieldRow) -> None:
+        """A row that is laid out elsewhere: errors of that field name go to it, what is typed takes them away."""
+        self.rows[name] = row
+        for signal in _touches(row.field):
+            signal.connect(lambda *_args: row.set_fault(""))
 
     # -- finishing ----------------------------------------------------------------------------------------
 

@@ -38,6 +38,7 @@ class ContactsPage(ListPage, ContactActs, ContactOutput):
     def _connect(self) -> None:
         super()._connect()
         self.pane.opened.connect(self.place.open_record)
+        self.pane.call_button.lead_to(self.make_call)
 
     def columns(self) -> Sequence[ListColumn]:
         return columns(self.place, self._is_indented)
@@ -120,9 +121,6 @@ class ContactsPage(ListPage, ContactActs, ContactOutput):
 
     def add_task(self) -> None:
         self.pane.add_task()
-
-    def call(self) -> None:
-        self.pane.call()
 
     def write_mail(self) -> None:
         self.pane.write_mail()

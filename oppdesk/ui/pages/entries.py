@@ -105,6 +105,10 @@ class EntriesPage(ListPage):
         found = row["opportunity"] if row is not None else None
         return found.id if isinstance(found, Ref) else None
 
+    def about(self) -> dict[str, int]:
+        opportunity = self.opportunity()
+        return {"opportunity": opportunity} if opportunity is not None else {}
+
     def open(self) -> None:
         opportunity = self.opportunity()
         if opportunity is not None:

@@ -17,6 +17,7 @@ from oppdesk.domain.spans import resolved
 from oppdesk.i18n import _
 from oppdesk.ui import metrics
 from oppdesk.ui.filter_bar import FilterBar
+from oppdesk.ui.interaction_acts import InteractionActs
 from oppdesk.ui.list_handlers import ListHandlers
 from oppdesk.ui.list_rows import ListColumn, Row
 from oppdesk.ui.metrics import px
@@ -38,7 +39,7 @@ from oppdesk.ui.workplace import Workplace
 PANE = 42  # u
 
 
-class ListPage(ListStatus, Page, ListActions, ListHandlers):
+class ListPage(ListStatus, Page, ListActions, ListHandlers, InteractionActs):
     """Subclasses say what they list by class attributes, and override `columns`, `empty`, `status_words` …"""
 
     table = ""  # of desk.lists
