@@ -52,6 +52,9 @@ def checked(values: Values) -> dict[str, Any]:
 def apply(work: Work, row: TaskRow, values: Values) -> None:
     """All that is given, in the order in which one follows from the other; completion is left to the caller."""
     new = checked(values)
+    if new.get("completed_by") is not None and (row.team is None or row.closed):
+        message = _("Who completed it is only told of an open task of a team.")
+        raise RuleError(message, "completed_by", "7.3")
     _retype(row, new)
     _set_times(row, new)
     if any(name in new for name in _OWNERS):

@@ -13,6 +13,7 @@ from oppdesk.domain.words import Attendance, CountedFrom, Priority, TaskStatus, 
 from oppdesk.services.desk import Desk
 from tests.services import records
 from tests.services.records import MONDAY, code_id, refused
+from tests.services.tasks import a_meeting, a_task, row, team
 
 NONE, MEETING, CALL = TaskType.NONE, TaskType.MEETING, TaskType.CALL
 
@@ -34,27 +35,6 @@ def ben(desk: Desk) -> int:
 def north(desk: Desk, anna: int, ben: int) -> int:
     """A team of Anna and Ben."""
     return team(desk, "NORTH", anna, ben)
-
-
-def team(desk: Desk, code: str, *members: int) -> int:
-    made = records.add_setup(desk, "team", code=code, name=code.title())
-    for member in members:
-        records.add_setup(desk, "team_salesperson", team=made, salesperson=member)
-    return made
-
-
-def a_task(**values: Any) -> NewTask:
-    return NewTask(**{"type": NONE, "description": "Send drawings", "on": MONDAY, **values})
-
-
-def a_meeting(desk: Desk, **values: Any) -> NewTask:
-    """At ten for an hour, with the attendees that are proposed."""
-    new = desk.tasks.retyped(a_task(**values), MEETING)
-    return replace(new, start_time=time(10), duration=60)
-
-
-def row(desk: Desk, task: int) -> dict[str, Any]:
-    return records.stored(desk)["task"][task]
 
 
 # -- what is proposed ---------------------------------------------------------------------------------------------
