@@ -37,6 +37,13 @@ class Workstation:
     )  # how a view was sorted and grouped last, by "list:view"
     recent: str = ""  # the records opened last, "table:id" each, the last one first
     salesperson: int | None = None  # "I am …"
+    remind_before: int = 15  # minutes before a task that has a time
+    day_start: str = "09:00"  # when tasks without a time are reminded of
+    notify: bool = True  # on the desktop too
+    tray: bool = False  # a minimised window waits in the tray
+    outbox: str = ""  # where drafts of messages go; blank is the usual folder (ui.outbox)
+    feed: bool = False  # my tasks are kept as a calendar file in `feed_folder`
+    feed_folder: str = ""
     device: int = -1  # part of every key made here; drawn once
     started: bool = False  # the first start is done
 

@@ -58,6 +58,13 @@ class Prompts:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.open()
 
+    def choose_folder(self, parent: QWidget | None, title: str, then: Callable[[Path], None]) -> None:
+        """A folder that is there."""
+        dialog = _file_dialog(parent, title, "", then)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, on=True)
+        dialog.open()
+
     def save_file(
         self,
         parent: QWidget | None,

@@ -48,6 +48,9 @@ class ScriptedPrompts(Prompts):
     ) -> None:
         self._file(title, then)
 
+    def choose_folder(self, parent: QWidget | None, title: str, then: Callable[[Path], None]) -> None:
+        self._file(title, then)
+
     def save_file(
         self,
         parent: QWidget | None,
