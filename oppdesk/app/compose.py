@@ -24,6 +24,7 @@ from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.preferences import Preferences, locale_of
 from oppdesk.ui.prompts import Prompts
+from oppdesk.ui.reminding import Reminding
 from oppdesk.ui.windows import Windows
 from oppdesk.ui.workplace import Workplace
 
@@ -121,6 +122,7 @@ def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpe
     window = MainWindow(place, windows, frame)
     windows.place, windows.main = place, window
     DuplicatesWatch(place, frame, window)
+    Reminding(place, frame, window.top.bell, window)
 
     def rebuild() -> None:
         windows.close_all()

@@ -81,6 +81,7 @@ _FILE = (
     ActionSpec("file.import-records:opportunity", N_("Import opportunities…"), "file-input", "", "file", 3.1),
     ActionSpec("file.import-records:contact", N_("Import contacts…"), "file-input", "", "file", 3.2),
     ActionSpec("file.import-records:salesperson", N_("Import salespeople…"), "file-input", "", "file", 3.3),
+    ActionSpec("file.bring-file", N_("Bring in an e-mail or appointment…"), "inbox", "", "file", 3.4),
     ActionSpec("list.export", N_("Export this list…"), "file-spreadsheet", "Ctrl+E", "file", 4.1),
     ActionSpec("list.print-list", N_("Print this list…"), "printer", "Ctrl+Shift+P", "file", 4.2),
     ActionSpec("file.quit", N_("Quit"), "log-out", "Ctrl+Q", "file", 9.1),
@@ -113,6 +114,7 @@ _VIEW = (
     ActionSpec("view.show-board", N_("As a board"), "square-kanban", "Ctrl+Alt+B", "view", 3.2),
     ActionSpec("view.details-pane", N_("Details pane"), "panel-right", "F9", "view", 4.1, "pane"),
     ActionSpec("view.collapse-sidebar", N_("Collapse the sidebar"), "panel-left-close", "Ctrl+B", "view", 4.2),
+    ActionSpec("view.reminders", N_("Reminders"), "bell", "Ctrl+Alt+R", "view", 1.9),
     ActionSpec("view.compact-rows", N_("Compact rows"), "rows-3", "Ctrl+Alt+C", "view", 4.3),
 )
 _NEW, _RUNNING, _OPEN = "opportunity-new", "opportunity-running", "opportunity-open"

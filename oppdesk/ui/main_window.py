@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from oppdesk.domain.changes import Changes
 from oppdesk.i18n import _
+from oppdesk.ui import bringing
 from oppdesk.ui.actions import ActionSet
 from oppdesk.ui.commands import Commands
 from oppdesk.ui.dropping import FileDrop, target_of
@@ -169,6 +170,10 @@ class MainWindow(QWidget):
     def command_box(self) -> None:
         self.box.open()
 
+    def reminders(self) -> None:
+        """The list under the bell."""
+        self.top.bell.click()
+
     def collapse_sidebar(self) -> None:
         self.sidebar.set_rail(is_rail=not self.sidebar.is_rail())
 
@@ -177,6 +182,9 @@ class MainWindow(QWidget):
         place, target = self.place, target_of(path, self.place.preferences.now.page)
 
         def show() -> None:
+            if bringing.is_brought(path):
+                bringing.bring(place, self, path)
+                return
             from oppdesk.ui.dialogs.import_wizard import ImportWizard  # noqa: PLC0415 - a start need not wait for it
 
             ImportWizard(place, target, path, self).show()

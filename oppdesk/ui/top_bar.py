@@ -10,6 +10,7 @@ from oppdesk.i18n import _
 from oppdesk.ui import frame, icons, metrics, paint
 from oppdesk.ui.action_specs import MENUS
 from oppdesk.ui.actions import ActionSet
+from oppdesk.ui.bell import Bell
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import text
@@ -45,6 +46,7 @@ class TopBar(QWidget):
         menu = QMenu(self._more)
         menu.addActions([actions.action(each) for each in new])
         self._more.setMenu(menu)
+        self.bell = Bell()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -61,7 +63,7 @@ class TopBar(QWidget):
         new.addWidget(self._new)
         new.addWidget(self._more)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, px(metrics.PAGE_MARGIN), 0)
+        row.setContentsMargins(0, 0, px(1.5), 0)
         row.setSpacing(px(1))
         row.addWidget(brand)
         row.addWidget(self.menu_bar)
@@ -69,6 +71,7 @@ class TopBar(QWidget):
         row.addWidget(self.search, 3)
         row.addStretch(1)
         row.addLayout(new)
+        row.addWidget(self.bell)
 
     def menu(self, name: str) -> QMenu:
         return self._menus[name]

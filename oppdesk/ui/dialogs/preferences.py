@@ -6,12 +6,16 @@ from datetime import date
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from oppdesk.domain.fields import Ref
+from oppdesk.domain.reminders import Habit
 from oppdesk.i18n import _, learn
+from oppdesk.ui import reminding
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.preferences import Workstation, locale_of
 from oppdesk.ui.widgets.check_box import CheckBox
+from oppdesk.ui.widgets.edits import DurationEdit, TimeEdit
 from oppdesk.ui.widgets.field_row import FieldGroup
+from oppdesk.ui.widgets.labels import SectionTitle
 from oppdesk.ui.workplace import Workplace
 
 SIZES = tuple(range(9, 21))  # points that every window must look right with
@@ -50,10 +54,36 @@ class PreferencesDialog(Sheet):
         self.add(group, "region", _("&Dates and numbers"), self.region)
         group.add("", self.compact)
         self.body.addWidget(group)
+        self._add_reminders(place)
         self.body.addStretch(1)
         self.primary.setText(_("Save preferences"))
 
+    def _add_reminders(self, place: Workplace) -> None:
+        now = place.preferences.now
+        self.before = DurationEdit(place.form)
+        self.before.set_value(now.remind_before)
+        self.day_start = TimeEdit(place.form)
+        self.day_start.set_value(reminding.habit_of(now).day_start)
+        self.notify = CheckBox(_("&Notifications on the desktop"))
+        self.notify.setChecked(now.notify)
+        self.tray = CheckBox(_("&Minimise to the tray, so that reminders go on"))
+        self.tray.setChecked(now.tray)
+        group = FieldGroup()
+        self.add(group, "remind_before", _("&Remind me before"), self.before, _("Of tasks that have a time."))
+        self.add(
+            group,
+            "day_start",
+            _("&Working day starts"),
+            self.day_start,
+            _("Then tasks without a time are due."),
+        )
+        group.add("", self.notify)
+        group.add("", self.tray)
+        self.body.addWidget(SectionTitle(_("Reminders"), small=True))
+        self.body.addWidget(group)
+
     def finish(self) -> None:
+        before, start = self.before.value(), self.day_start.time()
         chosen = self.me.value()
         self._place.preferences.change(
             salesperson=chosen.id if isinstance(chosen, Ref) else None,
@@ -61,6 +91,10 @@ class PreferencesDialog(Sheet):
             points=self.points.currentData(),
             region=self.region.currentData(),
             compact=self.compact.isChecked(),
+            remind_before=before if isinstance(before, int) else Habit().before,
+            day_start=(start or Habit().day_start).isoformat("minutes"),
+            notify=self.notify.isChecked(),
+            tray=self.tray.isChecked(),
         )
         self.stored()
 

@@ -16,13 +16,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from oppdesk.i18n import LocaleFormat, _
+from oppdesk.i18n import N_, LocaleFormat, _
 from oppdesk.services.today_values import DueTask, TaskDays
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
 from oppdesk.ui.opportunity_words import TASK_ICONS
 from oppdesk.ui.pages.today_lines import LiveLine, Stack
-from oppdesk.ui.pages.today_words import HEAPS, task_note, task_when
+from oppdesk.ui.pages.today_words import HEAPS, TaskWhen, task_note, task_when
 from oppdesk.ui.widgets import buttons
 
 _BOX, _ICON, _WORDS, _HEAD = 1, 4.5, 7.75, 2.5  # u from the left; height of a heap's name
@@ -43,14 +43,17 @@ class TaskLine(LiveLine):
 
     finished = Signal()
     put_off = Signal(QPoint)  # where its menu goes, on the screen
+    later, later_icon, later_key = N_("Postpone"), "calendar-clock", Qt.Key.Key_P
+    later_named, keys_told = N_("Postpone {task}"), N_("Space: done. P: postpone. Enter: open.")
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.task: DueTask | None = None
-        self._note, self._day, self._late = "", "", ""
+        self._note = ""
+        self._when = TaskWhen("")
         self._is_ticked = False
         self.done = buttons.button(_("Done"), "check", small=True)
-        self.postpone = buttons.button(_("Postpone"), "calendar-clock", small=True)
+        self.postpone = buttons.button(_(self.later), self.later_icon, small=True)
         for button in (self.done, self.postpone):
             button.setParent(self)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -65,17 +68,19 @@ class TaskLine(LiveLine):
     def tall(self) -> int:
         return px(metrics.TWO_LINES)
 
-    def show_task(self, task: DueTask, today: date, form: LocaleFormat) -> None:
+    def show_task(self, task: DueTask, today: date, form: LocaleFormat, *, is_dated: bool = False) -> None:
+        """`is_dated` writes the day of a later task too."""
         is_other = self.task is None or task.id != self.task.id
         self.task = task
         self._note = task_note(task)
-        self._day, self._late = task_when(task, today, form)
+        self._when = task_when(task, today, form, is_dated=is_dated)
         self._is_ticked = self._is_ticked and not is_other
         words = self.words()
-        self.setAccessibleName(", ".join(part for part in (words, self._note, self._day, self._late) if part))
-        self.setAccessibleDescription(_("Space: done. P: postpone. Enter: open."))
+        said = (words, self._note, self._when.words, self._when.below)
+        self.setAccessibleName(", ".join(part for part in said if part))
+        self.setAccessibleDescription(_(self.keys_told))
         self.done.setAccessibleName(_("Done: {task}").format(task=words))
-        self.postpone.setAccessibleName(_("Postpone {task}").format(task=words))
+        self.postpone.setAccessibleName(_(self.later_named).format(task=words))
         self._place_acts()
         self.update()
 
@@ -117,7 +122,7 @@ class TaskLine(LiveLine):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
             self._finish()
-        elif event.key() == Qt.Key.Key_P and not event.modifiers():
+        elif event.key() == self.later_key and not event.modifiers():
             self._put_off()
         else:
             super().keyPressEvent(event)
@@ -174,7 +179,7 @@ class TaskLine(LiveLine):
         """Beside the day; without their words where the name of the task would be lost."""
         right = self.width() - max(px(11.5), px(2) + self._day_width())
         for words in (True, False):
-            for button, verb in ((self.postpone, _("Postpone")), (self.done, _("Done"))):
+            for button, verb in ((self.postpone, _(self.later)), (self.done, _("Done"))):
                 button.setText(verb if words else "")
             wide = self.postpone.sizeHint().width() + self.done.sizeHint().width() + px(2)
             if right - wide - px(_WORDS) >= px(_LEAST):
@@ -188,8 +193,8 @@ class TaskLine(LiveLine):
     # -- painting ---------------------------------------------------------------------------------------------
 
     def _day_width(self) -> int:
-        late = metrics.face(Type.CAPTION_FIGURE).width(self._late)
-        return round(max(metrics.face(Type.FIGURE).width(self._day), late) + 0.49)
+        below = metrics.face(Type.CAPTION_FIGURE).width(self._when.below)
+        return round(max(metrics.face(Type.FIGURE).width(self._when.words), below) + 0.49)
 
     def _rooms(self) -> tuple[QRect, QRect]:
         """Where title and note are written."""
@@ -207,7 +212,7 @@ class TaskLine(LiveLine):
         if self.task is None:
             painter.end()
             return
-        tone: theme.Token = "overdue" if self._late else "text2"
+        tone: theme.Token = "overdue" if self._when.is_late else "text2"
         paint.check_box(painter, QRect(px(_BOX), 0, px(2.5), self.height()), is_on=self._is_ticked)
         paint.icon(painter, TASK_ICONS[self.task.type], tone, px(_ICON), self.rect(), ICON_TEXT)
         title, note = self._rooms()
@@ -215,9 +220,9 @@ class TaskLine(LiveLine):
         paint.text(painter, note, self._note, Type.CAPTION_FIGURE, "text2")
         room = self.rect().adjusted(0, 0, -px(1), 0)
         top, below = (QRect(0, each.top(), room.right() + 1, each.height()) for each in (title, note))
-        day: theme.Token = "overdue" if self._late else "text"
-        paint.text(painter, top if self._late else room, self._day, Type.FIGURE, day, "right")
-        paint.text(painter, below, self._late, Type.CAPTION_FIGURE, "overdue", "right")
+        day: theme.Token = "overdue" if self._when.is_late else "text"
+        paint.text(painter, top if self._when.below else room, self._when.words, Type.FIGURE, day, "right")
+        paint.text(painter, below, self._when.below, Type.CAPTION_FIGURE, tone, "right")
         painter.end()
 
 
@@ -243,14 +248,14 @@ class TaskStack(Stack[TaskLine]):
 
     def set_heaps(self, heaps: Sequence[Heap], today: date, form: LocaleFormat) -> None:
         self._form = form
-        tasks = [task for heap in heaps for task in heap.tasks]
+        tasks = [(task, heap.days is None) for heap in heaps for task in heap.tasks]
         self._heads, at = {}, 0
         for heap in heaps:
             if heap.tasks and heap.days is not None:
                 self._heads[at] = (heap, 0)
             at += len(heap.tasks)
-        for line, task in zip(self.use(len(tasks)), tasks, strict=True):
-            line.show_task(task, today, form)
+        for line, (task, is_dated) in zip(self.use(len(tasks)), tasks, strict=True):
+            line.show_task(task, today, form, is_dated=is_dated)
         self.arrange()
         self.update()
 

@@ -142,13 +142,26 @@ def task_note(task: DueTask) -> str:
     return " · ".join(who) or (task.opportunity.text if task.opportunity else "")
 
 
-def task_when(task: DueTask, today: date, form: LocaleFormat) -> tuple[str, str]:
-    """The day of an overdue task and how late it is; of a later one its day; of today's nothing."""
-    if task.on is None or task.on == today:
-        return "", ""
+@dataclass(frozen=True, slots=True)
+class TaskWhen:
+    """What stands at the right of a task, in one line or two."""
+
+    words: str
+    below: str = ""
+    is_late: bool = False
+
+
+def task_when(task: DueTask, today: date, form: LocaleFormat, *, is_dated: bool = False) -> TaskWhen:
+    """The day of an overdue task and how late it is; of others the time, the day over it where no heap says it."""
+    if task.on is None:
+        return TaskWhen("")
     if task.on < today:
-        return form.short_day(task.on, today), how_far(task.on, today)
-    return form.short_day(task.on, today), ""
+        return TaskWhen(form.short_day(task.on, today), how_far(task.on, today), is_late=True)
+    any_time = _("all day") if task.all_day else _("any time")
+    clock = form.clock(task.at) if task.at is not None else any_time
+    if task.on == today or not is_dated:
+        return TaskWhen(clock)
+    return TaskWhen(form.short_day(task.on, today), clock)
 
 
 def reasons(
