@@ -1,6 +1,6 @@
 """Every rule of the opportunity specification, sections 2 to 5, has a test that bears its number in its name.
 
-So has every one of the relationships, sections 0 to 6: test_con_f5_…, test_br_1_….
+So has every one of the relationships, sections 0 to 8: test_con_f5_…, test_br_1_…, test_tsk_w3_….
 
 A test may name several: test_r_upd_05_m_13_a_stage_that_is_not_offered. Who adds a rule adds it here and tests it.
 """
@@ -26,7 +26,6 @@ RULES = {
 MESSAGES = (*range(1, 27), 29, 30, 32, 33, 34, 35, 49, 50, 51, 53)
 # What they speak of does not exist here: each goes when campaigns, segments, interactions, orders or customers come.
 NOT_HERE = (
-    "r_cre_06",  # from an entry of the interaction log
     "r_cre_07",  # from a segment or a finished interaction
     "r_cre_12",  # for every contact of a segment
     "r_chg_03",  # the campaign of an opportunity
@@ -35,14 +34,13 @@ NOT_HERE = (
     "r_clo_09",  # closed by making an order
     "r_del_09",  # deleting campaigns and segments
     "m_05",  # an empty segment
-    "m_07",  # an entry of the interaction log
     "m_20",  # a customer without a company
     "m_21",  # a customer without a business relation
     "m_32",  # dates of a campaign
     "m_33",  # a campaign that is not activated
     "m_34",  # a segment of another campaign
 )
-# Of the relationships around it, sections 0 to 6: group, then what stands before and the numbers behind the hyphen.
+# Of the relationships around it, sections 0 to 8: group, then what stands before and the numbers behind the hyphen.
 RELATIONSHIPS = {
     "con": {
         "c": range(1, 3),
@@ -53,7 +51,9 @@ RELATIONSHIPS = {
         "t": range(1, 7),
         "x": (1,),
     },
+    "act": {"": range(1, 6)},
     "alt": {"": range(1, 5)},
+    "att": {"": range(1, 8)},
     "br": {"": range(1, 6)},
     "dup": {"": range(1, 8)},
     "mg": {"": (1,)},
@@ -61,15 +61,16 @@ RELATIONSHIPS = {
     "sal": {"": (1, 2)},
     "set": {"": range(1, 4)},
     "sp": {"": range(1, 4), "d": range(1, 4)},
+    "tsk": {"": range(1, 13), "w": range(1, 9)},
     "web": {"": (1,)},
 }
 NOT_HERE_EITHER = (
     "con_c2",  # a person on a line of a segment
     "con_d2",  # a contact on a line of a segment
-    "con_t1",  # interactions of a contact; its sentence is tested where it is made
-    "set_3",  # the folder of attachments
 )
-_RELATED = re.compile(r"(?<=_)(?<!_r_)(?:con_[a-z]\d+|sp_d?\d+|(?:alt|br|dup|mg|num|sal|set|web)_\d)(?=_)")
+_RELATED = re.compile(
+    r"(?<=_)(?<!_r_)(?:con_[a-z]\d+|sp_d?\d+|tsk_w?\d+|(?:act|alt|att|br|dup|mg|num|sal|set|web)_\d)(?=_)"
+)
 _NAMED = re.compile(r"^\s*def (test_\w+)", re.MULTILINE)
 _NUMBER = re.compile(r"(?<=_)(?:r_[a-z]{3}_\d\d|m_?\d\d)(?=_)")
 
