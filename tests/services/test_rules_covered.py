@@ -1,6 +1,6 @@
 """Every rule of the opportunity specification, sections 2 to 5, has a test that bears its number in its name.
 
-So has every one of the relationships, sections 0 to 8: test_con_f5_…, test_br_1_…, test_tsk_w3_….
+So has every one of the relationships, sections 0 to 9: test_con_f5_…, test_br_1_…, test_tsk_w3_….
 
 A test may name several: test_r_upd_05_m_13_a_stage_that_is_not_offered. Who adds a rule adds it here and tests it.
 """
@@ -40,7 +40,7 @@ NOT_HERE = (
     "m_33",  # a campaign that is not activated
     "m_34",  # a segment of another campaign
 )
-# Of the relationships around it, sections 0 to 8: group, then what stands before and the numbers behind the hyphen.
+# Of the relationships around it, sections 0 to 9: group, then what stands before and the numbers behind the hyphen.
 RELATIONSHIPS = {
     "con": {
         "c": range(1, 3),
@@ -56,20 +56,28 @@ RELATIONSHIPS = {
     "att": {"": range(1, 8)},
     "br": {"": range(1, 6)},
     "dup": {"": range(1, 8)},
+    "call": {"": range(1, 4)},
+    "eml": {"": range(1, 4)},
+    "int": {"": range(1, 9)},
+    "inv": {"": (1,)},
+    "its": {"": range(1, 5)},
+    "log": {"": range(1, 6)},
     "mg": {"": (1,)},
     "num": {"": range(1, 7)},
     "sal": {"": (1, 2)},
     "set": {"": range(1, 4)},
     "sp": {"": range(1, 4), "d": range(1, 4)},
+    "tpl": {"": range(1, 7)},
     "tsk": {"": range(1, 13), "w": range(1, 9)},
     "web": {"": (1,)},
 }
 NOT_HERE_EITHER = (
     "con_c2",  # a person on a line of a segment
     "con_d2",  # a contact on a line of a segment
+    "log_2",  # an entry whose segment or campaign entry is cancelled
 )
 _RELATED = re.compile(
-    r"(?<=_)(?<!_r_)(?:con_[a-z]\d+|sp_d?\d+|tsk_w?\d+|(?:act|alt|att|br|dup|mg|num|sal|set|web)_\d)(?=_)"
+    r"(?<=_)(?<!_r_)(?:con_[a-z]\d+|sp_d?\d+|tsk_w?\d+|(?:act|alt|att|br|call|dup|eml|int|inv|its|log|mg|num|sal|set|tpl|web)_\d)(?=_)"
 )
 _NAMED = re.compile(r"^\s*def (test_\w+)", re.MULTILINE)
 _NUMBER = re.compile(r"(?<=_)(?:r_[a-z]{3}_\d\d|m_?\d\d)(?=_)")
