@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from oppdesk.domain import task_matrix as rules
+from oppdesk.domain.query import Filter, Op
+from oppdesk.domain.spans import Between
 from oppdesk.domain.task_matrix import Cell, Days, Line, Lines, Matrix, Options, Shows
 from oppdesk.domain.words import ContactType
 from oppdesk.services.context import Context
@@ -31,6 +33,36 @@ class TaskMatrix:
         """The ids behind a cell, by date: exactly those that it counts."""
         with self._store.read() as connection:
             return store.ids(connection, options, row, days)
+
+    def filters(self, options: Options, row: int, days: Days) -> tuple[Filter, ...]:
+        """What narrows the list of tasks to those that a cell counts."""
+        with self._store.read() as connection:
+
+            def people_of(contact: int) -> tuple[int, ...]:
+                return store.people_of(connection, contact)
+
+            wanted = {
+                Lines.SALESPEOPLE: lambda: Filter("participant", Op.IS, row),
+                Lines.TEAMS: lambda: Filter("team", Op.IS, row),
+                Lines.CONTACTS: lambda: _among("attendee", people_of(row)),
+            }[options.lines]()
+            narrowing = [
+                Filter("participant", Op.IS, options.salesperson)
+                if options.salesperson is not None
+                else None,
+                Filter("team", Op.IS, options.team) if options.team is not None else None,
+                _among("attendee", people_of(options.company)) if options.company is not None else None,
+                Filter("status", Op.IS, int(options.status)) if options.status is not None else None,
+                Filter("priority", Op.IS, int(options.priority)) if options.priority is not None else None,
+                None if options.with_closed else Filter("closed", Op.IS, False),
+            ]
+        when = Filter("on", Op.IS, days[0] if days[0] == days[1] else Between(*days))
+        every = (wanted, *(term for term in narrowing if term is not None), when)
+        return tuple(dict.fromkeys(every))
+
+
+def _among(field: str, rows: tuple[int, ...]) -> Filter:
+    return Filter(field, Op.IS, rows[0]) if len(rows) == 1 else Filter(field, Op.AMONG, rows)
 
 
 def _lines(options: Options, found: Sequence[Any]) -> tuple[Line, ...]:

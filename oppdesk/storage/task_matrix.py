@@ -93,7 +93,16 @@ def _of_row(lines: Lines, row: int) -> Element:
         return of_salesperson(row)
     if lines is Lines.TEAMS:
         return _t.team == row
-    return of_contacts(select(CONTACT.c.id).where(or_(CONTACT.c.id == row, CONTACT.c.company == row)))
+    return of_contacts(_people(row))
+
+
+def people_of(connection: Connection, contact: int) -> tuple[int, ...]:
+    """A contact, and of a company all that belong to it."""
+    return tuple(sorted(connection.execute(_people(contact)).scalars()))
+
+
+def _people(contact: int) -> Select[Any]:
+    return select(CONTACT.c.id).where(or_(CONTACT.c.id == contact, CONTACT.c.company == contact))
 
 
 def of_salesperson(row: int) -> Element:
@@ -120,7 +129,7 @@ def _fitting(options: Options) -> list[Element]:
     if options.team is not None:
         wanted.append(_t.team == options.team)
     if options.company is not None:
-        wanted.append(of_contacts(select(CONTACT.c.id).where(CONTACT.c.company == options.company)))
+        wanted.append(of_contacts(_people(options.company)))
     return wanted
 
 

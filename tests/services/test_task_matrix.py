@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from oppdesk.domain import task_matrix as rules
-from oppdesk.domain.spans import Span
+from oppdesk.domain.query import Query
+from oppdesk.domain.spans import Span, resolved
 from oppdesk.domain.task_matrix import Cell, Line, Lines, Matrix, Options, Shows
 from oppdesk.domain.words import Attendance, Priority, TaskStatus, TaskType
 from oppdesk.services.desk import Desk
@@ -251,7 +252,11 @@ def test_14_a_cell_opens_exactly_the_tasks_it_counts(desk: Desk, lines: Lines, w
     assert matrix.lines
     for each in matrix.lines:
         for at, cell in each.cells.items():
-            assert len(desk.task_matrix.tasks(options, each.row, matrix.periods[at])) == cell.count
+            days = matrix.periods[at]
+            behind = desk.task_matrix.tasks(options, each.row, days)
+            assert len(behind) == cell.count
+            listed = Query(resolved(desk.task_matrix.filters(options, each.row, days), MONDAY))
+            assert set(desk.lists.ids("task", listed)) == set(behind)
     assert any(each.cells for each in matrix.lines)
 
 

@@ -63,6 +63,12 @@ def _entries(place: "Workplace") -> "Page":
     return EntriesPage(place)
 
 
+def _analysis(place: "Workplace") -> "Page":
+    from oppdesk.ui.pages.task_matrix import TaskMatrixPage  # noqa: PLC0415
+
+    return TaskMatrixPage(place)
+
+
 def _my_open(desk: "Desk") -> int:
     """The open opportunities of who sits before the program, or of all."""
     me = desk.context.salesperson
@@ -93,4 +99,5 @@ PAGES = (
     Section("tasks", N_("Tasks"), "list-checks", _tasks, _my_overdue, warns=True),
     Section("interactions", N_("Interactions"), "message-circle", _interactions, _my_drafts),
     Section("entries", N_("History of stages"), "history", _entries),
+    Section("analysis", N_("Analysis"), "chart-column", _analysis),
 )
