@@ -23,8 +23,10 @@ _MOST = 1_000  # files of one name
 
 def folder(preferences: Preferences) -> Path:
     """The user's choice, else one among the documents."""
-    if preferences.now.outbox:
-        return Path(preferences.now.outbox)
+    return Path(preferences.now.outbox) if preferences.now.outbox else usual_folder()
+
+
+def usual_folder() -> Path:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents or Path.home()) / "OppDesk"
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.reminders import Habit
 from oppdesk.i18n import _, learn
-from oppdesk.ui import reminding
+from oppdesk.ui import outbox, reminding
 from oppdesk.ui.dialogs.sheet import Sheet
+from oppdesk.ui.folder_field import FolderField
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.preferences import Workstation, locale_of
 from oppdesk.ui.widgets.check_box import CheckBox
@@ -55,6 +58,7 @@ class PreferencesDialog(Sheet):
         group.add("", self.compact)
         self.body.addWidget(group)
         self._add_reminders(place)
+        self._add_calendar(place)
         self.body.addStretch(1)
         self.primary.setText(_("Save preferences"))
 
@@ -82,15 +86,42 @@ class PreferencesDialog(Sheet):
         self.body.addWidget(SectionTitle(_("Reminders"), small=True))
         self.body.addWidget(group)
 
+    def _add_calendar(self, place: Workplace) -> None:
+        """My tasks for other calendars, and where drafts wait for the mail program."""
+        now = place.preferences.now
+        self.feed = CheckBox(_("&Keep my tasks as a calendar file"))
+        self.feed_folder = FolderField(place, _("Folder of the calendar file"))
+        self.feed_folder.set_value(Path(now.feed_folder) if now.feed_folder else None)
+        self.feed_folder.changed.connect(lambda _path: self.feed.setChecked(True))
+        self.feed.setChecked(now.feed)
+        self.outbox = FolderField(place, _("Folder for drafts of messages"), outbox.usual_folder())
+        self.outbox.set_value(Path(now.outbox) if now.outbox else None)
+        group = FieldGroup()
+        group.add("", self.feed)
+        hint = _("Other programs show it; a folder that is synchronised brings it to the telephone.")
+        self.add(group, "feed_folder", _("C&alendar folder"), self.feed_folder, hint)
+        self.add(group, "outbox", _("Ou&tbox"), self.outbox)
+        self.body.addWidget(SectionTitle(_("Other programs"), small=True))
+        self.body.addWidget(group)
+
     def finish(self) -> None:
         before, start = self.before.value(), self.day_start.time()
-        chosen = self.me.value()
+        chosen, folder, drafts = self.me.value(), self.feed_folder.value(), self.outbox.value()
+        if self.feed.isChecked() and folder is None:
+            self.refused(UserError(_("Choose the folder of the calendar file."), "feed_folder"))
+            return
+        if self.feed.isChecked() and not isinstance(chosen, Ref):
+            self.refused(UserError(_("Say who you are: the calendar is of your tasks."), "salesperson"))
+            return
         self._place.preferences.change(
             salesperson=chosen.id if isinstance(chosen, Ref) else None,
             theme=self.theme.currentData(),
             points=self.points.currentData(),
             region=self.region.currentData(),
             compact=self.compact.isChecked(),
+            feed=self.feed.isChecked(),
+            feed_folder=str(folder) if folder is not None else "",
+            outbox=str(drafts) if drafts is not None else "",
             remind_before=before if isinstance(before, int) else Habit().before,
             day_start=(start or Habit().day_start).isoformat("minutes"),
             notify=self.notify.isChecked(),
