@@ -12,10 +12,12 @@ from oppdesk.domain.records import CONTACT
 from oppdesk.domain.setup import CONTACT_LINES
 from oppdesk.domain.setup_list import SetupList
 from oppdesk.domain.standing import Closing, Entry, Move
+from oppdesk.domain.task_seats import Owner, reassigned
 from oppdesk.domain.tasks import PlannedTask, plan
 from oppdesk.domain.words import (
     Action,
     ContactType,
+    CountedFrom,
     DocumentKind,
     Outcome,
     Priority,
@@ -26,7 +28,7 @@ from oppdesk.domain.words import (
 from oppdesk.i18n import NEUTRAL, _
 from oppdesk.services.changes import ChangeLog
 from oppdesk.services.context import Context
-from oppdesk.storage import contacts, lookups, numbers, opportunities, samples, seed
+from oppdesk.storage import contacts, lookups, numbers, opportunities, samples, seed, tasks
 from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow, SalesDocumentRow
@@ -253,10 +255,27 @@ class _Book:
         )
         (key,) = opportunities.add_tasks(work, owner, None, [planned], self._today)
         task = work.get(TaskRow, key)
-        task.team = self._code("team", cells["team"])
+        if cells["start"]:
+            task.start_time = time.fromisoformat(cells["start"])
+            task.duration, task.all_day = int(cells["duration"]), False
+        task.location = cells["location"]
+        if cells["recurring"]:
+            task.recurring, task.recurring_interval = True, cells["recurring"]
+            task.counted_from = int(CountedFrom.DUE_DATE)
+        if cells["team"]:
+            self._give(task, cells["team"])
         if cells["done"]:
             task.closed, task.closed_on = True, self._day(cells["done"])
             task.status = int(TaskStatus.COMPLETED)
+
+    def _give(self, task: TaskRow, code: str) -> None:
+        """All of the team take part; who was to do it organizes the meeting (relationships 7.2)."""
+        team, connection = self._code("team", code), self._work.connection
+        before = Owner(task.salesperson)
+        after = Owner(None, team, tasks.members_of(connection, team))
+        wanted = reassigned(TaskType(task.type), tasks.seats(connection, task.id), before, after)
+        tasks.write_seats(self._work, task.id, tasks.ticked(connection, wanted))
+        task.salesperson, task.team = None, team
 
     def _add_note(self, cells: Cells) -> None:
         kind, day = cells["kind"], self._day(cells["day"])

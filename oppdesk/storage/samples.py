@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Table, select
 from oppdesk.domain.setup import CONTACT_LINES
 from oppdesk.storage import undo
 from oppdesk.storage.base import metadata
+from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import ENTRY, OPPORTUNITY
-from oppdesk.storage.task_tables import ATTENDEE, COMMENT, TASK
+from oppdesk.storage.task_tables import ATTENDEE, COMMENT, TASK, TASK_LANGUAGE
 from oppdesk.storage.unit_of_work import Work
 
 _SETUP = (
@@ -38,7 +39,12 @@ def remove(work: Work, kind: str) -> int:
     opportunities = by_table.get("opportunity", set())
     tasks = by_table.get("task", set()) | _having(work, TASK, "opportunity", opportunities)
     entries = _having(work, ENTRY, "opportunity", opportunities)
-    _take(work, ATTENDEE, _having(work, ATTENDEE, "task", tasks))
+    for table in (ATTENDEE, TASK_LANGUAGE):
+        _take(work, table, _having(work, table, "task", tasks))
+    _take_comments(work, "task", tasks)
+    for field, gone in (("task", tasks), ("opportunity", opportunities)):  # what the user logged stays
+        for row in _having(work, INTERACTION, field, gone):
+            work.change(INTERACTION, row, {field: None})
     _take(work, TASK, tasks)
     _take(work, ENTRY, entries)
     documents = by_table.get("sales_document", set()) | _quotes(work, opportunities)

@@ -1,12 +1,14 @@
 """The sample data: complete, dated around today, and gone again without a trace when the user wants."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Relation, Status
 from oppdesk.services.desk import Desk
+from oppdesk.storage.interaction_tables import InteractionRow
 from tests.services import records
 
 TABLES = ("contact", "opportunity", "opportunity_entry", "task", "sales_document", "salesperson")
@@ -87,3 +89,26 @@ def test_a_sample_contact_that_stays_keeps_its_lines(desk: Desk) -> None:
     desk.samples.remove()
     assert len(desk.contact_lines.rows("contact_web_source", company)) == 2
     assert {row["code"] for row in desk.setup.rows("web_source")} == {"CHAMBER", "NEWS"}
+
+
+@pytest.mark.usefixtures("sample_data")
+def test_sample_tasks_fill_a_calendar_and_a_team_meets(desk: Desk) -> None:
+    first = desk.context.today.replace(day=1)
+    shown = desk.tasks.between(first, first + timedelta(60))
+    assert sum(task.start_time is not None for task in shown) >= 8
+    meeting = next(task for task in shown if task.team is not None and not task.closed)
+    sheet = desk.tasks.sheet(meeting.id)
+    assert (sheet.salesperson, sheet.organizer and sheet.organizer.name) == (None, "Pieter Scholtema")
+    assert (len(sheet.attendees), sheet.recurring_interval) == (7, "1M")
+
+
+@pytest.mark.usefixtures("sample_data")
+def test_what_was_said_about_a_sample_task_stays_without_it(desk: Desk) -> None:
+    task = desk.lists.ids("task", Query((Filter("opportunity", Op.FILLED),)))[0]
+    desk.comments.add("task", task, "Rang twice")
+    own = records.company(desk, "Own")
+    said = desk.lists.rows("task", [task])[0]
+    with records.store_of(desk).write("test.interaction") as work:
+        logged = work.add(InteractionRow(contact=own, task=task, opportunity=said["opportunity"].id))
+    desk.samples.remove()
+    assert records.stored(desk)["interaction"][logged]["task"] is None
