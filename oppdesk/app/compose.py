@@ -20,6 +20,7 @@ from oppdesk.services.desk import Desk
 from oppdesk.ui import icons, theme
 from oppdesk.ui.change_hub import ChangeHub
 from oppdesk.ui.duplicates_watch import DuplicatesWatch
+from oppdesk.ui.feed import Feed
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.preferences import Preferences, locale_of
@@ -122,6 +123,7 @@ def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpe
     window = MainWindow(place, windows, frame)
     windows.place, windows.main = place, window
     DuplicatesWatch(place, frame, window)
+    Feed(place, window).remarked.connect(window.status.remark)
     Reminding(place, frame, window.top.bell, window)
 
     def rebuild() -> None:

@@ -20,12 +20,12 @@ from itertools import islice
 from mimetypes import guess_type
 from typing import NamedTuple
 
+from oppdesk.domain.attachments import LARGEST
 from oppdesk.domain.communication import is_address
 from oppdesk.domain.errors import UserError
 from oppdesk.exchange.calendar_files import clean, line
 from oppdesk.i18n import _
 
-LARGEST = 25_000_000  # bytes that are read
 _PARTS = 200  # of a message that are looked at
 _LONGEST = 32_000  # characters of a text
 _NAME = 200  # characters of a file's
@@ -144,7 +144,7 @@ def content_type(name: str) -> str:
 def read(data: bytes) -> Mail:
     """What a message says; UserError when it is none."""
     if len(data) > LARGEST:
-        raise UserError(_("This message is larger than {most} MB.").format(most=LARGEST // 1_000_000))
+        raise UserError(_("This message is larger than {most} MB.").format(most=LARGEST // 1024 // 1024))
     if len(_NESTED.findall(data)) > _PARTS:
         raise UserError(_("This message is put together in a way that cannot be read."))
     message = message_from_bytes(data)

@@ -49,6 +49,11 @@ class Commands:
 
         ImportWizard(self._place, OF_TABLE[table], parent=self._window).show()
 
+    def bring_file(self) -> None:
+        from oppdesk.ui import bringing  # noqa: PLC0415
+
+        bringing.choose(self._place, self._window)
+
     def quit(self) -> None:
         self._window.window().close()
 

@@ -1,4 +1,4 @@
-"""A file that is dropped on a window: which one, and what its rows most likely are."""
+"""A file that is dropped on a window: which one, and what its rows most likely are; messages and appointments too."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,13 @@ from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-FILES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".vcf", ".vcard"})
+from oppdesk.ui import bringing
+
+FILES = (
+    frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".vcf", ".vcard"})
+    | bringing.MESSAGES
+    | bringing.CALENDARS
+)
 _CARDS = frozenset({".vcf", ".vcard"})
 
 

@@ -96,6 +96,9 @@ class _Row:
         shown.append(self.remove)
         for column, widget in enumerate(shown, 2):
             grid.addWidget(widget, at, column, Qt.AlignmentFlag.AlignVCenter)
+        for widget in () if is_saved else (self.answer, self.sent, self.call, self.open):
+            widget.setParent(grid.parentWidget())  # goes with the table, though it is not shown
+            widget.hide()
         self._shown = (self.icon, self.name, self.mail, *shown)
         self._is_saved = is_saved
 

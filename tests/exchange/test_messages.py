@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oppdesk.domain.attachments import LARGEST
 from oppdesk.domain.errors import UserError
 from oppdesk.exchange import messages
 from oppdesk.exchange.calendar_files import clean, line
@@ -235,7 +236,7 @@ def test_9_11_a_text_in_whatever_letters_is_read_somehow(charset: str) -> None:
         b"\x00" * 100,
         b"From: nobody\r\nTo: \r\n\r\nHi",
         b"Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n" * 5000,
-        b"From: a@b.example\r\n\r\n" + b"x" * messages.LARGEST,
+        b"From: a@b.example\r\n\r\n" + b"x" * LARGEST,
     ],
 )
 def test_9_11_what_is_no_message_is_refused_with_a_sentence(data: bytes) -> None:
