@@ -15,6 +15,7 @@ from oppdesk.storage.search import Question
 from oppdesk.storage.unit_of_work import Reader, Store
 
 KINDS = ("opportunity", "contact", "task", "comment", "sales_document")  # in the order they are shown
+_PARTS = {"opportunity_entry": "opportunity", "attendee": "task"}  # what has its place on the card of a whole
 _COMPARED = 40  # records of a kind that are ranked by how well they fit
 _AROUND = 24  # letters of a note before the word that was found
 _SHOWN = 72  # letters of a note that are shown: its record stands beside it
@@ -70,11 +71,11 @@ class Search:
         return [found[record] for record in records if record in found]
 
     def owner(self, table: str, row: int) -> tuple[str, int] | None:
-        """The record whose card shows a task, a note, a quote or an entry; None when there is none."""
+        """The record whose card shows an attendee, a note, a quote or an entry; None when there is none."""
         with self._store.read() as connection:
-            if table == "opportunity_entry":
-                opportunity = lookups.value(connection, table, row, "opportunity")
-                return None if opportunity is None else ("opportunity", opportunity)
+            if table in _PARTS:
+                whole = lookups.value(connection, table, row, _PARTS[table])
+                return None if whole is None else (_PARTS[table], whole)
             found = hits(connection, table, [row], "") if table in KINDS else []
         return found[0].opens if found and found[0].opens[0] else None
 
@@ -169,7 +170,7 @@ def _tasks(connection: Reader, ids: Sequence[int], _text: str) -> list[Hit]:
             type=row.type,
             status=2 if row.canceled else int(row.closed),
             on=row.on,
-            opens=_owner(row),
+            opens=("task", key),
         )
         for key in ids
         if (row := rows.get(key)) is not None

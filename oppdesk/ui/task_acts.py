@@ -60,3 +60,12 @@ class TaskActs:
     def attendees(self) -> None:
         """5199: the meeting on the card; of another task it is said that it has none (TSK-9)."""
         task_flows.show_meeting(self.place, self.asks_from(), self.selected())
+
+    def send_invitations(self) -> None:
+        """7.10."""
+        task_flows.invite(self.place, self.asks_from(), self.selected())
+
+    def assign_activity(self) -> None:
+        from oppdesk.ui.dialogs.assign_activity import open_assign_activity
+
+        open_assign_activity(self.place, self.asks_from())

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from oppdesk.ui.workplace import Workplace
 
 Act = Callable[["Workplace", "QWidget", "Sequence[int]"], object]
-AGREED = frozenset({"salesperson", "team"})  # fields whose change is asked about first (7.6)
+# Fields that are asked about before they change (7.3, 7.6, 7.10).
+AGREED = frozenset({"salesperson", "team", "completed_by", "language"})
 BY_WHOM = "TSK-8"  # the refusal of a team's task that nobody has done yet
 
 
@@ -193,7 +194,8 @@ def show_meeting(place: Workplace, window: QWidget, tasks: Sequence[int]) -> Non
 
     def show(sheet: TaskSheet) -> None:
         if sheet.type is TaskType.MEETING:
-            place.open_record("task", sheet.id)
+            for seat in sheet.attendees[:1]:  # the card opens where the table is
+                place.open_record("attendee", seat.id or 0)
         else:
             words = _("“{task}” is no meeting: only meetings have attendees.")
             place.prompts.tell(window, _("Attendees"), words.format(task=sheet.description or sheet.number))
@@ -250,3 +252,11 @@ def record(place: Workplace, window: QWidget, task: int, kind: TaskType) -> None
         from oppdesk.ui.dialogs.interaction import open_interaction
 
         open_interaction(place, window, task=task)
+
+
+def invite(place: Workplace, window: QWidget, tasks: Sequence[int]) -> None:
+    """Send the invitations to a meeting (7.10)."""
+    from oppdesk.ui.dialogs.invite import open_invite
+
+    for task in tasks[:1]:
+        open_invite(place, window, task)

@@ -124,8 +124,15 @@ def _interaction(place: Workplace, record: int) -> QWidget:
     return InteractionCard(place, record)
 
 
+def _task(place: Workplace, record: int) -> QWidget:
+    from oppdesk.ui.cards.task import TaskCard  # noqa: PLC0415
+
+    return TaskCard(place, record)
+
+
 _CARDS: dict[str, Callable[[Workplace, int], QWidget]] = {
     "opportunity": _opportunity,
     "contact": _contact,
     "interaction": _interaction,
+    "task": _task,
 }

@@ -104,7 +104,7 @@ def test_a_row_tells_what_tells_two_of_them_apart(desk: Desk, brewery: int) -> N
     assert hit.where
     assert hit.opens == ("opportunity", row)
     found = the(desk, "tiles", "task")
-    assert (found.on, found.status, found.opens) == (MONDAY + timedelta(days=3), 0, ("opportunity", row))
+    assert (found.on, found.status, found.opens) == (MONDAY + timedelta(days=3), 0, ("task", task))
     desk.tasks.done(task)
     assert the(desk, "tiles", "task").status == 1
     written = the(desk, "mornings", "comment")
@@ -132,7 +132,7 @@ def test_who_owns_what_was_found(desk: Desk, brewery: int) -> None:
         desk.comments.add("sales_cycle", cycle, "Slow one"),
     )
     quote = desk.quotes.create(row, 100)
-    assert desk.search.owner("task", task) == ("opportunity", row)
+    assert desk.search.owner("task", task) == ("task", task)
     assert desk.search.owner("sales_document", quote) == ("opportunity", row)
     assert desk.search.owner("comment", note) == ("sales_cycle", cycle)
     entry = desk.opportunities.view(row).active

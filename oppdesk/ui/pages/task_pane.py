@@ -15,6 +15,7 @@ from oppdesk.ui.dialogs.note import open_note
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import how_far
 from oppdesk.ui.pages.pane import Pane
+from oppdesk.ui.task_parts import about_lines, seat_line
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.empty_state import EmptyState
 from oppdesk.ui.widgets.even import Even
@@ -25,7 +26,7 @@ from oppdesk.ui.widgets.lines import Line, Lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from oppdesk.domain.tasks import SeatView, TaskSheet
+    from oppdesk.domain.tasks import TaskSheet
     from oppdesk.services.desk import Desk
     from oppdesk.services.views import CommentView
     from oppdesk.ui.task_acts import TaskActs
@@ -135,7 +136,7 @@ class TaskPane(Pane[Shown]):
         for button in (self.done, self.postpone):
             button.setVisible(not task.closed)
         self.again.setVisible(task.closed)
-        about = self._about(task)
+        about = about_lines(task)
         self.about.set_lines(about)
         for each in (self._about_title, self._lines[0]):
             each.setVisible(bool(about))
@@ -159,26 +160,6 @@ class TaskPane(Pane[Shown]):
             )
         if task.location:
             found.append(Line(None, task.location, icon="map-pin"))
-        return found
-
-    def _about(self, task: TaskSheet) -> list[Line]:
-        found = []
-        if task.contact is not None:
-            found.append(Line(("contact", task.contact.id), task.contact.text, icon="user", is_link=True))
-        if task.company is not None and task.company != task.contact:
-            found.append(
-                Line(("contact", task.company.id), task.company.text, icon="building-2", is_link=True)
-            )
-        for text, url, icon in (
-            (task.phone, links.call(task.phone), "phone"),
-            (task.mobile_phone, links.call(task.mobile_phone), "smartphone"),
-            (task.e_mail, links.mail(task.e_mail), "mail"),
-        ):
-            if text:
-                found.append(Line(url, text, icon=icon, is_link=url is not None))
-        if task.opportunity is not None:
-            target = ("opportunity", task.opportunity.id)
-            found.append(Line(target, task.opportunity.text, icon="target", is_link=True))
         return found
 
     def _show_seats(self, task: TaskSheet) -> None:
@@ -218,14 +199,3 @@ class TaskPane(Pane[Shown]):
             links.follow(what, self.place.prompts, self.window())
         elif isinstance(what, tuple):
             self.place.open_record(*what)
-
-
-def seat_line(seat: SeatView, *, is_meeting: bool) -> Line:
-    """Somebody who takes part, with the answer to the invitation."""
-    what = ("contact", seat.contact.id) if seat.contact is not None else None
-    icon = "circle-user" if seat.contact is None else "user"
-    if not is_meeting:
-        return Line(what, seat.name, icon=icon)
-    words, _icon, tone = task_words.answer_mark(seat.answer)
-    parts = [task_words.attendance_words(seat.attendance), words]
-    return Line(what, seat.name, " · ".join(parts), icon=icon, tone=tone if tone == "stale" else "neutral")
