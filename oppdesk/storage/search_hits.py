@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
+from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.journal_tables import TABLE_NAMES
 from oppdesk.storage.opportunity_tables import DOCUMENT, OPPORTUNITY
@@ -108,9 +109,7 @@ def names(connection: Connection, records: Sequence[tuple[int, int]]) -> Mapping
     """What the records that notes hang on are called, by table number and row."""
     found = {}
     for number in {each[0] for each in records}:
-        table: Any = {"opportunity": OPPORTUNITY, "contact": CONTACT}.get(TABLE_NAMES[number])
-        if table is None:
-            table = TABLES[TABLE_NAMES[number]]
+        table = metadata.tables[TABLE_NAMES[number]]
         shown = table.c["name" if "name" in table.c else "description"]
         rows = [row for of, row in records if of == number]
         for row in connection.execute(select(table.c.id, shown.label("name")).where(table.c.id.in_(rows))):
