@@ -79,6 +79,7 @@ class Event:
     canceled: bool = False
     failed: bool = False
     postponed: bool = False
+    sort: int | None = None  # of an interaction its group, of a task its type, of an entry its action
 
     @property
     def place(self) -> tuple[date, int]:

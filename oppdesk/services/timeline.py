@@ -74,6 +74,7 @@ def _of_interaction(row: Mapping[str, Any]) -> dict[str, Any]:
         "canceled": row["canceled"],
         "failed": row["attempt_failed"],
         "postponed": row["postponed"],
+        "sort": row["interaction_group"],
     }
 
 
@@ -86,14 +87,14 @@ def _of_note(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _of_task(row: Mapping[str, Any]) -> dict[str, Any]:
     title = _("Task cancelled") if row["canceled"] else _("Task done")
-    return {"title": title, "text": row["description"], "canceled": row["canceled"]}
+    return {"title": title, "text": row["description"], "canceled": row["canceled"], "sort": row["type"]}
 
 
 def _of_entry(row: Mapping[str, Any]) -> dict[str, Any]:
     action = _(ACTION[row["action"]])
     if row["action"] not in (Action.WON, Action.LOST) and row["stage_description"]:
         action = _("{action}: {what}").format(action=action, what=row["stage_description"])
-    return {"title": action, "text": row["opportunity_name"] or ""}
+    return {"title": action, "text": row["opportunity_name"] or "", "sort": row["action"]}
 
 
 def _of_quote(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.words import EVALUATION, Evaluation
+from oppdesk.domain.words import EVALUATION, Action, Evaluation, TaskType
 from oppdesk.i18n import LocaleFormat, _
-from oppdesk.ui.opportunity_words import ACTION_ICONS, currency
+from oppdesk.ui.opportunity_words import ACTION_ICONS, TASK_ICONS, currency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ KIND_ICONS = {
     "interaction": INTERACTION_ICON,
     "note": "sticky-note",
     "task": "square-check",
-    "entry": next(iter(ACTION_ICONS.values())),
+    "entry": "flag",
     "quote": "file-text",
 }
 
@@ -52,10 +52,21 @@ def group_icons(desk: Desk) -> dict[int, str]:
     for name, icon in _GROUPS:
         template = used.get(name)
         row = desk.setup.named("interaction_template", template.id) if isinstance(template, Ref) else None
-        group = row["interaction_group"] if row is not None else None
-        if isinstance(group, Ref):
-            found.setdefault(group.id, icon)
+        if row is not None and row["interaction_group"] is not None:
+            found.setdefault(row["interaction_group"], icon)
     return found
+
+
+def event_icon(event: Event, groups: Mapping[int, str]) -> str:
+    """By what sort of its kind it is; `groups` are those of `group_icons`."""
+    if event.sort is not None:
+        if event.kind == "interaction":
+            return groups.get(event.sort, INTERACTION_ICON)
+        if event.kind == "task":
+            return TASK_ICONS[TaskType(event.sort)]
+        if event.kind == "entry":
+            return ACTION_ICONS[Action(event.sort)]
+    return KIND_ICONS.get(event.kind, "circle")
 
 
 def evaluation_mark(evaluation: Evaluation) -> tuple[str, str, Tone]:

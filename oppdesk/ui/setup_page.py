@@ -23,7 +23,7 @@ from oppdesk.ui.widgets.labels import text
 from oppdesk.ui.workplace import Workplace
 
 LONG_LIST = 12  # rows from which a list can be filtered
-COUNTED = ("opportunity", "opportunity_entry", "task", "attendee")  # what figures are made of
+COUNTED = ("opportunity", "opportunity_entry", "task", "attendee", "interaction")  # what figures are made of
 ABOVE = 9  # rows of a list that has lines below it
 
 

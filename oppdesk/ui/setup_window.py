@@ -15,6 +15,7 @@ from oppdesk.ui.setup import output
 from oppdesk.ui.setup.activity_page import ActivityPage
 from oppdesk.ui.setup.cycle_page import CyclePage
 from oppdesk.ui.setup.duplicate_page import DuplicateSearchPage
+from oppdesk.ui.setup.interaction_pages import InteractionGroupPage, InteractionTemplatePage
 from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.nav import SetupNav
 from oppdesk.ui.setup.people_page import SalespersonPage
@@ -36,6 +37,8 @@ _BY_HAND: dict[str, Callable[[Workplace, str], SetupPage]] = {
     "salutation": SalutationPage,
     "duplicate_search": DuplicateSearchPage,
     "web_source": WebSourcePage,
+    "interaction_group": InteractionGroupPage,
+    "interaction_template": InteractionTemplatePage,
 }
 
 

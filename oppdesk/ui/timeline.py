@@ -1,6 +1,6 @@
 """What happened with a contact or an opportunity, newest first, narrowed by kind and words; a line opens what it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from oppdesk.domain.interactions import Event
 from oppdesk.domain.words import Evaluation
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.ui import interaction_words
-from oppdesk.ui.interaction_words import KIND_ICONS, event_mark, event_note, event_title
+from oppdesk.ui.interaction_words import event_icon, event_mark, event_note, event_title
 from oppdesk.ui.metrics import px
 from oppdesk.ui.pages.head import FilterField
 from oppdesk.ui.timeline_rows import EventList
@@ -28,6 +28,9 @@ PAGE = 50  # events that are read at once
 TABLES = ("interaction", "comment", "task", "opportunity_entry", "opportunity", "sales_document")
 _RECORDS = {"note": "comment", "quote": "sales_document"}  # the tables of what is not named like its own
 EVERY = "all"
+BESIDE = frozenset(
+    {"interaction", "task", "entry", "quote"}
+)  # what a pane tells where notes stand by themselves
 
 
 class _Wish(NamedTuple):
@@ -202,7 +205,13 @@ def record_of(event: Event) -> tuple[str, int]:
     return _RECORDS.get(event.kind, event.kind), event.id
 
 
-def lines(events: Sequence[Event], form: LocaleFormat, today: date, known: int = 0) -> list[Line]:
+def lines(
+    events: Sequence[Event],
+    form: LocaleFormat,
+    today: date,
+    known: int = 0,
+    icons: Mapping[int, str] | None = None,
+) -> list[Line]:
     """The last few, for a pane: each opens what it shows."""
     found = []
     for event in events:
@@ -214,7 +223,7 @@ def lines(events: Sequence[Event], form: LocaleFormat, today: date, known: int =
                 event_title(event),
                 note,
                 form.short_day(event.on, today),
-                icon=icon or KIND_ICONS.get(event.kind, "circle"),
+                icon=icon or event_icon(event, icons or {}),
                 tone=tone if tone in ("stale", "overdue") else "neutral",
             )
         )

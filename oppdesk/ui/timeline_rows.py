@@ -36,8 +36,8 @@ from oppdesk.ui import icons, metrics, paint, theme
 from oppdesk.ui.interaction_words import (
     EVALUATION_ICONS,
     EVALUATION_TONES,
-    KIND_ICONS,
     evaluation_mark,
+    event_icon,
     event_mark,
     event_note,
     event_title,
@@ -78,7 +78,7 @@ class EventModel(QAbstractListModel):
             self.endInsertRows()
 
     def icon_of(self, event: Event) -> str:
-        return KIND_ICONS.get(event.kind, "circle")
+        return event_icon(event, self.icons)
 
     def row_of(self, kind: str, record: int) -> int:
         """-1 where it is not listed."""

@@ -14,6 +14,7 @@ from oppdesk.ui.cards.contact_page import ContactPage
 from oppdesk.ui.cards.contact_people import bled
 from oppdesk.ui.cells import Cell, DateCell, FigureCell, NameCell, StageCell
 from oppdesk.ui.contact_marks import Shown
+from oppdesk.ui.interaction_figures import InteractionFigures
 from oppdesk.ui.list_rows import ListColumn, Row
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import in_currency, status_mark
@@ -40,8 +41,13 @@ class OpportunitiesPage(ContactPage):
         self.column.addWidget(self.title)
         self.column.addLayout(bled(self.list), 1)
         self.column.addSpacing(px(1))
+        self.interactions = InteractionFigures(place, "contact")
+        self._tried = Text("", Type.CAPTION, "text2")
         for each in (Hairline(), SectionTitle(in_currency(_("Figures"), money)), self.statistics):
             self.column.addWidget(each)
+        self.column.addSpacing(px(1))
+        for part in (Hairline(), self.interactions, self._tried):
+            self.column.addWidget(part)
         self._is_asked = False
 
     def show_contact(self, shown: Shown) -> None:
@@ -49,6 +55,11 @@ class OpportunitiesPage(ContactPage):
         view = shown.view
         self.title.set_link("" if view.values["privacy_blocked"] else _("New opportunity"))
         self.statistics.show_figures(view)
+        self.interactions.show_of(view.id)
+        tried = view.touch.tried
+        words = _("Last tried to reach on {day}.").format(day=self.place.form.long_day(tried))
+        self._tried.setText(words if tried is not None else "")
+        self._tried.setVisible(tried is not None)
         if not self._is_asked:
             self._is_asked = True
             self.list.set_empty(no_opportunity(self, _("There never was one.")))

@@ -1,14 +1,18 @@
 """Beside the list of contacts: how to reach the one that is selected, what is going on, and what to do next."""
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QWidget
 
+from oppdesk.domain.interactions import Event
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.contact_views import ContactView
 from oppdesk.services.desk import Desk
-from oppdesk.ui import contact_marks, contact_words, links
+from oppdesk.ui import contact_marks, contact_words, interaction_words, links, timeline
 from oppdesk.ui import contact_parts as parts
-from oppdesk.ui.contact_marks import Shown
+from oppdesk.ui.contact_marks import Marks
 from oppdesk.ui.contact_reach import call_button, every_way, mail_button
 from oppdesk.ui.contact_words import ICONS
 from oppdesk.ui.dialogs.create_task import open_create_task
@@ -24,13 +28,23 @@ from oppdesk.ui.widgets.labels import Elided, Hairline, Pill, SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
 from oppdesk.ui.workplace import Workplace
 
-SHOWN, NOTES = 5, 2  # lines of a short list, notes
+SHOWN, NOTES, EVENTS = 5, 2, 4  # lines of a short list, notes, what happened last
 
 
-class ContactPane(Pane[Shown]):
+class Seen(NamedTuple):
+    """What the card shows, and what happened last."""
+
+    view: ContactView
+    marks: Marks
+    events: Sequence[Event]
+    icons: Mapping[int, str]  # of the groups of interactions
+
+
+class ContactPane(Pane[Seen]):
     opened = Signal(str, object)  # table, id
     concerns = (
-        *("contact", "opportunity", "task", "comment", "salesperson", "contact_business_relation"),
+        *("contact", "opportunity", "task", "interaction", "comment", "salesperson"),
+        *("contact_business_relation", "opportunity_entry"),
         *("alternative_address", "address_range"),
     )
 
@@ -42,10 +56,12 @@ class ContactPane(Pane[Shown]):
         self._connect()
 
     @staticmethod
-    def read(desk: Desk, record: int) -> Shown:
+    def read(desk: Desk, record: int) -> Seen:
         currency(desk)  # kept for when it is shown
         view = desk.contacts.view(record)
-        return Shown(view, contact_marks.read(desk, view, with_picture=False))
+        events = desk.timeline.of("contact", record, kinds=timeline.BESIDE, limit=EVENTS)
+        marks = contact_marks.read(desk, view, with_picture=False)
+        return Seen(view, marks, events, interaction_words.group_icons(desk))
 
     def _make(self) -> None:
         place = self.place
@@ -65,6 +81,8 @@ class ContactPane(Pane[Shown]):
         self._next = SectionTitle(_("Next task"), _("Add task"), small=True)
         self.tasks = parts.TaskLines(place)
         self._no_task = Text(_("No task is planned."), Type.BODY, "text2")
+        self._last_title = SectionTitle(_("What happened"), _("All"), small=True)
+        self.last = Lines()
         self._people_title = SectionTitle("", small=True)
         self.people = Lines()
         self._notes_title = SectionTitle(_("Notes"), _("Add note"), small=True)
@@ -89,6 +107,7 @@ class ContactPane(Pane[Shown]):
             (self.ways,),
             (self._going_on, self.opportunities, self._nothing_open),
             (self._next, self.tasks, self._no_task),
+            (self._last_title, self.last),
             (self._people_title, self.people),
             (self._notes_title, self.notes),
         )
@@ -108,7 +127,8 @@ class ContactPane(Pane[Shown]):
         self.opportunities.chosen.connect(lambda found: self.opened.emit("opportunity", found))
         self.people.chosen.connect(lambda found: self.opened.emit("contact", found))
         self.tasks.opened.connect(self.opened)
-        for title in (self._going_on, self._people_title):
+        self.last.chosen.connect(lambda found: self.opened.emit(*found))
+        for title in (self._going_on, self._last_title, self._people_title):
             title.linked.connect(self._open_card)
         self._next.linked.connect(self.add_task)
         self._notes_title.linked.connect(self.add_note)
@@ -116,8 +136,8 @@ class ContactPane(Pane[Shown]):
 
     # -- showing ------------------------------------------------------------------------------------------
 
-    def fill(self, shown: Shown, /) -> None:
-        view, marks = shown
+    def fill(self, shown: Seen, /) -> None:
+        view, marks = shown.view, shown.marks
         self._name.setText(view.name)
         self._line.setText(contact_words.subtitle(view))
         self._line.setVisible(bool(self._line.text()))
@@ -133,6 +153,9 @@ class ContactPane(Pane[Shown]):
         self._show_opportunities(view)
         self.tasks.set_tasks(view.open_tasks[:1])
         self._no_task.setVisible(not view.open_tasks)
+        self.last.set_lines(timeline.lines(shown.events, form, today, view.id, shown.icons))
+        for each in (self._last_title, self._lines[3]):
+            each.setVisible(bool(shown.events))
         self._show_people(view)
         self.notes.set_notes(view.comments[:NOTES])
 
@@ -161,7 +184,7 @@ class ContactPane(Pane[Shown]):
         )
         self._people_title.set_link(parts.all_of(count) if count > SHOWN else "")
         self.people.set_lines(found)
-        for each in (self._people_title, self._lines[3]):
+        for each in (self._people_title, self._lines[4]):
             each.setVisible(bool(found))
 
     # -- doing --------------------------------------------------------------------------------------------

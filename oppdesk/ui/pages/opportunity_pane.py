@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from oppdesk.domain.fields import Ref
 from oppdesk.domain.words import Status
 from oppdesk.i18n import _
-from oppdesk.ui import links, opportunity_history, task_flows
-from oppdesk.ui.contact_parts import Notes, all_of
+from oppdesk.ui import interaction_words, links, opportunity_history, task_flows, timeline
+from oppdesk.ui.contact_parts import Notes
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers
 from oppdesk.ui.opportunity_words import (
@@ -35,23 +36,31 @@ from oppdesk.ui.widgets.stage_strip import StageStrip
 from oppdesk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from oppdesk.domain.interactions import Event
     from oppdesk.services.desk import Desk
     from oppdesk.services.opportunities import Situation
     from oppdesk.services.views import OpportunityView, TaskView
 
-ENTRIES, NOTES = 3, 2  # lines of history and notes shown
+ENTRIES, NOTES = 4, 2  # lines of history and notes shown
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
     view: OpportunityView
     now: Situation
+    events: Sequence[Event]
+    icons: Mapping[int, str]  # of the groups of interactions
 
 
 class OpportunityPane(Pane[_Shown]):
     """What is done here goes through the handlers of the page."""
 
-    concerns = ("opportunity", "opportunity_entry", "task", "contact", "comment", "sales_document")
+    concerns = (
+        *("opportunity", "opportunity_entry", "task", "interaction"),
+        *("contact", "comment", "sales_document"),
+    )
 
     def __init__(self, place: Workplace, acts: OpportunityHandlers) -> None:
         nothing = EmptyState("target", _("No opportunity selected"), _("Choose one to see where it stands."))
@@ -65,7 +74,9 @@ class OpportunityPane(Pane[_Shown]):
     def read(desk: Desk, record: int) -> _Shown:
         view = desk.opportunities.view(record)
         close_reason(desk, view)  # kept for when it is shown
-        return _Shown(view, desk.opportunities.situation(record))
+        events = desk.timeline.of("opportunity", record, kinds=timeline.BESIDE, limit=ENTRIES)
+        icons = interaction_words.group_icons(desk)
+        return _Shown(view, desk.opportunities.situation(record), events, icons)
 
     def _make(self) -> None:
         self.name = Elided("", Type.LEAD)
@@ -83,7 +94,7 @@ class OpportunityPane(Pane[_Shown]):
         self.step = TaskBlock(self.place.form)
         self.done = buttons.button(_("Done"), "check", small=True)
         self.postpone = buttons.button(_("Postpone"), "calendar-clock", small=True)
-        self._contact_title = SectionTitle(_("Contact"), _("Open"), small=True)
+        self._contact_title = SectionTitle(_("Contact"), _("Log a call"), small=True)
         self.ways = Lines()
         self._history_title = SectionTitle(_("History"), small=True)
         self.history = Lines()
@@ -133,7 +144,8 @@ class OpportunityPane(Pane[_Shown]):
         self._next_title.linked.connect(acts.add_task)
         self._notes_title.linked.connect(acts.add_note)
         self._history_title.linked.connect(self._open_card)
-        self._contact_title.linked.connect(self._open_contact)
+        self.history.chosen.connect(lambda found: self.place.open_record(*found))
+        self._contact_title.linked.connect(lambda: self.place.run("interaction.make-call"))
         self.done.clicked.connect(self._finish_task)
         self.postpone.clicked.connect(self._postpone_task)
         self.ways.chosen.connect(self._follow)
@@ -156,10 +168,21 @@ class OpportunityPane(Pane[_Shown]):
         )
         self._show_task(view)
         self.ways.set_lines(self._ways(view))
-        self.history.set_lines(opportunity_history.lines(view.entries[:ENTRIES], form, today))
-        count = len(view.entries)
-        self._history_title.set_link(all_of(count) if count > ENTRIES else "")
+        self.history.set_lines(self._history(shown))
+        self._history_title.set_link(_("All") if len(shown.events) == ENTRIES else "")
         self.notes.set_notes(view.comments[:NOTES])
+
+    def _history(self, shown: _Shown) -> list[Line]:
+        """What happened last; of a move, what the opportunity was worth after it."""
+        form, today = self.place.form, self.place.desk.context.work_date
+        worth = {entry.id: opportunity_history.note(entry, form) for entry in shown.view.entries}
+        found = timeline.lines(shown.events, form, today, shown.view.id, shown.icons)
+        return [
+            replace(line, note=worth[event.id], what=None)
+            if event.kind == "entry" and event.id in worth
+            else line
+            for event, line in zip(shown.events, found, strict=True)
+        ]
 
     def _show_stage(self, view: OpportunityView) -> None:
         """Stage and days, or how it ended, and what may be done now."""
@@ -195,7 +218,7 @@ class OpportunityPane(Pane[_Shown]):
 
     def _ways(self, view: OpportunityView) -> list[Line]:
         """How to reach the contact, and the day it is to be closed."""
-        found = []
+        found: list[Line] = []
         for text, url, icon in (
             (view.phone, links.call(view.phone), "phone"),
             (view.mobile_phone, links.call(view.mobile_phone), "smartphone"),
@@ -203,6 +226,8 @@ class OpportunityPane(Pane[_Shown]):
         ):
             if text:
                 found.append(Line(url, text, icon=icon, is_link=url is not None))
+        if view.contact is not None:
+            found.append(Line(view.contact, view.contact.text, icon="user", is_link=True))
         if view.closing_on is not None and not view.closed:
             far = how_far(view.closing_on, self.place.desk.context.work_date)
             is_late = view.closing_on < self.place.desk.context.work_date
@@ -244,14 +269,11 @@ class OpportunityPane(Pane[_Shown]):
         if self.record is not None:
             self.place.open_record("opportunity", self.record)
 
-    def _open_contact(self) -> None:
-        contact = self.shown.view.contact if self.shown else None
-        if contact is not None:
-            self.place.open_record("contact", contact.id)
-
     def _follow(self, url: object) -> None:
         if isinstance(url, QUrl):
             links.follow(url, self.place.prompts, self.window())
+        elif isinstance(url, Ref):
+            self.place.open_record("contact", url.id)
 
 
 def _row(*widgets: QWidget) -> Even:

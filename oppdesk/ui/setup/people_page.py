@@ -11,6 +11,7 @@ from oppdesk.domain.setup import by_key
 from oppdesk.i18n import _
 from oppdesk.services.statistics import Figures, Split
 from oppdesk.ui.form import FieldForm
+from oppdesk.ui.interaction_figures import InteractionFigures
 from oppdesk.ui.metrics import Type
 from oppdesk.ui.setup.figures import FiguresTable
 from oppdesk.ui.setup.list_editor import ListEditor
@@ -42,6 +43,7 @@ class SalespersonPage(SetupPage):
         heads = ("", _("Number"), _("Estimated value"), _("Current value"))
         self.figures = FiguresTable(heads)
         self._about = text("", colour="text2", wrap=True)
+        self.interactions = InteractionFigures(self.place, "salesperson")
         self.opportunities = SectionTitle(_("Opportunities"))
         self.opportunities.linked.connect(self._create_opportunity)
         self.teams = Lines()
@@ -53,6 +55,8 @@ class SalespersonPage(SetupPage):
             self.opportunities,
             self.figures,
             self._about,
+            Hairline(),
+            self.interactions,
             Hairline(),
             text(_("Teams"), Type.LEAD),
             self.teams,
@@ -91,6 +95,7 @@ class SalespersonPage(SetupPage):
             return (statistics.salesperson(row), statistics.next_task(row)) if row != NEW else (Split(), None)
 
         self.place.jobs.read(read, self._show_figures, f"figures {id(self)}")
+        self.interactions.show_of(row)
 
     def _show_figures(self, found: tuple[Split, date | None]) -> None:
         split, day = found
