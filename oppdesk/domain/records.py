@@ -115,7 +115,10 @@ _TASK_LINKS = (
     _lookup("participant", N_("Takes part"), "salesperson", read_only=True),
     _lookup("attendee", N_("Contact or attendee"), "contact", read_only=True),
 )
-LINKS: Mapping[str, tuple[Field, ...]] = {"contact": _CONTACT_LINKS, "task": _TASK_LINKS}  # by list
+LINKS: dict[str, tuple[Field, ...]] = {"contact": _CONTACT_LINKS, "task": _TASK_LINKS}  # by list
+LAST_INTERACTION = Field("last_interaction", N_("Last interaction"), Kind.DATE, read_only=True)
+# All that a list is filtered by without having a column of it.
+ASKED: Mapping[str, tuple[Field, ...]] = LINKS | {"contact": (*_CONTACT_LINKS, LAST_INTERACTION)}
 
 OPPORTUNITY: tuple[Field, ...] = (
     _NUMBER,

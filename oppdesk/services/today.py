@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op
+from oppdesk.domain.records import LAST_INTERACTION
 from oppdesk.domain.words import ContactType, Priority, Status, TaskType
 from oppdesk.services.context import Context
 from oppdesk.services.today_values import (
+    ASLEEP,
     CLOSED,
     EVERYTHING,
+    MOST_ASLEEP,
     OPEN,
     TOP,
     Count,
@@ -25,13 +29,15 @@ from oppdesk.services.today_values import (
     Needs,
     Part,
     Recent,
+    Said,
     Scope,
     Snapshot,
     TaskDays,
     Tasks,
 )
-from oppdesk.storage import lookups
+from oppdesk.storage import duplicates, lookups, today_recent
 from oppdesk.storage import today as store
+from oppdesk.storage import today_contacts as contacts
 from oppdesk.storage.unit_of_work import Reader, Store
 
 DUE_SOON = 7  # days (8.21)
@@ -112,15 +118,18 @@ class Today:
                 _needs(connection, who, today) if Part.NEEDS in parts else None,
                 _deals(connection, store.dearest(connection, who.people, TOP)) if Part.TOP in parts else None,
                 _recent(connection) if Part.RECENT in parts else None,
-                _cues(connection, who) if Part.CUES in parts else None,
+                _cues(connection, who, today) if Part.CUES in parts else None,
+                _said(connection, who) if Part.INTERACTIONS in parts else None,
             )
 
     def tasks(self, scope: Scope, days: TaskDays | None) -> tuple[DueTask, ...]:
         """All of one heap, up to LONGEST_LIST; None is every open task."""
         with self._store.read() as connection:
             who = self._who(connection, scope)
-            kind = TaskType.CALL if days is TaskDays.CALLS else None
-            bounds = _days(self._context.work_date).get(days, store.EVER) if days is not None else store.EVER
+            today = self._context.work_date
+            heaps = {**_days(today), TaskDays.MEETINGS: (today, today)}
+            kind = None if days is None else _KINDS.get(days)
+            bounds = store.EVER if days is None else heaps.get(days, store.EVER)
             return due_tasks(
                 connection,
                 store.task_ids(connection, who.people, who.teams, bounds, LONGEST_LIST, kind=kind),
@@ -182,7 +191,7 @@ def _figures(connection: Reader, who: _Who, today: date) -> Figures:
     )
 
 
-def _cues(connection: Reader, who: _Who) -> Cues:
+def _cues(connection: Reader, who: _Who, today: date) -> Cues:
     def counted(kind: ContactType) -> Count:
         wanted = (*who.filters, Filter("type", Op.IS, int(kind)))
         return Count("contact", wanted, store.count(connection, "contact", wanted))
@@ -191,10 +200,43 @@ def _cues(connection: Reader, who: _Who) -> Cues:
         counted(ContactType.COMPANY),
         counted(ContactType.PERSON),
         store.calls(connection, who.people, who.teams),
+        store.meetings(connection, who.people, who.teams, (today, today)),
+        Count(
+            "interaction",
+            (*who.filters, Filter("postponed", Op.IS, value=True)),
+            contacts.drafts(connection, who.people),
+        ),
+        _asleep(connection, who, today - timedelta(days=ASLEEP)),
+        duplicates.count(connection),
+    )
+
+
+def _asleep(connection: Reader, who: _Who, since: date) -> Count:
+    quiet = Filter(LAST_INTERACTION.name, Op.BEFORE, since)
+    number = contacts.asleep(connection, who.people, since, MOST_ASLEEP)
+    return Count("contact", (*who.filters, quiet), number)
+
+
+def _said(connection: Reader, who: _Who) -> tuple[Said, ...]:
+    keys = contacts.last_interactions(connection, who.people, MOST_RECENT)
+    return tuple(
+        Said(
+            row["id"],
+            row["interaction_group"].id if row["interaction_group"] else None,
+            (row["contact"] or row["company"] or Ref(0, "")).text,
+            row["description"],
+            row["on"],
+            row["at"],
+            row["attempt_failed"],
+            row["duration"],
+        )
+        for row in store.rows(connection, "interaction", keys)
     )
 
 
 # -- tasks ----------------------------------------------------------------------------------------------------
+
+_KINDS = {TaskDays.CALLS: TaskType.CALL, TaskDays.MEETINGS: TaskType.MEETING}
 
 
 def _days(today: date) -> dict[TaskDays, tuple[date, date]]:
@@ -295,4 +337,4 @@ def _deal(row: dict[str, Any]) -> Deal:
 
 
 def _recent(connection: Reader) -> tuple[Recent, ...]:
-    return tuple(Recent(*found) for found in store.recent(connection, MOST_RECENT))
+    return tuple(Recent(*found) for found in today_recent.recent(connection, MOST_RECENT))

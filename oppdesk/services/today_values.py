@@ -9,6 +9,7 @@ from oppdesk.domain.query import Filter, Op
 from oppdesk.domain.words import Priority, Status, TaskType
 
 TOP = 5  # opportunities (8.20)
+ASLEEP, MOST_ASLEEP = 90, 10_000  # days (15.1); contacts that are counted
 OPEN = Filter("status", Op.AMONG, (int(Status.NOT_STARTED), int(Status.IN_PROGRESS)))
 CLOSED = Filter("status", Op.AMONG, (int(Status.WON), int(Status.LOST)))
 
@@ -29,6 +30,7 @@ class Part(StrEnum):
     NEEDS = "needs"
     TOP = "top"
     RECENT = "recent"
+    INTERACTIONS = "interactions"
     CUES = "cues"
 
 
@@ -36,10 +38,12 @@ EVERYTHING = frozenset(Part)
 SLOW = frozenset({Part.NEEDS, Part.CUES})  # they look at every open record: read after the others
 # Which rows make which part old.
 CONCERNS: dict[str, frozenset[Part]] = {
-    "opportunity": EVERYTHING - {Part.TASKS, Part.CUES},
+    "opportunity": EVERYTHING - {Part.TASKS, Part.CUES, Part.INTERACTIONS},
     "opportunity_entry": frozenset(),  # its opportunity changes with it
     "task": frozenset({Part.TASKS, Part.NEEDS, Part.RECENT, Part.CUES}),
     "attendee": frozenset({Part.TASKS}),
+    "interaction": frozenset({Part.INTERACTIONS, Part.RECENT, Part.CUES}),
+    "duplicate": frozenset({Part.CUES}),
     "contact": EVERYTHING - {Part.NEEDS, Part.FIGURES},
     "sales_document": frozenset({Part.RECENT}),
     "comment": frozenset({Part.RECENT}),
@@ -55,6 +59,7 @@ class TaskDays(StrEnum):
     TOMORROW = "tomorrow"
     WEEK = "week"
     CALLS = "calls"
+    MEETINGS = "meetings"  # of today
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,10 @@ class Cues:
     companies: Count
     persons: Count
     calls: int
+    meetings: int  # today
+    drafts: Count  # interactions to be finished
+    asleep: Count  # contacts without an interaction for ASLEEP days, MOST_ASLEEP when there are more
+    duplicates: int  # pairs to be decided about
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,20 @@ class DueTask:
     at: time | None = None  # of the day; None is any time
     duration: int = 0  # minutes
     all_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry of the log in one line; `who` is the contact."""
+
+    id: int
+    group: int | None  # of interactions, which tells a call from a letter
+    who: str
+    description: str
+    on: date | None
+    at: time | None
+    is_failed: bool
+    duration: int  # minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +203,4 @@ class Snapshot:
     top: tuple[Deal, ...] | None = None
     recent: tuple[Recent, ...] | None = None
     cues: Cues | None = None
+    said: tuple[Said, ...] | None = None  # the newest first

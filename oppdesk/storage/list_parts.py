@@ -117,6 +117,45 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Newest:
+    """The last day on which something happened to a row: lines of another table, of which each of `owners` may be it.
+
+    Nothing at all lies before every day: who asks for what was not touched since then means it too.
+    """
+
+    named: Element  # the day of a line
+    owners: tuple[Element, ...]
+    counts: Element  # whether a line does
+
+    def condition(self, listing: "Listing", term: Filter, *, is_walked: bool) -> Element:  # noqa: ARG002
+        """Asked row by row: the days of a row's lines are next to each other in their index."""
+        day, value = self.named, term.value
+        is_blank = term.op is Op.BLANK or (value is None and term.op is Op.IS)
+        if is_blank or term.op is Op.FILLED or value is None:
+            return ~self._has(listing) if is_blank else self._has(listing)
+        simple: dict[Op, Callable[[], Element]] = {
+            Op.BEFORE: lambda: ~self._has(listing, day >= value),
+            Op.UP_TO: lambda: ~self._has(listing, day > value),
+            Op.FROM: lambda: self._has(listing, day >= value),
+            Op.OVER: lambda: self._has(listing, day > value),
+            Op.IS: lambda: and_(self._has(listing, day == value), ~self._has(listing, day > value)),
+            Op.IS_NOT: lambda: or_(~self._has(listing, day == value), self._has(listing, day > value)),
+        }
+        if term.op not in simple:
+            raise RuleError(_("This list has no field {field}.").format(field=term.field))
+        return simple[term.op]()
+
+    def _has(self, listing: "Listing", *terms: Element) -> Element:
+        lines = [
+            exists(
+                select(literal(1)).where(owner == listing.key, self.counts, *terms).correlate(listing.table)
+            )
+            for owner in self.owners
+        ]
+        return or_(*lines)
+
+
+@dataclass(frozen=True)
 class Listing:
     """`columns` are the stored values by field name; `texts` what a reference shows; `extras` only of shown rows.
 
@@ -133,7 +172,7 @@ class Listing:
     texts: Mapping[str, Element] = field(default_factory=dict)
     sorts: Mapping[str, Element] = field(default_factory=dict)
     extras: Mapping[str, Element] = field(default_factory=dict)
-    links: Mapping[str, Linked] = field(default_factory=dict)
+    links: Mapping[str, Linked | Newest] = field(default_factory=dict)
     search: tuple[Element, ...] = ()
     order: tuple[Element, ...] = ()
     branches: tuple[Branch, ...] = ()
@@ -217,7 +256,7 @@ def finds(term: Filter) -> bool:
     """Whether lines find the rows of a filter: not where it asks for those that lack something."""
     if term.op in (Op.IS, Op.IS_NOT):
         return (term.op is Op.IS) is (term.value is not None)
-    return term.op not in (Op.BLANK, Op.LACKS)
+    return term.op not in (Op.BLANK, Op.LACKS, Op.BEFORE, Op.UP_TO)
 
 
 def column_of(listing: Listing, term: Filter) -> Element:

@@ -10,7 +10,7 @@ from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.records import CONTACT as CONTACT_FIELDS
 from oppdesk.domain.records import ENTRY as ENTRY_FIELDS
 from oppdesk.domain.records import INTERACTION as INTERACTION_FIELDS
-from oppdesk.domain.records import LINKS
+from oppdesk.domain.records import LAST_INTERACTION, LINKS
 from oppdesk.domain.records import OPPORTUNITY as OPPORTUNITY_FIELDS
 from oppdesk.domain.records import QUOTE as QUOTE_FIELDS
 from oppdesk.domain.records import TASK as TASK_FIELDS
@@ -23,7 +23,7 @@ from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.expressions import days_later, unindexed
 from oppdesk.storage.figures import CELL
 from oppdesk.storage.interaction_tables import INTERACTION
-from oppdesk.storage.list_parts import Branch, Cells, Element, Join, Linked, Listing, Target
+from oppdesk.storage.list_parts import Branch, Cells, Element, Join, Linked, Listing, Newest, Target
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES, line_key, stored
 from oppdesk.storage.task_tables import ATTENDEE, TASK
@@ -164,7 +164,8 @@ def _contacts() -> Listing:
         texts=texts,
         sorts={"name": CONTACT.c.search_text},
         extras={"open_opportunities": open_ones.scalar_subquery()} | _numbers_of_lines(),
-        links={field.name: _linked(f"contact_{field.name}", field) for field in LINKS["contact"]},
+        links={field.name: _linked(f"contact_{field.name}", field) for field in LINKS["contact"]}
+        | {LAST_INTERACTION.name: _last_interaction()},
         order=(
             func.coalesce(company.c.search_text, CONTACT.c.search_text),
             func.coalesce(CONTACT.c.company, CONTACT.c.id),
@@ -184,6 +185,14 @@ def _contacts() -> Listing:
 def _linked(lines: str, field: Field) -> Linked:
     table = TABLES[lines]
     return Linked(table, table.c.contact, table.c[field.name], TABLES[str(field.target)])
+
+
+def _last_interaction() -> Newest:
+    """An attempt that failed, a draft and what was cancelled are none (3.2, A-13); a company's are its people's too."""
+    own = INTERACTION.c
+    return Newest(
+        own.on, (own.contact, own.company), and_(~own.attempt_failed, ~own.canceled, ~own.postponed)
+    )
 
 
 def _numbers_of_lines() -> dict[str, Element]:

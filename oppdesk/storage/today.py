@@ -5,19 +5,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, false, func, select, true, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    select,
+    true,
+    type_coerce,
+    union,
+)
 
 from oppdesk.domain.query import Filter, Query
 from oppdesk.domain.words import Status, TaskType
-from oppdesk.storage import figures, listing, lists, undo
-from oppdesk.storage.base import metadata
+from oppdesk.storage import figures, listing, lists
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.expressions import unindexed
 from oppdesk.storage.figures import CELL
-from oppdesk.storage.journal_tables import CHANGE, OPERATION, TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import ATTENDEE, TASK
+from oppdesk.storage.types import NO_CLOCK, Whole
 
 Element = ColumnElement[Any]
 People = Sequence[int] | None  # ids of salespeople; None is everybody
@@ -28,7 +40,6 @@ CLOSED = (Status.WON, Status.LOST)
 RARE = 2_000  # opportunities: so few are sorted faster than they are met in the index of the values
 _NO_TASK, _PASSED, _STALE = 4, 2, 1  # what asks for a next step, as bits
 EVER = (date.min, date.max)
-LATEST_OPERATIONS = 120  # of which the recent records are taken
 
 
 def _of(people: People, column: Element) -> Element:
@@ -186,6 +197,13 @@ def calls(connection: Connection, people: People, teams: Sequence[int]) -> int:
     return connection.execute(wanted).scalar() or 0
 
 
+def meetings(connection: Connection, people: People, teams: Sequence[int], days: tuple[date, date]) -> int:
+    """Open meetings of some days."""
+    own = open_tasks(people, teams, days, _t.id, _t.type).subquery()
+    wanted = select(func.count()).select_from(own).where(own.c.type == int(TaskType.MEETING))
+    return connection.execute(wanted).scalar() or 0
+
+
 def task_ids(
     connection: Connection,
     people: People,
@@ -195,16 +213,17 @@ def task_ids(
     *,
     kind: TaskType | None = None,
 ) -> list[int]:
-    """Open tasks of these days, the oldest first, the pressing ones of a day first."""
+    """Open tasks of these days, the oldest first; of a day by their time, then the pressing ones first."""
     if kind is None:
         days = days[0], _last_day(connection, people, teams, days, limit)
-    own = open_tasks(people, teams, days, _t.id, _t.on, _t.priority, _t.type).subquery()
+    own = open_tasks(people, teams, days, _t.id, _t.on, _t.start_time, _t.priority, _t.type).subquery()
     found = select(own.c.id)
     if kind is not None:
         found = found.where(own.c.type == int(kind))
-    return list(
-        connection.execute(found.order_by(own.c.on, own.c.priority.desc(), own.c.id).limit(limit)).scalars()
-    )
+    begins = type_coerce(own.c.start_time, Whole())
+    any_time = case((begins == NO_CLOCK, 1), else_=0)
+    order = (own.c.on, any_time, begins, own.c.priority.desc(), own.c.id)
+    return list(connection.execute(found.order_by(*order).limit(limit)).scalars())
 
 
 def _last_day(
@@ -320,58 +339,3 @@ def names_of_salespeople(connection: Connection, people: Sequence[int]) -> dict[
     person = TABLES["salesperson"].c
     found = connection.execute(select(person.id, person.name, person.code).where(person.id.in_(list(people))))
     return {each.id: each.name or each.code for each in found}
-
-
-# -- recent records -------------------------------------------------------------------------------------------
-
-_KINDS = {"opportunity": "opportunity", "quote": "opportunity", "contact": "contact", "task": "task"}
-
-
-def recent(connection: Connection, limit: int) -> list[tuple[str, int, str, str, Any]]:
-    """The records that were worked on last, each once: table, id, its name, what was done, when."""
-    newest = connection.execute(
-        select(OPERATION.c.id, OPERATION.c.kind, OPERATION.c.title, OPERATION.c.at)
-        .where(undo.in_force(), OPERATION.c.title != "")
-        .order_by(OPERATION.c.id.desc())
-        .limit(LATEST_OPERATIONS)
-    ).all()
-    found: dict[tuple[str, int], tuple[str, int, str, str, Any]] = {}
-    for operation in newest:
-        owner = _subject(connection, operation.id, operation.kind.partition(".")[0])
-        name = _name_of(connection, *owner) if owner is not None and owner not in found else None
-        if owner is not None and name is not None:
-            found[owner] = (*owner, name, operation.title, operation.at)
-        if len(found) >= limit:
-            break
-    return list(found.values())
-
-
-def _subject(connection: Connection, operation: int, kind: str) -> tuple[str, int] | None:
-    """The record that an operation was about; a job over many is about none."""
-    if kind == "comment":
-        return _noted(connection, operation)
-    table = _KINDS.get(kind)
-    row = _row_of(connection, operation, table) if table is not None else None
-    return (table, row) if table is not None and row is not None else None
-
-
-def _row_of(connection: Connection, operation: int, table: str) -> int | None:
-    wanted = select(CHANGE.c.row).where(CHANGE.c.operation == operation, CHANGE.c.tbl == TABLE_NUMBERS[table])
-    return connection.execute(wanted.limit(1)).scalar()
-
-
-def _noted(connection: Connection, operation: int) -> tuple[str, int] | None:
-    """What a note stands on."""
-    row = _row_of(connection, operation, "comment")
-    note = metadata.tables["comment"].c
-    found = connection.execute(select(note.subject, note.row).where(note.id == row)).first()
-    names = {TABLE_NUMBERS[table]: table for table in ("opportunity", "contact")}
-    return (names[found.subject], found.row) if found is not None and found.subject in names else None
-
-
-def _name_of(connection: Connection, table: str, row: int) -> str | None:
-    """None when the record is gone."""
-    columns = metadata.tables[table].c
-    name = columns.name if "name" in columns else columns.description
-    found = connection.execute(select(name, columns.number).where(columns.id == row)).first()
-    return None if found is None else found[0] or found[1]

@@ -10,7 +10,7 @@ from typing import Any
 from oppdesk.domain.fields import NUMBERS, Field, Kind, Ref
 from oppdesk.domain.outgoing import Column, Line, What
 from oppdesk.domain.query import Filter, Query
-from oppdesk.domain.records import LINKS
+from oppdesk.domain.records import ASKED
 from oppdesk.exchange import tabular
 from oppdesk.i18n import NEUTRAL, LocaleFormat, _
 from oppdesk.services.exporting import Outgoing
@@ -93,7 +93,7 @@ def _words(column: ListColumn, row: Mapping[str, Any]) -> str:
 
 def in_words(place: Workplace, name: str, query: Query) -> str:
     """What narrows the list: "Status is In progress · Closing date before 30 Apr 2026 · “pump”"."""
-    fields = {**place.desk.lists.fields(name), **{field.name: field for field in LINKS.get(name, ())}}
+    fields = {**place.desk.lists.fields(name), **{field.name: field for field in ASKED.get(name, ())}}
     filters = [_with_name(place, fields.get(term.field), term) for term in query.filters]
     chips = filter_words.chips(place.desk, fields, filters, place.form)
     parts = [" ".join(part for part in (chip.field, chip.operator, chip.value) if part) for chip in chips]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Field
 from oppdesk.domain.query import Filter, Order, Query
-from oppdesk.domain.records import LINKS
+from oppdesk.domain.records import ASKED
 from oppdesk.domain.spans import resolved
 from oppdesk.i18n import _
 from oppdesk.ui import metrics
@@ -104,7 +104,7 @@ class ListPage(ListStatus, Page, ListActions, ListHandlers, InteractionActs):
         self.chooser = buttons.icon_button("columns-3", _("Columns"))
         self.head.add(self.chooser)
         offered = [field for name, field in self.fields.items() if name not in self.unfiltered]
-        offered += LINKS.get(self.table, ())
+        offered += ASKED.get(self.table, ())
         known = {field.name: field for field in (*offered, *self.hidden_fields)}
         self.tabs = ListTabs(place, self.table, self.views, known)
         self.bar = FilterBar(place, offered, self.hidden_fields, self.special_words)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEv
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from oppdesk.domain.changes import Changes
-from oppdesk.domain.query import Filter
+from oppdesk.domain.query import Filter, Op
 from oppdesk.domain.words import Status
 from oppdesk.i18n import N_
 from oppdesk.services.today_values import CONCERNS, EVERYTHING, OPEN, SLOW, Part, Scope, Snapshot, TaskDays
@@ -99,6 +99,10 @@ class TodayPage(Page, OpportunityHandlers):
         self.side.chart.chosen.connect(self._follow)
         self.side.chart.sized.connect(self._order_stops)
         self.side.list_wanted.connect(self._show_open)
+        self.side.log_wanted.connect(self._show_log)
+        self.side.said.met.connect(self.selection_changed)
+        self.work.list_wanted.connect(self._show_tasks)
+        self.head.task_wanted.connect(lambda: self.place.run("task.quick-line"))
         self.place.preferences.changed.connect(self._take_preferences)
 
     # -- what is shown ----------------------------------------------------------------------------------------
@@ -136,6 +140,8 @@ class TodayPage(Page, OpportunityHandlers):
             self.side.show_top(found.top)
         if found.recent is not None:
             self.side.show_recent(found.recent, self._now())
+        if found.said is not None:
+            self.side.show_said(found.said)
         if found.tasks is not None:
             self._counts = found.tasks.counts
             self.tell_status()
@@ -207,10 +213,22 @@ class TodayPage(Page, OpportunityHandlers):
             self.list_wanted.emit(opens.section, opens.filters)
         elif isinstance(opens, TaskDays):
             self.work.show_only(opens)
+        elif opens == today_words.DUPLICATES:
+            self.place.show_duplicates(())
 
     def _show_open(self) -> None:
         filters: tuple[Filter, ...] = (*self.place.desk.today.filters(self.scope), OPEN)
         self.list_wanted.emit("opportunities", filters)
+
+    def _show_log(self) -> None:
+        drafts = Filter("postponed", Op.IS, value=False)
+        self.list_wanted.emit("interactions", (*self.place.desk.today.filters(self.scope), drafts))
+
+    def _show_tasks(self) -> None:
+        """All open ones of those whose records are counted."""
+        people = self.place.desk.today.salespeople(self.scope)
+        whose = () if people is None else (Filter("participant", Op.AMONG, people),)
+        self.list_wanted.emit("tasks", (*whose, Filter("closed", Op.IS, value=False)))
 
     # -- what the frame asks ----------------------------------------------------------------------------------
 

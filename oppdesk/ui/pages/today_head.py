@@ -22,6 +22,7 @@ from oppdesk.ui.widgets.segmented_switch import SegmentedSwitch
 class TodayHead(QWidget):
     scope_chosen = Signal(object)  # Scope
     chosen = Signal(object)  # what a figure or a cue opens: ListLink or TaskDays
+    task_wanted = Signal()  # by the quick line
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +40,10 @@ class TodayHead(QWidget):
         self._first = QHBoxLayout()
         self._first.setSpacing(px(2))
         self._first.addWidget(self._title, 1)
+        self.quick = buttons.button(_("Quick task"), "notebook-pen")
+        self.quick.setToolTip(_("One line makes a task, like: call Contoso tomorrow 10:00 about the offer"))
+        self.quick.clicked.connect(self.task_wanted)
+        self._first.addWidget(self.quick)
         second = QHBoxLayout()
         second.setSpacing(px(3))
         second.addWidget(self._day)
@@ -99,7 +104,7 @@ class TodayHead(QWidget):
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
         segments = self.switch.findChildren(QAbstractButton) if self.switch is not None else []
-        return [*segments, *self.cues.buttons(), self.cues.more, *self.figures.buttons()]
+        return [self.quick, *segments, *self.cues.buttons(), self.cues.more, *self.figures.buttons()]
 
 
 class CueLine(QWidget):

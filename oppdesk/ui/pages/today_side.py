@@ -5,25 +5,67 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from oppdesk.i18n import _
-from oppdesk.services.today_values import TOP, Deal, Recent
+from oppdesk.services.today_values import TOP, Deal, Recent, Said
 from oppdesk.ui import metrics
+from oppdesk.ui.interaction_words import INTERACTION_ICON, group_icons
 from oppdesk.ui.metrics import Type, px
-from oppdesk.ui.pages.today_chart import TodayChart
+from oppdesk.ui.pages.today_chart import TitleTab, TodayChart
 from oppdesk.ui.pages.today_lines import BLEED, ONE_LINE, Piece, Plain, PlainStack
-from oppdesk.ui.pages.today_words import around, moment
+from oppdesk.ui.pages.today_words import around, moment, said_when
+from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import Hairline, SectionTitle, text
 from oppdesk.ui.workplace import Workplace
 
 LEAST_RECENT = 3  # lines, however many stages the chart has
 _TITLE = 3.5  # u
-_ICONS = {"opportunity": "target", "contact": "contact", "task": "square-check"}
+_ICONS = {
+    "opportunity": "target",
+    "contact": "contact",
+    "task": "square-check",
+    "interaction": INTERACTION_ICON,
+}
+RECENT, SAID = "recent", "said"  # what the last part shows: records that were worked on, interactions
+
+
+class LastTitle(QWidget):
+    """The titles of the last part, the one shown is the current; the log has a list behind it."""
+
+    changed = Signal()
+    linked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = RECENT
+        self.names = {RECENT: TitleTab(_("Recent")), SAID: TitleTab(_("Interactions"))}
+        self.link = buttons.link(_("Show in list"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(1.5))
+        for key, name in self.names.items():
+            name.clicked.connect(lambda _checked=False, key=key: self.show_part(key))
+            row.addWidget(name)
+        row.addStretch(1)
+        row.addWidget(self.link)
+        self.link.clicked.connect(self.linked)
+        self.show_part(RECENT)
+
+    def show_part(self, key: str) -> None:
+        self.key = key
+        for each, name in self.names.items():
+            name.set_current(is_current=each == key)
+        self.link.setVisible(key == SAID)
+        self.changed.emit()
+
+    def stops(self) -> list[QWidget]:
+        return [*self.names.values(), self.link]
 
 
 class TodaySide(QWidget):
     list_wanted = Signal()  # the open opportunities by value
+    log_wanted = Signal()  # the interactions
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -33,18 +75,24 @@ class TodaySide(QWidget):
         self.top_title = SectionTitle(_("Top five open"), _("Show in list"))
         self.top = PlainStack()
         self.no_top = text(_("Nothing is open."), colour="text2")
-        self.recent_title = SectionTitle(_("Recent"))
-        self.recent = PlainStack()
+        self.last = LastTitle()
+        self.recent, self.said = PlainStack(), PlainStack()
         self.no_recent = text(_("What you change stands here, the latest first."), colour="text2", wrap=True)
+        self.no_said = text(
+            _("Calls, e-mails and visits stand here, the latest first."), colour="text2", wrap=True
+        )
+        self._shown: dict[str, int] = {}  # lines of what was done last
         for each in (
             self.chart, self.top_line, self.top_title, self.no_top, self.top,
-            self.recent_line, self.recent_title, self.no_recent, self.recent,
+            self.recent_line, self.last, self.no_recent, self.recent, self.no_said, self.said,
         ):  # fmt: skip
             each.setParent(self)
         self.chart.sized.connect(self._arrange)
         self.top_title.linked.connect(self.list_wanted)
-        for stack in (self.top, self.recent):
+        for stack in (self.top, self.recent, self.said):
             stack.chosen.connect(self._open)
+        self.last.changed.connect(self._arrange)
+        self.last.linked.connect(self.log_wanted)
 
     def show_top(self, deals: Sequence[Deal]) -> None:
         self.top.set_lines([self._deal(deal) for deal in deals])
@@ -54,12 +102,18 @@ class TodaySide(QWidget):
 
     def show_recent(self, found: Sequence[Recent], now: datetime) -> None:
         self.recent.set_lines([self._recent(each, now) for each in found])
-        self.no_recent.setVisible(not found)
+        self._shown[RECENT] = len(found)
+        self._arrange()
+
+    def show_said(self, found: Sequence[Said]) -> None:
+        icons = group_icons(self._place.desk)
+        self.said.set_lines([self._said(each, icons) for each in found])
+        self._shown[SAID] = len(found)
         self._arrange()
 
     def chosen(self) -> int | None:
         """The opportunity whose line has the focus."""
-        for line in (*self.top.lines(), *self.recent.lines()):
+        for line in (*self.top.lines(), *self.recent.lines(), *self.said.lines()):
             table, row = self._named(line.plain.opens)
             if line.hasFocus() and table == "opportunity":
                 return row
@@ -68,7 +122,8 @@ class TodaySide(QWidget):
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
         links = self.top_title.findChildren(QPushButton)
-        return [*self.chart.stops(), *links, *self.top.stops(), *self.recent.stops()]
+        last = [*self.last.stops(), *self.recent.stops(), *self.said.stops()]
+        return [*self.chart.stops(), *links, *self.top.stops(), *last]
 
     @staticmethod
     def _named(opens: object) -> tuple[str, int]:
@@ -100,6 +155,20 @@ class TodaySide(QWidget):
             _ICONS.get(recent.table, "history"),
         )
 
+    def _said(self, said: Said, icons: dict[int, str]) -> Plain:
+        """Whom it was with, what it was, and how long it took."""
+        form = self._place.form
+        icon = icons.get(said.group or 0, INTERACTION_ICON)
+        if said.is_failed:
+            icon = "phone-missed"
+        long = f" · {form.duration(said.duration)}" if said.duration else ""
+        pieces: tuple[Piece, ...] = (
+            (said.who, Type.NAME, "text"),
+            (f"{said.description}{long}", Type.BODY, "text2"),
+        )
+        when = said_when(said, self._place.desk.context.today, form)
+        return Plain(("interaction", said.id), tuple(piece for piece in pieces if piece[0]), when, icon)
+
     # -- places -----------------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
@@ -113,9 +182,15 @@ class TodaySide(QWidget):
         chart = max(self.chart.least(), min(self.chart.wanted(), self.height() - top - below))
         self.chart.setGeometry(bleeding[0], top, bleeding[1], chart)
         top += chart + px(1)
+        is_said = self.last.key == SAID
+        for each, key in ((self.recent, RECENT), (self.said, SAID)):
+            each.setVisible(key == self.last.key)
+        self.no_recent.setVisible(not is_said and not self._shown.get(RECENT, 1))
+        self.no_said.setVisible(is_said and not self._shown.get(SAID, 1))
+        last = (self.no_said, self.said) if is_said else (self.no_recent, self.recent)
         for line, head, empty, stack, tall in (
             (self.top_line, self.top_title, self.no_top, self.top, TOP * row),
-            (self.recent_line, self.recent_title, self.no_recent, self.recent, self.height()),
+            (self.recent_line, self.last, *last, self.height()),
         ):
             line.setGeometry(left, top, wide, metrics.HAIRLINE)
             head.setGeometry(left, top + px(0.75), wide, title)

@@ -8,13 +8,32 @@ from oppdesk.domain.query import Filter, Op
 from oppdesk.domain.words import STATUS, Status
 from oppdesk.i18n import N_, LocaleFormat, _, ngettext, rounded
 from oppdesk.services.charts import Funnel, FunnelStep, Shares, Slice, Span
-from oppdesk.services.today_values import Count, Cues, DueTask, Figures, Need, Recent, Scope, TaskDays
+from oppdesk.services.today_values import (
+    ASLEEP,
+    MOST_ASLEEP,
+    Count,
+    Cues,
+    DueTask,
+    Figures,
+    Need,
+    Recent,
+    Said,
+    Scope,
+    TaskDays,
+)
 from oppdesk.ui.charts.marks import ChartData, Mark
 from oppdesk.ui.opportunity_words import how_far, in_currency
 from oppdesk.ui.paint import Tone
 from oppdesk.ui.widgets.figures_row import Figure
 
-SECTIONS = {"opportunity": "opportunities", "contact": "contacts", "opportunity_entry": "entries"}
+SECTIONS = {
+    "opportunity": "opportunities",
+    "contact": "contacts",
+    "opportunity_entry": "entries",
+    "interaction": "interactions",
+    "task": "tasks",
+}
+DUPLICATES = "duplicates"  # what the count of pairs opens: their window
 SCOPES = {Scope.MINE: N_("Mine"), Scope.TEAM: N_("Team"), Scope.ALL: N_("All")}
 HEAPS = {
     TaskDays.OVERDUE: N_("Overdue"),
@@ -22,6 +41,7 @@ HEAPS = {
     TaskDays.TOMORROW: N_("Tomorrow"),
     TaskDays.WEEK: N_("Tasks this week"),
     TaskDays.CALLS: N_("Calls to make"),
+    TaskDays.MEETINGS: N_("Meetings today"),
 }
 SPANS = {
     Span.DAY: N_("Day"),
@@ -120,16 +140,28 @@ def figures(found: Figures, form: LocaleFormat, money: str) -> list[Figure]:
 def cues(found: Figures, counts: dict[TaskDays, int], more: Cues | None, form: LocaleFormat) -> list[Cue]:
     """The further counts of 8.21 and 15.1, those of one's day first; `more` comes a little later."""
     shown = form.whole
-    made = [
+    made = [Cue(_(HEAPS[TaskDays.CALLS]), shown(more.calls) if more else "…", TaskDays.CALLS)]
+    if more is None or more.meetings:
+        made.append(
+            Cue(_(HEAPS[TaskDays.MEETINGS]), shown(more.meetings) if more else "…", TaskDays.MEETINGS)
+        )
+    made.append(Cue(_(HEAPS[TaskDays.WEEK]), shown(counts.get(TaskDays.WEEK, 0)), TaskDays.WEEK))
+    if more is not None and more.drafts.count:
+        made.append(Cue(_("Drafts"), shown(more.drafts.count), ListLink.of(more.drafts)))
+    if more is not None:
+        words = _("Silent for {count} days").format(count=ASLEEP)
+        number = shown(more.asleep.count) + ("+" if more.asleep.count >= MOST_ASLEEP else "")
+        made.append(Cue(words, number, ListLink.of(more.asleep)))
+    made += [
         Cue(_("Due in 7 days"), shown(found.due_soon.count), ListLink.of(found.due_soon)),
-        Cue(_(HEAPS[TaskDays.WEEK]), shown(counts.get(TaskDays.WEEK, 0)), TaskDays.WEEK),
-        Cue(_(HEAPS[TaskDays.CALLS]), shown(more.calls) if more else "…", TaskDays.CALLS),
         Cue(_("Won this month"), shown(found.won.count), ListLink.of(found.won)),
         Cue(_("Closed"), shown(found.closed.count), ListLink.of(found.closed)),
     ]
     if more is not None:
         made.append(Cue(_("Companies"), shown(more.companies.count), ListLink.of(more.companies)))
         made.append(Cue(_("People"), shown(more.persons.count), ListLink.of(more.persons)))
+        if more.duplicates:
+            made.append(Cue(_("Duplicates"), shown(more.duplicates), DUPLICATES))
     return made
 
 
@@ -203,6 +235,16 @@ def moment(at: datetime, now: datetime, form: LocaleFormat) -> str:
     if 0 < away < 7:
         return form.weekdays[local.weekday()]
     return form.short_day(local.date(), now.date())
+
+
+def said_when(said: Said, today: date, form: LocaleFormat) -> str:
+    """The time of today's, the weekday of the last days', else the day."""
+    if said.on is None:
+        return ""
+    away = (today - said.on).days
+    if away == 0:
+        return form.clock(said.at) or _("today")
+    return form.weekdays[said.on.weekday()] if 0 < away < 7 else form.short_day(said.on, today)
 
 
 # -- charts ---------------------------------------------------------------------------------------------------

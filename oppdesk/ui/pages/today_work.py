@@ -26,13 +26,13 @@ from oppdesk.ui.workplace import Workplace
 
 LEAST_NEEDS = 3  # lines, however many tasks there are
 _TITLE = 3.5  # u
-_EVERY = "every"  # all open tasks
 
 
 class TodayWork(QWidget):
-    """`mode` None shows both; a heap of tasks, all tasks, or the needs can be shown alone, as long as they are."""
+    """`mode` None shows both; a heap of tasks or the needs can be shown alone, as long as they are."""
 
     met = Signal()  # another line has the focus
+    list_wanted = Signal()  # all open tasks, in their section
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class TodayWork(QWidget):
         self.area.hide()
 
     def _connect(self) -> None:
-        self.title.linked.connect(lambda: self.show_only(_EVERY if self._mode is None else None))
+        self.title.linked.connect(self._follow_title)
         self.needs_title.linked.connect(lambda: self.show_only("needs"))
         for tasks in (self.tasks, self.all_tasks):
             tasks.opened.connect(self._open_task)
@@ -82,6 +82,12 @@ class TodayWork(QWidget):
             needs.opened.connect(lambda need: self._place.open_record("opportunity", need.deal.id))
             needs.acted.connect(self._act)
             needs.met.connect(self.met)
+
+    def _follow_title(self) -> None:
+        if self._mode is None:
+            self.list_wanted.emit()
+        else:
+            self.show_only(None)
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
@@ -142,7 +148,7 @@ class TodayWork(QWidget):
         )
 
     def show_only(self, mode: TaskDays | str | None) -> None:
-        """All tasks of a heap (or `every`), all `needs`, or both in short again (None)."""
+        """All tasks of a heap, all `needs`, or both in short again (None)."""
         self._mode = mode
         if mode is not None:
             self._read_all()
@@ -192,10 +198,9 @@ class TodayWork(QWidget):
             self.title.set_count(whole(number) if number else "")
             self.title.set_link(_("All tasks"))
         if self._mode is not None:
-            names = {_EVERY: _("All tasks"), "needs": _("Need a next step")}
-            self.title.set_title(
-                _(HEAPS[self._mode]) if isinstance(self._mode, TaskDays) else names[self._mode]
-            )
+            is_heap = isinstance(self._mode, TaskDays)
+            words = _(HEAPS[TaskDays(self._mode)]) if is_heap else _("Need a next step")
+            self.title.set_title(words)
             self.title.set_link(_("Back to today"))
             number = len(self.all_needs.lines() if self._mode == "needs" else self.all_tasks.lines())
             self.title.set_count(whole(number))
