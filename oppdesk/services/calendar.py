@@ -1,7 +1,7 @@
 """Tasks by days, and who is free on them: only the days that are asked for are read."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,19 +16,31 @@ from oppdesk.storage.unit_of_work import Store
 
 OF_DAYS = frozenset({"on", "ending_on"})  # the fields by which days are chosen: a calendar chooses its own
 
+PLENTY = 500  # tasks of one day
+
+
+@dataclass(frozen=True, slots=True)
+class DayRows:
+    """Rows of the list of tasks, and by day how many more begin there."""
+
+    rows: Sequence[dict[str, Any]]
+    more: Mapping[date, int]
+
 
 class Calendar:
     def __init__(self, store: Store, context: Context) -> None:
         self._store = store
         self._context = context
 
-    def rows(self, query: Query, first: date, last: date) -> list[dict[str, Any]]:
-        """Rows of the list of tasks of which any part lies on these days; what the query says of days is left out."""
+    def rows(self, query: Query, first: date, last: date, most: int = PLENTY) -> DayRows:
+        """Tasks of which any part lies on these days; what the query says of days is left out.
+
+        Of those that begin on one day at most so many are read, the others are counted.
+        """
         narrowed = replace(query, filters=tuple(term for term in query.filters if term.field not in OF_DAYS))
         with self._store.read() as connection:
-            return listing.rows(
-                connection, lists.listing("task"), store.days(connection, narrowed, first, last)
-            )
+            found, more = store.days(connection, narrowed, first, last, most)
+            return DayRows(listing.rows(connection, lists.listing("task"), found), more)
 
     def team(self, team: int | None) -> tuple[int, ...]:
         """The salespeople of a team; without one all of the teams one is in, or everybody where that is nobody."""

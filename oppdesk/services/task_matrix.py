@@ -1,7 +1,6 @@
 """Tasks of salespeople, teams or contacts, counted by periods, and the tasks behind each count (relationships 14)."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from oppdesk.domain import task_matrix as rules
 from oppdesk.domain.query import Filter, Op
@@ -65,37 +64,22 @@ def _among(field: str, rows: tuple[int, ...]) -> Filter:
     return Filter(field, Op.IS, rows[0]) if len(rows) == 1 else Filter(field, Op.AMONG, rows)
 
 
-def _lines(options: Options, found: Sequence[Any]) -> tuple[Line, ...]:
-    heads: dict[int, Any] = {}
-    figures: dict[int, dict[int, Cell]] = {}
-    for each in found:
-        heads[each.row] = each
-        cells = figures.setdefault(each.row, {})
-        if each.period >= 0:
-            cells[each.period] = _cell(options, each)
-    names = {row: head.by for row, head in heads.items()}
-    of_contacts = options.lines is Lines.CONTACTS
-
-    def place(row: int) -> tuple[object, ...]:
-        head = heads[row]
-        if not of_contacts:
-            return (head.by, row)
-        owner = head.owner if head.owner in names else row
-        return (names[owner], owner, row != owner, head.by, row)
-
-    return tuple(
-        _line(heads[row], figures[row], is_indented=of_contacts and heads[row].owner not in (None, row))
-        for row in sorted(heads, key=place)
-    )
-
-
-def _line(head: Any, cells: dict[int, Cell], *, is_indented: bool) -> Line:
-    is_company = head.owner is not None and head.kind == ContactType.COMPANY
-    return Line(head.row, head.name or head.note, head.note, is_company, is_indented, cells)
-
-
-def _cell(options: Options, each: Any) -> Cell:
-    if options.shows is Shows.NUMBER:
-        return Cell(each.count, each.overdue)
-    is_multiple = each.count > 1 or each.low != each.high
-    return Cell(each.count, each.overdue, "" if is_multiple else each.contact or "", is_multiple)
+def _lines(options: Options, found: Sequence[store.Found]) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    cells: dict[int, Cell] = {}
+    of_contacts, numbers = options.lines is Lines.CONTACTS, options.shows is Shows.NUMBER
+    last = None
+    for row, owner, name, note, kind, period, count, overdue, contact, low, high in found:
+        if row != last:
+            last, cells = row, {}
+            is_company = of_contacts and kind == ContactType.COMPANY
+            is_indented = of_contacts and owner not in (None, row)
+            lines.append(Line(row, name or note, note, is_company, is_indented, cells))
+        if period < 0:
+            continue  # it keeps the line, and stands in none of its cells
+        if numbers:
+            cells[period] = Cell(count, overdue)
+        else:
+            is_multiple = count > 1 or low != high
+            cells[period] = Cell(count, overdue, "" if is_multiple else contact or "", is_multiple)
+    return tuple(lines)

@@ -2,34 +2,61 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, select, text, type_coerce
 
 from oppdesk.domain.query import Query
-from oppdesk.domain.task_times import When
+from oppdesk.domain.task_times import DAY, When
 from oppdesk.domain.words import Answer, Attendance, TaskType
 from oppdesk.storage import list_parts, lists, tasks
 from oppdesk.storage.task_tables import ATTENDEE, TASK
+from oppdesk.storage.types import Whole
 
 _t, _a = TASK.c, ATTENDEE.c
 _CHUNK = 5_000  # ids a question
 
 
-def days(connection: Connection, query: Query, first: date, last: date) -> list[int]:
-    """The tasks of a query of which any part lies on these days, by day and time; cancelled ones aside."""
-    found = tasks.between(connection, first, last, None, ())
-    if not query.filters and not query.text.strip():
-        return found
+def days(
+    connection: Connection, query: Query, first: date, last: date, most: int
+) -> tuple[list[int], dict[date, int]]:
+    """The tasks of a query of which any part lies on these days, cancelled ones aside: at most so many that begin on
+    the same day, those without a time first; and how many more begin on which day."""
     listing = lists.listing("task")
-    terms = list_parts.where(listing, query)
-    source = list_parts.source(listing, terms)
-    fits: set[int] = set()
-    for start in range(0, len(found), _CHUNK):
-        some = found[start : start + _CHUNK]
-        fits.update(
-            connection.execute(select(_t.id).select_from(source).where(_t.id.in_(some), *terms)).scalars()
-        )
-    return [each for each in found if each in fits]
+    terms = [*list_parts.where(listing, query), _t.canceled == false()]
+    source = list_parts.source(listing, [_t.id, *terms])
+    found = _begun_before(connection, source, terms, first, last)
+    place = func.row_number().over(partition_by=_t.on, order_by=(_t.start_time, _t.priority.desc(), _t.id))
+    ranked = (
+        select(_t.id, _t.on, place.label("place"), func.count().over(partition_by=_t.on).label("every"))
+        .select_from(source)
+        .where(_t.on.between(first, last), *terms)
+        .subquery()
+    )
+    shown = select(ranked.c.id, ranked.c.on, ranked.c.every).where(ranked.c.place <= most)
+    more: dict[date, int] = {}
+    for row, on, every in connection.execute(shown.order_by(ranked.c.on, ranked.c.place)):
+        found.append(row)
+        if every > most:
+            more[on] = every - most
+    return found, more
+
+
+def _begun_before(
+    connection: Connection, source: Any, terms: Sequence[ColumnElement[bool]], first: date, last: date
+) -> list[int]:
+    """What lasts longer than a day, and what crosses midnight: few, each looked at by its own times."""
+    long = text("task.duration > 1440")  # as its index says it
+    evening = _t.on == date.fromordinal(first.toordinal() - 1)
+    timed = type_coerce(_t.start_time, Whole()) >= 0
+    columns = (_t.id, _t.type, _t.on, _t.start_time, _t.duration, _t.all_day)
+    found = []
+    for term in (and_(long, _t.on < first), and_(evening, timed, _t.duration <= DAY)):
+        for row in connection.execute(select(*columns).select_from(source).where(term, *terms)):
+            when = When(TaskType(row.type), row.on, row.start_time, row.duration, row.all_day)
+            if when.overlaps(first, last):
+                found.append(row.id)
+    return found
 
 
 def taken(connection: Connection, people: Sequence[int], first: date, last: date) -> list[tuple[int, When]]:

@@ -33,8 +33,14 @@ _t, _a = TASK.c, ATTENDEE.c
 _ELSEWHEN = -1  # the column of what lies in no period: it keeps a line without a figure
 
 
-def cells(connection: Connection, options: Options, periods: Sequence[Days], work_date: date) -> list[Any]:
-    """A row a line and period: row, owner, name, note, kind, sorted, period, count, overdue, contact, low, high.
+Found = tuple[int, int | None, str, str, int, int, int, int, str | None, int | None, int | None]
+
+
+def cells(
+    connection: Connection, options: Options, periods: Sequence[Days], work_date: date
+) -> Sequence[Found]:
+    """A row a line and period, line after line as they are shown: row, owner, name, note, kind, period, count, overdue,
+    contact, low, high.
 
     `owner` is the company of a line of contacts, `low` and `high` the first and the last contact of its tasks.
     """
@@ -42,38 +48,35 @@ def cells(connection: Connection, options: Options, periods: Sequence[Days], wor
     owner: Element
     kind: Element
     if options.lines is Lines.CONTACTS:
-        who = CONTACT.alias("who")
+        who, company = CONTACT.alias("who"), CONTACT.alias("company")
         of_person = select(parts, parts.c.person.label("row"))
         of_company = select(parts, parts.c.company.label("row")).where(parts.c.company != parts.c.person)
         placed = union_all(of_person, of_company).cte("placed")
         grouped = _grouped(placed, placed.c.row).subquery()
-        owner, name = who.c.company, who.c.name
-        note, kind, by = who.c.number, who.c.type, who.c.search_text
+        owner, note, kind = who.c.company, who.c.number, who.c.type
+        source = grouped.join(who, who.c.id == grouped.c.row).join(
+            company, company.c.id == func.coalesce(who.c.company, who.c.id)
+        )
+        order: tuple[Element, ...] = (
+            company.c.search_text,
+            company.c.id,
+            case((who.c.id == company.c.id, 0), else_=1),
+            who.c.search_text,
+        )
     else:
         who = TABLES["salesperson" if options.lines is Lines.SALESPEOPLE else "team"].alias("who")
         grouped = _grouped(parts, parts.c.row).subquery()
-        owner, name, note, kind, by = null(), who.c.name, who.c.code, literal(0), who.c.code
+        owner, note, kind = null(), who.c.code, literal(0)
+        source, order = grouped.join(who, who.c.id == grouped.c.row), (who.c.code,)
     alone = CONTACT.alias("alone")
     g = grouped.c
+    figures = (g.period, g.count, g.overdue, alone.c.number, g.low, g.high)
     wanted = (
-        select(
-            g.row,
-            owner.label("owner"),
-            name.label("name"),
-            note.label("note"),
-            kind.label("kind"),
-            by.label("by"),
-            g.period,
-            g.count,
-            g.overdue,
-            alone.c.number.label("contact"),
-            g.low,
-            g.high,
-        )
-        .join_from(grouped, who, who.c.id == g.row)
-        .join(alone, alone.c.id == g.low, isouter=True)
+        select(g.row, owner, who.c.name, note, kind, *figures)
+        .select_from(source.join(alone, alone.c.id == g.low, isouter=True))
+        .order_by(*order, g.row)
     )
-    return list(connection.execute(wanted).all())
+    return connection.execute(wanted).all()
 
 
 def ids(connection: Connection, options: Options, row: int | None, days: Days) -> list[int]:

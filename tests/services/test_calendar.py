@@ -24,7 +24,7 @@ def task(desk: Desk, on: date = MONDAY, start: time | None = None, minutes: int 
 
 
 def ids(desk: Desk, first: date, last: date, *filters: Filter, text: str = "") -> set[int]:
-    return {row["id"] for row in desk.calendar.rows(Query(filters, (), text), first, last)}
+    return {row["id"] for row in desk.calendar.rows(Query(filters, (), text), first, last).rows}
 
 
 # -- the days -------------------------------------------------------------------------------------------------
@@ -58,10 +58,25 @@ def test_words_narrow_too(desk: Desk) -> None:
     assert ids(desk, MONDAY, MONDAY, text="walk") == {found}
 
 
+def test_of_a_full_day_some_are_read_and_the_others_counted(desk: Desk) -> None:
+    timed = task(desk, start=time(9))
+    plain = [task(desk) for _number in range(3)]
+    other = task(desk, MONDAY + DAY)
+    found = desk.calendar.rows(Query(), MONDAY, MONDAY + DAY, most=2)
+    assert [row["id"] for row in found.rows] == [*plain[:2], other]
+    assert found.more == {MONDAY: 2}
+    assert timed in {row["id"] for row in desk.calendar.rows(Query(), MONDAY, MONDAY).rows}
+
+
+def test_cancelled_tasks_take_no_place(desk: Desk) -> None:
+    task(desk, canceled=True, closed=True)
+    assert ids(desk, MONDAY, MONDAY) == set()
+
+
 def test_over_the_changes_of_the_clocks_times_are_those_of_the_wall(desk: Desk) -> None:
     for day in (date(2026, 3, 29), date(2026, 10, 25)):
         made = task(desk, day, time(2, 30))
-        (row,) = desk.calendar.rows(Query(), day, day)
+        (row,) = desk.calendar.rows(Query(), day, day).rows
         assert (row["id"], row["start_time"], row["ending_on"], row["ending_time"]) == (
             made,
             time(2, 30),

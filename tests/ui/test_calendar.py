@@ -167,6 +167,26 @@ def test_the_filters_of_the_section_hold_but_those_of_days(page: TasksPage, desk
     assert set(way.grid.items) == {mine, seated}
 
 
+def test_a_task_of_another_month_is_gone_to(page: TasksPage, desk: Desk) -> None:
+    far = task(desk, MONDAY + 100 * DAY)
+    way = shown(page, Stretch.WEEK)
+    way.select(far)
+    assert way.task() == far
+    assert way.grid.shows(MONDAY + 100 * DAY)
+
+
+def test_a_full_day_is_read_in_part_and_all_of_it_counted(page: TasksPage, desk: Desk) -> None:
+    for _number in range(20):
+        task(desk)
+    way = shown(page, Stretch.MONTH)
+    assert len(way.grid.items) < 20
+    (more,) = [piece.more for piece in way.grid.pieces() if piece.item is None]
+    assert more + sum(piece.item is not None for piece in way.grid.pieces()) == 20
+    way.grid.go(Slot(MONDAY, None))
+    assert "20 tasks" in way.grid.accessibleName()
+    assert len(shown(page, Stretch.DAY).grid.items) == 20
+
+
 def test_news_are_shown_at_once(page: TasksPage, desk: Desk) -> None:
     way = shown(page, Stretch.WEEK)
     made = task(desk)

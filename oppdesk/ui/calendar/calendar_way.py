@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QShowEvent
@@ -28,8 +28,21 @@ from oppdesk.ui.workplace import Workplace
 if TYPE_CHECKING:
     from oppdesk.ui.pages.tasks import TasksPage
 
+MOST = {
+    Stretch.DAY: 400,
+    Stretch.WEEK: 120,
+    Stretch.MONTH: 12,
+}  # tasks of a day that are read: more is not seen
 KEPT = 8  # periods that are shown at once when one comes back to them
 Rows = Mapping[int, Mapping[str, Any]]
+
+
+class Read(NamedTuple):
+    """What a period holds: rows by id, the same as they are placed, and how many more there are by day."""
+
+    rows: Rows
+    items: list[Item]
+    more: Mapping[date, int]
 
 
 class Whereabouts(QObject):
@@ -74,14 +87,14 @@ class CalendarWay(TaskWay):
         self._at = Whereabouts.of(page, place.desk.context.today)
         self._day = self._at.day  # of the period that is shown
         self._query = Query()
-        self._rows: Rows = {}
-        self._items: list[Item] = []
-        self._kept: dict[tuple[date, Query], tuple[Rows, list[Item]]] = {}
+        self._shown = Read({}, [], {})
+        self._kept: dict[tuple[date, Query], Read] = {}
         self._placing: dict[int, tuple[Place, int]] = {}  # what is being written, and its number
         self._written: set[int] = set()  # numbers
         self._count = 0
         self._is_old = True
-        self._goal: int | None = None
+        self._goal: int | None = None  # what is chosen as soon as it is read
+        self._is_near = False  # the goal lies on the days that are read
         make = MonthView if stretch is Stretch.MONTH else TimeView
         self.grid: Grid = make(place.form)
         self.turning = Turning()
@@ -118,20 +131,21 @@ class CalendarWay(TaskWay):
         self._read()
 
     def task(self) -> int | None:
-        return self.grid.item_id if self.grid.item_id in self._rows else None
+        return self.grid.item_id if self.grid.item_id in self._shown.rows else None
 
     def row(self) -> Mapping[str, Any] | None:
         task = self.task()
-        return None if task is None else self._rows[task]
+        return None if task is None else self._shown.rows[task]
 
     def select(self, task: int | None) -> None:
-        self._goal = task
+        self._goal, self._is_near = task, False
         self._reach()
         if self._goal is not None:
             desk, goal = self._place.desk, self._goal
 
             def show(rows: list[dict[str, Any]]) -> None:
                 if rows and self._goal == goal and rows[0]["on"] is not None:
+                    self._is_near = True
                     self.grid.slot = Slot(rows[0]["on"], self.grid.slot.minute)
                     self._show_period(rows[0]["on"])
 
@@ -140,7 +154,7 @@ class CalendarWay(TaskWay):
     def _reach(self) -> None:
         if self._goal is None:
             self.grid.choose(None)
-        elif self._goal in self._rows:
+        elif self._goal in self._shown.rows:
             self.grid.choose(self._goal)
             self.grid.reveal()
             self._goal = None
@@ -205,39 +219,43 @@ class CalendarWay(TaskWay):
         self._is_old = False
         desk, query, work_date = self._place.desk, self._query, self._place.desk.context.work_date
         first, last = self.grid.first, self.grid.first + timedelta(self.grid.count - 1)
+        most = MOST[self.stretch]
         if (first, query) in self._kept:
-            self._take((first, query), *self._kept[first, query])
+            self._take(self._kept[first, query])
 
-        def read() -> tuple[Rows, list[Item]]:
-            rows = desk.calendar.rows(query, first, last)
-            return {row["id"]: row for row in rows}, [item_of(row, work_date) for row in rows]
+        def read() -> Read:
+            found = desk.calendar.rows(query, first, last, most)
+            items = [item_of(row, work_date) for row in found.rows]
+            return Read({row["id"]: row for row in found.rows}, items, found.more)
 
-        def take(found: tuple[Rows, list[Item]]) -> None:
+        def take(found: Read) -> None:
             self._keep((first, query), found)
             self._placing = {
                 task: placing for task, placing in self._placing.items() if placing[1] not in self._written
             }
             self._written.clear()
-            self._take((first, query), *found)
+            self._take(found)
+            if self._is_near:
+                self._goal = None  # else the filters leave it out
 
         self._place.jobs.read(read, take, f"calendar {id(self)}", urgent=True)
 
-    def _keep(self, key: tuple[date, Query], found: tuple[Rows, list[Item]]) -> None:
+    def _keep(self, key: tuple[date, Query], found: Read) -> None:
         self._kept.pop(key, None)
         self._kept[key] = found
         if len(self._kept) > KEPT:
             del self._kept[next(iter(self._kept))]
 
-    def _take(self, _key: tuple[date, Query], rows: Rows, items: list[Item]) -> None:
-        self._rows, self._items = rows, items
+    def _take(self, found: Read) -> None:
+        self._shown = found
         self._show()
         if self._goal is not None:
             self._reach()
 
     def _show(self) -> None:
         """What is read, and over it what is being written."""
-        shown = [self._now(item) for item in self._items]
-        self.grid.set_items(shown, self._placing.keys())
+        shown = [self._now(item) for item in self._shown.items]
+        self.grid.set_items(shown, self._placing.keys(), self._shown.more)
 
     def _now(self, item: Item) -> Item:
         if item.id not in self._placing:

@@ -4,7 +4,7 @@ A view says where things lie (`lay_out`, `slot_at`, `room_of`) and where keys ta
 heard of it stand here once. What the pointer does stands in `carrying`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,6 +55,7 @@ class Grid(QAbstractScrollArea):
         self.first = self.today = self.work_date = date(2000, 1, 3)
         self.count = 7
         self.items: dict[int, Item] = {}
+        self.more: Mapping[date, int] = {}  # of days that have more tasks than were read
         self.saving: Collection[int] = ()
         self.slot = Slot(self.first, None)
         self.item_id: int | None = None
@@ -119,9 +120,12 @@ class Grid(QAbstractScrollArea):
         self.first, self.count, self.today, self.work_date = first, count, today, work_date
         self.forget()
 
-    def set_items(self, items: Sequence[Item], saving: Collection[int] = ()) -> None:
+    def set_items(
+        self, items: Sequence[Item], saving: Collection[int] = (), more: Mapping[date, int] | None = None
+    ) -> None:
+        """What is read of the days; of what is being written a shade is shown."""
         self.items = {item.id: item for item in items}
-        self.saving = saving
+        self.saving, self.more = saving, more or {}
         if self.item_id not in self.items:
             self.choose(None)
         self.forget()
@@ -204,7 +208,8 @@ class Grid(QAbstractScrollArea):
         if found is not None:
             name = words.spoken(found, self.form)
         else:
-            count = len(self.of_day(self.slot.day)) if self.slot.minute is None else 0
+            here = len(self.of_day(self.slot.day)) + self.more.get(self.slot.day, 0)
+            count = here if self.slot.minute is None else 0
             name = words.spoken_slot(self.slot.day, self.slot.minute, count, self.form)
         self.setAccessibleName(name)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))

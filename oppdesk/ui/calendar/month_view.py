@@ -86,9 +86,12 @@ class MonthView(CarryingGrid):
         self, begin: int, wants: Iterable[tuple[int, int, int, Item]], taken: list[set[int]]
     ) -> Iterable[Piece]:
         most = self._room_for_lanes(begin)
+        hidden = [self.more.get(self.first + timedelta(begin + column), 0) for column in range(WEEK)]
         # The last line of a full day says how many more there are.
-        shown = [most if max(lanes, default=-1) < most else most - 1 for lanes in taken]
-        hidden = [0] * WEEK
+        shown = [
+            most if max(lanes, default=-1) < most and not unread else most - 1
+            for lanes, unread in zip(taken, hidden, strict=True)
+        ]
         for lane, left, right, item in wants:
             columns = range(left, right + 1)
             if all(lane < shown[column] for column in columns):

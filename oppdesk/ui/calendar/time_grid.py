@@ -85,17 +85,20 @@ class TimeGrid(CarryingGrid):
         found = bars(self.items.values(), self.first, self.count)
         lanes = max((bar.lane + 1 for bar in found), default=0)
         most = max(2, (self.viewport().height() * 2 // 5) // px(picture.BAR + picture.GAP))
+        hidden = [self.more.get(day, 0) for day in self.days()]
+        lanes += any(hidden)
         self._lanes = min(max(lanes, 1), most)
         self._fit()
-        shown = self._lanes - 1 if lanes > self._lanes else self._lanes
+        shown = self._lanes - 1 if lanes > self._lanes or any(hidden) else self._lanes
         pieces: list[Piece] = []
         for at, day in enumerate(self.days()):
             pieces += self._pieces_of(at, day)
-        hidden = [0] * self.count
         for bar in found:
             if bar.lane < shown:
                 left, right = self._column(bar.first), self._column(bar.last)
-                room = QRect(left.left() + 2, 0, right.right() - left.left() - px(0.5) - 1, 0)
+                begin = left.left() if bar.goes_on_before else left.left() + 2
+                end = right.right() if bar.goes_on_after else right.right() - px(0.5)
+                room = QRect(begin, 0, end - begin, 0)
                 day = self.first + timedelta(bar.first)
                 pieces.append(Piece(self._lane(room, bar.lane), bar.item, day))
             else:
