@@ -15,6 +15,7 @@ from oppdesk.domain.query import Query
 from oppdesk.services.opportunities import Draft
 from oppdesk.services.search import Hit
 from oppdesk.ui.cards.opportunity import OpportunityCard
+from oppdesk.ui.cards.task import TaskCard
 from oppdesk.ui.command_box import RECORDS
 from oppdesk.ui.dialogs.create_opportunity import CreateOpportunity
 from oppdesk.ui.jobs import Jobs
@@ -297,7 +298,7 @@ def test_words_are_marked_where_they_were_found() -> None:
     assert matches("Robot", "obo") == [(1, 4)]
 
 
-def test_a_task_a_note_and_a_quote_lead_to_their_place_on_the_card(asked: MainWindow, qtbot: QtBot) -> None:
+def test_a_task_has_its_card_and_a_note_its_place_on_one(asked: MainWindow, qtbot: QtBot) -> None:
     desk = asked.place.desk
     desk.context.salesperson = records.salesperson(desk)
     (row,) = desk.lists.ids("opportunity", Query(text="tunnel"))
@@ -305,15 +306,18 @@ def test_a_task_a_note_and_a_quote_lead_to_their_place_on_the_card(asked: MainWi
         desk.comments.add("opportunity", row, f"Note {at}\nand a second line")
     task = desk.tasks.add("Ask about the slope", desk.context.work_date, opportunity=row)
     oldest = desk.comments.of("opportunity", row)[-1].id
-    for table, record in (("task", task), ("comment", oldest)):
-        asked.place.open_record(table, record)
-        card = asked._windows._cards["opportunity", row]
-        assert isinstance(card, OpportunityCard)
-        part = card.side.part(table, record)
-        assert part is not None
-        qtbot.waitUntil(lambda part=part: not part.visibleRegion().isEmpty())
-        assert card.focusWidget() is part
+    asked.place.open_record("comment", oldest)
+    card = asked._windows._cards["opportunity", row]
+    assert isinstance(card, OpportunityCard)
+    part = card.side.part("comment", oldest)
+    assert part is not None
+    qtbot.waitUntil(lambda: not part.visibleRegion().isEmpty())
+    assert card.focusWidget() is part
     card.close()
+    asked.place.open_record("task", task)
+    opened = asked._windows._cards["task", task]
+    assert isinstance(opened, TaskCard)
+    opened.close()
 
 
 def test_the_search_index_is_made_again_by_an_action(

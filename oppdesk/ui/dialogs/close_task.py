@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -163,11 +164,20 @@ def open_completed_by(place: Workplace, parent: QWidget, task: int) -> None:
 
 def open_after_closing(place: Workplace, parent: QWidget, closed: Closed) -> None:
     def show(sheet: TaskSheet) -> None:
-        dialog = AfterClosing(place, closed, sheet.description or sheet.number, parent)
+        asks = closed.ask_interaction and _has_somebody(sheet)
+        if not asks and closed.next is None:
+            return
+        told = replace(closed, ask_interaction=asks)
+        dialog = AfterClosing(place, told, sheet.description or sheet.number, parent)
         dialog.open()
         dialog.primary.setFocus()
 
     place.jobs.read(lambda: place.desk.tasks.sheet(closed.task), show, urgent=True)
+
+
+def _has_somebody(sheet: TaskSheet) -> bool:
+    """Whether an interaction could have been with anybody."""
+    return sheet.contact is not None or any(seat.contact is not None for seat in sheet.seats)
 
 
 def open_cancel(place: Workplace, parent: QWidget, sheet: TaskSheet) -> CancelTask:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from oppdesk.ui.list_rows import ListColumn, Row
 
 
-class TasksPage(TaskActs, ListPage):
+class TasksPage(ListPage, TaskActs):
     title = N_("Tasks")
     icon = "list-checks"
     table = TABLE
