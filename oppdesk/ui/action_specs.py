@@ -183,6 +183,7 @@ _TASK = (
     ActionSpec("task.skip-forward", N_("Skip forward in the series"), "redo", "", "task", 2.5, "task-recurring",
                context=True),
     ActionSpec("task.attendees", N_("Attendees…"), "users", "Ctrl+Alt+E", "task", 3.1, "task", context=True),
+    ActionSpec("task.calendar-file", N_("Save as calendar file…"), "file-down", "", "task", 3.3, "task"),
     ActionSpec("task.delete-canceled-tasks", N_("Delete cancelled tasks…"), "trash-2", "", "task", 4.1),
 )
 _LOGGED, _DRAFT, _FILE_OF = "interaction-logged", "interaction-draft", "interaction-file"

@@ -65,6 +65,12 @@ class TaskActs:
         """7.10."""
         task_flows.invite(self.place, self.asks_from(), self.selected())
 
+    def calendar_file(self) -> None:
+        """For another calendar (9.11)."""
+        from oppdesk.ui.dialogs.invite import save_calendar_file
+
+        save_calendar_file(self.place, self.asks_from(), self.selected()[0])
+
     def assign_activity(self) -> None:
         from oppdesk.ui.dialogs.assign_activity import open_assign_activity
 
