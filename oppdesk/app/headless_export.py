@@ -23,6 +23,7 @@ _RECORDS = {
     "opportunities": "opportunity",
     "contacts": "contact",
     "tasks": "task",
+    "interactions": "interaction",
     "entries": "opportunity_entry",
     "quotes": "sales_document",
 }

@@ -95,7 +95,7 @@ class Calls:
             template = self._check(work.connection, new)
             row = self._log.log_in(work, replace(new, template=template))
             if make_opportunity:
-                self._log.make_opportunity_in(work, row)
+                self._log.make_opportunity_in(work, row, with_notes=False)
             work.title = _("“{interaction}” logged").format(interaction=row.description)
         return row.id
 

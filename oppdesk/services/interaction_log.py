@@ -111,7 +111,9 @@ def check_resending(entries: Sequence[InteractionView]) -> None:
             raise RuleError(text, number="LOG-5")
 
 
-def make_opportunity(work: Work, opportunities: "Opportunities", row: InteractionRow) -> OpportunityRow:
+def make_opportunity(
+    work: Work, opportunities: "Opportunities", row: InteractionRow, *, with_notes: bool
+) -> OpportunityRow:
     """R-CRE-06; LOG-3 and M-07 are one rule, and LOG-4 is CON-P2."""
     if row.canceled or row.postponed:
         message = (
@@ -130,5 +132,6 @@ def make_opportunity(work: Work, opportunities: "Opportunities", row: Interactio
         work, description=row.description, contact=row.contact, salesperson=row.salesperson
     )
     row.opportunity = made.id
-    writing.copy_notes(work, row.id, made.id)
+    if with_notes:
+        writing.copy_notes(work, row.id, made.id)
     return made

@@ -257,17 +257,20 @@ class Interactions:
             writing.link(work, entry, opportunity)
             work.title = _("“{interaction}” changed").format(interaction=entry.description)
 
-    def make_opportunity(self, row: int) -> int:
-        """An opportunity of what an entry is about, with its notes; LOG-3, LOG-4 (R-CRE-06). Its id."""
+    def make_opportunity(self, row: int, *, with_notes: bool = True) -> int:
+        """An opportunity of what an entry is about; LOG-3, LOG-4 (R-CRE-06). Its id.
+
+        One that has just been logged keeps its notes to itself (R-CRE-07): then `with_notes` is not wanted.
+        """
         with self._store.write("opportunity.create") as work:
-            made = self.make_opportunity_in(work, work.get(InteractionRow, row))
+            made = self.make_opportunity_in(work, work.get(InteractionRow, row), with_notes=with_notes)
             named = made.description or made.number
             work.title = _("“{opportunity}” created").format(opportunity=named)
         return made.id
 
-    def make_opportunity_in(self, work: Work, row: InteractionRow) -> OpportunityRow:
+    def make_opportunity_in(self, work: Work, row: InteractionRow, *, with_notes: bool) -> OpportunityRow:
         """As `make_opportunity`, within an operation that is under way."""
-        return interaction_log.make_opportunity(work, self._opportunities, row)
+        return interaction_log.make_opportunity(work, self._opportunities, row, with_notes=with_notes)
 
     # -- cancelled ones go (9.9) --------------------------------------------------------------------------
 

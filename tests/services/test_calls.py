@@ -75,7 +75,7 @@ def test_9_7_an_opportunity_comes_of_a_call_in_the_same_operation(desk: Desk) ->
     deal = seen(desk, made).opportunity
     assert deal
     assert view(desk, deal.id).description == "New roof"
-    assert notes(desk, "opportunity", deal.id) == ["In spring"]
+    assert notes(desk, "opportunity", deal.id) == []  # they stay with the call
 
 
 def test_9_7_a_call_from_an_opportunity_or_a_task_carries_it(desk: Desk) -> None:

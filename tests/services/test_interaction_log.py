@@ -193,6 +193,12 @@ def test_r_cre_06_it_begins_in_the_default_cycle(desk: Desk) -> None:
     assert found.sales_cycle.id == cycle
 
 
+def test_9_6_an_opportunity_made_right_after_logging_leaves_the_notes_where_they_are(desk: Desk) -> None:
+    made = talk(desk, note="In spring")
+    deal = desk.interactions.make_opportunity(made, with_notes=False)
+    assert (notes(desk, "interaction", made), notes(desk, "opportunity", deal)) == (["In spring"], [])
+
+
 def test_log_3_m_07_nothing_comes_of_cancelled_entries_drafts_or_twice(desk: Desk) -> None:
     gone, made, kept = talk(desk), talk(desk), draft(desk)
     desk.interactions.toggle_canceled([gone])

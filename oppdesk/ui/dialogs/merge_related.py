@@ -26,6 +26,7 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "opportunity": lambda n: ngettext("{n} opportunity", "{n} opportunities", n),
     "contact": lambda n: ngettext("{n} person or subsidiary", "{n} people and subsidiaries", n),
     "task": lambda n: ngettext("{n} task", "{n} tasks", n),
+    "interaction": lambda n: ngettext("{n} interaction", "{n} interactions", n),
     "sales_document": lambda n: ngettext("{n} quote or order", "{n} quotes and orders", n),
     "comment": lambda n: ngettext("{n} note", "{n} notes", n),
 }
