@@ -153,6 +153,17 @@ class TaskSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskLanguage:
+    """The invitation to a meeting in one language; without one it is for all others (7.10)."""
+
+    id: int
+    language: Ref | None
+    description: str
+    letter: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """What closing a task brought about (7.3, 7.5): the next of its series, and what the user is asked now.
 

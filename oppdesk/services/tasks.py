@@ -6,15 +6,16 @@ from datetime import date, time
 
 from oppdesk.domain import task_seats, task_times
 from oppdesk.domain.errors import NotThereError, RuleError, StaleError
-from oppdesk.domain.query import Filter, Op
+from oppdesk.domain.query import Filter
 from oppdesk.domain.task_times import When
-from oppdesk.domain.tasks import Closed, NewTask, Removal, Seat, SeatView, TaskSheet
+from oppdesk.domain.tasks import Closed, NewTask, Removal, Seat, SeatView, TaskLanguage, TaskSheet
 from oppdesk.domain.words import Answer, Attendance, Priority, TaskStatus, TaskType
 from oppdesk.i18n import _
 from oppdesk.services import (
     task_changing,
     task_closing,
     task_creating,
+    task_languages,
     task_removal,
     task_sheets,
     views,
@@ -38,7 +39,7 @@ class Tasks:
     def of(self, field: str, row: int) -> tuple[TaskView, ...]:
         """Open tasks by date, then closed ones; `field` is opportunity, contact, company, salesperson or team."""
         with self._store.read() as connection:
-            return views.tasks(connection, Filter("id", Op.AMONG, tasks.of(connection, field, row)))
+            return views.waiting_first(views.tasks_by_id(connection, tasks.of(connection, field, row)))
 
     def sheet(self, task: int) -> TaskSheet:
         with self._store.read() as connection:
@@ -271,6 +272,21 @@ class Tasks:
         """A meeting is counted for the company of the first contact at its table."""
         guests = [seat.contact for seat in tasks.seats(work.connection, row.id) if seat.contact is not None]
         row.company = lookups.company_of(work.connection, guests[0] if guests else None)
+
+    # -- the invitation in several languages ----------------------------------------------------------------------
+
+    def languages(self, task: int) -> tuple[TaskLanguage, ...]:
+        with self._store.read() as connection:
+            return task_languages.of(connection, task)
+
+    def save_language(self, task: int, row: int | None, values: Values) -> int:
+        """Write an invitation in one language, a new one if `row` is None. TPL-4."""
+        with self._store.write("task.language") as work:
+            return task_languages.save(work, task, row, values)
+
+    def remove_language(self, row: int) -> None:
+        with self._store.write("task.language") as work:
+            task_languages.remove(work, row)
 
     # -- deleting -------------------------------------------------------------------------------------------------
 

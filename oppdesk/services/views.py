@@ -15,6 +15,8 @@ from oppdesk.i18n import _
 from oppdesk.storage import comments, listing, lists, lookups, opportunities
 from oppdesk.storage.unit_of_work import Reader
 
+_BLOCK = 1000  # rows asked for at once
+
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
@@ -187,7 +189,11 @@ def entries(connection: Reader, row: int) -> tuple[EntryView, ...]:
 
 def tasks(connection: Reader, *filters: Filter) -> tuple[TaskView, ...]:
     """Open tasks by date, then closed ones, the newest first."""
-    found = tasks_shown(_rows(connection, "task", *filters))
+    return waiting_first(tasks_shown(_rows(connection, "task", *filters)))
+
+
+def waiting_first(found: Sequence[TaskView]) -> tuple[TaskView, ...]:
+    """Those that are by date, the closed ones behind the open ones and the newest first."""
     waiting = [task for task in found if not task.closed]
     done = [task for task in found if task.closed]
     done.sort(key=lambda task: task.closed_on or date.min, reverse=True)
@@ -211,7 +217,9 @@ def tasks_shown(rows: Iterable[Mapping[str, Any]]) -> list[TaskView]:
 
 def tasks_by_id(connection: Reader, ids: Sequence[int]) -> list[TaskView]:
     """These tasks in this order; one that is gone is left out."""
-    return tasks_shown(listing.rows(connection, lists.listing("task"), ids))
+    wanted = lists.listing("task")
+    some = (ids[start : start + _BLOCK] for start in range(0, len(ids), _BLOCK))
+    return [task for each in some for task in tasks_shown(listing.rows(connection, wanted, each))]
 
 
 def document(connection: Reader, quote: Ref | None) -> DocumentView | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from oppdesk.domain.words import Status
 from oppdesk.storage.opportunity_tables import OPPORTUNITY
@@ -20,7 +20,7 @@ def _open_tasks(connection: Connection, term: ColumnElement[Any]) -> int:
 
 def open_tasks(connection: Connection, salesperson: int) -> int:
     """Tasks that are neither closed nor cancelled, meetings he or she attends included (SP-D1)."""
-    attends = exists().where(ATTENDEE.c.task == TASK.c.id, ATTENDEE.c.salesperson == salesperson)
+    attends = TASK.c.id.in_(select(ATTENDEE.c.task).where(ATTENDEE.c.salesperson == salesperson))
     return _open_tasks(connection, or_(TASK.c.salesperson == salesperson, attends))
 
 

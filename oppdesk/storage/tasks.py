@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.task_seats import Reach, Who, is_asked, who
@@ -37,23 +37,25 @@ People = Sequence[int] | None  # ids of salespeople; None is everybody
 
 
 def of(connection: Connection, field: str, row: int) -> tuple[int, ...]:
-    """Ids of the tasks of an opportunity, a salesperson, a team, a contact, or a company with its people (7.2)."""
+    """Ids of the tasks of an opportunity, a salesperson, a team, a contact, or a company with its people (7.2), by
+    their days."""
     mine: ColumnElement[bool] = _t[field] == row
     if field in ("contact", "salesperson"):
         mine = or_(mine, _t.id.in_(select(_a.task).where(_a[field] == row)))
     elif field == "company":
         people = select(CONTACT.c.id).where(or_(CONTACT.c.company == row, CONTACT.c.id == row))
         mine = or_(mine, _t.id.in_(select(_a.task).where(_a.contact.in_(people))))
-    return tuple(connection.execute(select(_t.id).where(mine)).scalars())
+    return tuple(connection.execute(select(_t.id).where(mine).order_by(_t.on, _t.id)).scalars())
 
 
 def next_date(connection: Connection, field: str, row: int) -> date | None:
     """The earliest day of the open tasks of a salesperson or a team (6.1, 6.2)."""
-    mine: ColumnElement[bool] = _t[field] == row
+    earliest = select(func.min(_t.on)).where(~_t.closed)  # which the cancelled ones are, too
+    asked = [earliest.where(_t[field] == row)]
     if field == "salesperson":
-        mine = or_(mine, exists().where(_a.task == _t.id, _a.salesperson == row))
-    waiting = select(_t.on).where(~_t.closed, ~_t.canceled, mine)
-    return connection.execute(waiting.order_by(_t.on).limit(1)).scalar()
+        asked.append(earliest.where(_t.id.in_(select(_a.task).where(_a.salesperson == row))))
+    found = [connection.execute(each).scalar() for each in asked]
+    return min((day for day in found if day is not None), default=None)
 
 
 def members_of(connection: Connection, team: int | None) -> tuple[int, ...]:
@@ -182,6 +184,13 @@ def copy_languages(work: Work, task: int, source: str, owner: int) -> None:
     ).mappings()
     for row in rows.all():
         work.add(TaskLanguageRow(task=task, **row))
+
+
+def languages(connection: Connection, task: int) -> Sequence[Any]:
+    """The invitations of a task, the one without a language first."""
+    own = TASK_LANGUAGE.c
+    found = select(TASK_LANGUAGE).where(own.task == task)
+    return connection.execute(found.order_by(own.language.is_not(None), own.id)).all()
 
 
 def clear_languages(work: Work, task: int) -> None:

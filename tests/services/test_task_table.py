@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from oppdesk.domain.errors import NotThereError
+from oppdesk.domain.interactions import File
 from oppdesk.domain.tasks import Seat
 from oppdesk.domain.words import Answer, Attendance, TaskType
 from oppdesk.services.desk import Desk
@@ -164,6 +165,28 @@ def test_7_10_who_was_sent_the_invitation_is_noted(desk: Desk, ben: int, meeting
     desk.tasks.seat(meeting, Seat(OPTIONAL, ben))
     desk.tasks.mark_invited(meeting, [seat_of(desk, meeting, "Vera")])
     assert [seat.invitation_sent for seat in desk.tasks.sheet(meeting).seats] == [False, True, False]
+
+
+def test_7_10_an_invitation_is_written_in_several_languages(desk: Desk, meeting: int) -> None:
+    dutch = records.add_setup(desk, "language", code="NLX", description="Dutch")
+    made = desk.tasks.save_language(meeting, None, {"language": dutch, "letter": "Beste {contact}"})
+    plain = desk.tasks.save_language(meeting, None, {"description": "Come and see"})
+    found = desk.tasks.languages(meeting)
+    assert [(each.id, each.language and each.language.id, each.description) for each in found] == [
+        (plain, None, "Come and see"),
+        (made, dutch, ""),
+    ]
+    refuse(desk, "TPL-4", lambda: desk.tasks.save_language(meeting, None, {"language": dutch}))
+    refuse(desk, "TPL-4", lambda: desk.tasks.save_language(meeting, plain, {"language": dutch}))
+    desk.tasks.save_language(meeting, made, {"letter": "Dag {contact}"})
+    assert desk.tasks.languages(meeting)[1].letter == "Dag {contact}"
+    desk.tasks.change(meeting, {"language": dutch})
+    desk.attachments.give("task_language", made, File("route.pdf", b"there"))
+    assert desk.tasks.sheet(meeting).file_name == "route.pdf"
+    desk.tasks.remove_language(made)
+    assert len(desk.tasks.languages(meeting)) == 1
+    desk.history.undo()
+    assert desk.tasks.languages(meeting)[1].file_name == "route.pdf"
 
 
 def test_an_attendee_who_is_gone_is_told(desk: Desk, meeting: int) -> None:
