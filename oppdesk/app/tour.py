@@ -14,7 +14,16 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from oppdesk.app import compose, paths, tour_board, tour_contacts, tour_day, tour_duplicates, tour_import
+from oppdesk.app import (
+    compose,
+    paths,
+    tour_board,
+    tour_calendar,
+    tour_contacts,
+    tour_day,
+    tour_duplicates,
+    tour_import,
+)
 from oppdesk.app.start import application
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Priority, Status
@@ -214,6 +223,10 @@ def _windows() -> list[QWidget]:
     return [each for each in shown if isinstance(each, QDialog | QMainWindow)]
 
 
+def _in_window(act: Callable[[MainWindow], QWidget]) -> Callable[[Scene], QWidget]:
+    return lambda scene: act(scene.window)
+
+
 def _twice(act: Callable[[MainWindow], None]) -> Callable[[Scene], QWidget]:
     return lambda scene: _opened(lambda: act(scene.window))
 
@@ -233,6 +246,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("board", _board, sized=True, worded=True, after=_take_back),
     Stop("contacts", _section("contacts"), sized=True, worded=True),
     Stop("entries", _section("entries"), sized=True, worded=True),
+    *(Stop(name, _in_window(act), sized=True, worded=True) for name, act in tour_calendar.ACTS),
     Stop("command-box", _command_box("bro"), sized=True, worded=True),
     Stop("command-box-recent", _command_box(""), worded=True),
     Stop("command-box-french", _command_box("laiterie")),
@@ -310,6 +324,7 @@ def run(folder: Path) -> int:
         compose.take_identity(desk, preferences)
         tour_day.work_a_little(desk)
         tour_contacts.prepare(desk)
+        tour_calendar.prepare(desk)
         rounds: tuple[tuple[str, theme.Theme, tuple[int, int], str], ...] = (
             ("light", theme.LIGHT, LARGE, "en"),
             ("dark", theme.DARK, LARGE, "en"),

@@ -35,7 +35,7 @@ class Calendar:
     def rows(self, query: Query, first: date, last: date, most: int = PLENTY) -> DayRows:
         """Tasks of which any part lies on these days; what the query says of days is left out.
 
-        Of those that begin on one day at most so many are read, the others are counted.
+        Of those that begin on one day at most so many without a time and so many with one are read, the others counted.
         """
         narrowed = replace(query, filters=tuple(term for term in query.filters if term.field not in OF_DAYS))
         with self._store.read() as connection:

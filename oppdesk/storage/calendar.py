@@ -20,25 +20,34 @@ _CHUNK = 5_000  # ids a question
 def days(
     connection: Connection, query: Query, first: date, last: date, most: int
 ) -> tuple[list[int], dict[date, int]]:
-    """The tasks of a query of which any part lies on these days, cancelled ones aside: at most so many that begin on
-    the same day, those without a time first; and how many more begin on which day."""
+    """The tasks of a query of which any part lies on these days, cancelled ones aside: of each day that they begin on
+    at most so many without a time and so many with one; and how many more there are of which day."""
     listing = lists.listing("task")
     terms = [*list_parts.where(listing, query), _t.canceled == false()]
     source = list_parts.source(listing, [_t.id, *terms])
     found = _begun_before(connection, source, terms, first, last)
-    place = func.row_number().over(partition_by=_t.on, order_by=(_t.start_time, _t.priority.desc(), _t.id))
+    heap = _t.on, type_coerce(_t.start_time, Whole()) >= 0
+    place = func.row_number().over(partition_by=heap, order_by=(_t.start_time, _t.priority.desc(), _t.id))
     ranked = (
-        select(_t.id, _t.on, place.label("place"), func.count().over(partition_by=_t.on).label("every"))
+        select(
+            _t.id,
+            _t.on,
+            _t.start_time,
+            place.label("place"),
+            func.count().over(partition_by=heap).label("every"),
+        )
         .select_from(source)
         .where(_t.on.between(first, last), *terms)
         .subquery()
     )
-    shown = select(ranked.c.id, ranked.c.on, ranked.c.every).where(ranked.c.place <= most)
+    shown = select(ranked.c.id, ranked.c.on, ranked.c.place, ranked.c.every).where(ranked.c.place <= most)
     more: dict[date, int] = {}
-    for row, on, every in connection.execute(shown.order_by(ranked.c.on, ranked.c.place)):
+    for row, on, at, every in connection.execute(
+        shown.order_by(ranked.c.on, ranked.c.start_time, ranked.c.place)
+    ):
         found.append(row)
-        if every > most:
-            more[on] = every - most
+        if at == most < every:
+            more[on] = more.get(on, 0) + every - most
     return found, more
 
 

@@ -7,7 +7,12 @@ from random import Random
 
 from sqlcipher3 import dbapi2
 
+from oppdesk.domain.query import Filter, Op, Query
+from oppdesk.domain.spans import Span
+from oppdesk.domain.task_matrix import Lines, Options
 from oppdesk.services.desk import Desk
+from oppdesk.ui.calendar.calendar_way import MOST
+from oppdesk.ui.calendar.words import Stretch
 from tests.benchmarks.acts import Hand
 from tests.benchmarks.goals import Bed, Row
 from tests.benchmarks.lists import Opened, list_of
@@ -38,6 +43,11 @@ def working_day(bed: Bed) -> Iterator[Row]:
                 "raw rows of a week",
                 note=f"{every:,} tasks",
             )
+        for lines, goal in ((Lines.SALESPEOPLE, 100), (Lines.CONTACTS, 1_000)):
+            asks = [
+                lambda lines=lines: desk.task_matrix.read(Options(lines, span=Span.WEEK, with_closed=True))
+            ] * 5
+            yield Row(f"matrix of tasks, {lines}, p95", _p95(asks), goal, note=f"{every:,} tasks")
         floor = _p95([lambda row=row: raw.execute(STORY, (row,)).fetchall() for row in busy])
         (every,) = raw.execute("SELECT count(*) FROM interaction").fetchone()
         asks = [lambda row=row: desk.timeline.of("contact", row) for row in busy]
@@ -76,15 +86,19 @@ def _spans(desk: Desk) -> Iterator[tuple[str, Sequence[Callable[[], object]]]]:
     weeks = [monday + timedelta(days=7 * each) for each in range(-ROUNDS // 2, ROUNDS // 2)]
     person = desk.setup.rows("salesperson")[0]["id"]
 
-    def asked(days: int, people: tuple[int, ...] | None) -> list[Callable[[], object]]:
+    mine = Query((Filter("participant", Op.IS, person), Filter("closed", Op.IS, False)))
+
+    def asked(stretch: Stretch, query: Query) -> list[Callable[[], object]]:
+        days, most = {Stretch.WEEK: 7, Stretch.MONTH: 42}[stretch], MOST[stretch]
         return [
-            lambda first=first: desk.tasks.between(first, first + timedelta(days=days - 1), people, ())
+            lambda first=first: desk.calendar.rows(query, first, first + timedelta(days=days - 1), most)
             for first in weeks
         ]
 
-    yield "a week of mine", asked(7, (person,))
-    yield "a month of mine", asked(42, (person,))
-    yield "a week of all", asked(7, None)
+    yield "a week of mine", asked(Stretch.WEEK, mine)
+    yield "a month of mine", asked(Stretch.MONTH, mine)
+    yield "a week of all", asked(Stretch.WEEK, Query())
+    yield "a month of all", asked(Stretch.MONTH, Query())
 
 
 def _p95(asks: Sequence[Callable[[], object]]) -> float:
