@@ -30,6 +30,7 @@ MODULES = (
     "oppdesk.ui.pages.contacts",
     "oppdesk.ui.cards.contact",
     "oppdesk.ui.dialogs.contact",
+    "oppdesk.ui.dialogs.new_contact",
     "oppdesk.services.tasks",
     "oppdesk.ui.dialogs.task",
     "oppdesk.ui.dialogs.note",
