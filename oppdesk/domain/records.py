@@ -260,4 +260,5 @@ SHARED: dict[str, tuple[str, ...]] = {
         "correspondence_type",
         "privacy_blocked",
     ),
+    "task": ("on", "priority", "salesperson", "team", "opportunity", "location"),
 }

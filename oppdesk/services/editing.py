@@ -8,16 +8,18 @@ from oppdesk.domain import opportunity as rules
 from oppdesk.domain.errors import FieldError, RuleError, UserError
 from oppdesk.domain.fields import Field, Ref
 from oppdesk.domain.progress import Progress
-from oppdesk.domain.records import CONTACT, OPPORTUNITY, SHARED
+from oppdesk.domain.records import CONTACT, OPPORTUNITY, SHARED, TASK
 from oppdesk.domain.standing import Cycle, Move
 from oppdesk.domain.words import Step
 from oppdesk.i18n import _, ngettext
+from oppdesk.services import task_changing
 from oppdesk.services.contacts import Contacts
 from oppdesk.services.context import Context
 from oppdesk.services.opportunity_fields import OpportunityFields
 from oppdesk.storage import listing, lists, many, opportunities
 from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow
+from oppdesk.storage.task_tables import TaskRow
 from oppdesk.storage.unit_of_work import Store, Work
 
 Values = Mapping[str, object]
@@ -30,6 +32,7 @@ _ESTIMATES = (
 _FIELDS: Mapping[str, Mapping[str, Field]] = {
     "opportunity": {field.name: field for field in OPPORTUNITY},
     "contact": {field.name: field for field in CONTACT},
+    "task": {field.name: field for field in TASK},
 }
 
 
@@ -86,6 +89,7 @@ class Editing:
         self._begin: Mapping[str, Callable[[bool], _Doer]] = {
             "opportunity": lambda with_tasks: _Opportunities(context, opportunity_fields, with_tasks),
             "contact": lambda _with_tasks: _Contacts(contacts),
+            "task": lambda _with_tasks: _Tasks(),
         }
 
     def plan(
@@ -175,6 +179,25 @@ class _Contacts:
     def change(self, work: Work, record: ContactRow, values: Values) -> None:
         if values:  # else a company has passed it on to this person already
             self._contacts.change_in(work, record.id, values)
+
+    def write(self, work: Work) -> None:
+        work.flush()
+
+    def forget(self) -> None:
+        """Nothing is kept."""
+
+
+class _Tasks:
+    """As on the card; what it asks there is taken as agreed: the preview says what becomes of each."""
+
+    cls = TaskRow
+
+    def bring(self, work: Work, ids: Sequence[int]) -> list[TaskRow]:
+        return many.brought(work, TaskRow, ids)
+
+    def change(self, work: Work, record: TaskRow, values: Values) -> None:
+        if values:
+            task_changing.apply(work, record, values)
 
     def write(self, work: Work) -> None:
         work.flush()
@@ -315,5 +338,6 @@ def _title(plan: Plan, count: int) -> str:
         "contact": ngettext(
             "{fields} of {count} contact changed", "{fields} of {count} contacts changed", count
         ),
+        "task": ngettext("{fields} of {count} task changed", "{fields} of {count} tasks changed", count),
     }
     return titles[plan.table].format(fields=labels, count=count)

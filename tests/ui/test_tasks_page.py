@@ -18,6 +18,7 @@ from oppdesk.ui.dialogs.assign_activity import AssignActivity
 from oppdesk.ui.dialogs.close_task import AfterClosing, CancelTask, CompletedBy
 from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.delete_canceled_tasks import DeleteCanceledTasks
+from oppdesk.ui.dialogs.edit_many import EditMany
 from oppdesk.ui.dialogs.task import PostponeTask
 from oppdesk.ui.pages.task_ways import WAYS
 from oppdesk.ui.pages.tasks import TasksPage
@@ -469,3 +470,26 @@ def test_act_3_a_team_with_meetings_needs_somebody_who_calls_them(
     assert sheet.organizer is not None
     assert sheet.organizer.salesperson is not None
     assert sheet.organizer.salesperson.id == ben
+
+
+def test_many_tasks_are_changed_together_and_undone_together(
+    desk: Desk, show: Show, anna: int, ben: int
+) -> None:
+    plain, meeting = task(desk, "plain"), desk.tasks.create(made.a_meeting(desk, salesperson=anna))
+    page = show()
+    page.list.selectAll()
+    assert "several" in page.words()
+    page.edit_many()
+    asked = dialog(page, EditMany)
+    box = asked.editors["salesperson"]
+    box.set_value(desk.lists.ref("salesperson", ben))
+    box.changed.emit(box.value())
+    QTest.qWait(400)
+    asked.accept()
+    sheets = {each: desk.tasks.sheet(each) for each in (plain, meeting)}
+    found = {each: sheet.salesperson.id for each, sheet in sheets.items() if sheet.salesperson}
+    assert found == {plain: ben, meeting: anna}  # TSK-2: who organizes a meeting stays
+    desk.history.undo()
+    restored = desk.tasks.sheet(plain).salesperson
+    assert restored is not None
+    assert restored.id == anna

@@ -122,7 +122,7 @@ class CreateTask(Sheet):
         self.when.changed.connect(self._tell_series)
         self.series.changed.connect(self._tell_series)
         self.series.unfolded.connect(self._unfold_series)
-        for name in _TIMES:
+        for name in ("on", "start_time", "duration"):
             row = self.rows[name]
             field = row.field
             if isinstance(field, ParsedEdit):

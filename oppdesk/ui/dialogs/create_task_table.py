@@ -73,7 +73,7 @@ class TableFields(QWidget):
 
     def show_seats(self, seats: Iterable[Seat]) -> None:
         tasks = self._place.desk.tasks
-        self._seats = tuple(seats)
+        self._seats = tuple(sorted(seats, key=lambda seat: seat.attendance is not Attendance.ORGANIZER))
         self.seats.show_seats(tasks.seated(self._seats))
         self.seats.warn(tasks.warnings(self._seats))
 

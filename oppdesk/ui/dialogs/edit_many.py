@@ -219,5 +219,6 @@ def _titles(table: str, count: int, shown: str) -> str:
     words = {
         "opportunity": ngettext("Change {count} opportunity", "Change {count} opportunities", count),
         "contact": ngettext("Change {count} contact", "Change {count} contacts", count),
+        "task": ngettext("Change {count} task", "Change {count} tasks", count),
     }
     return words[table].format(count=shown)
