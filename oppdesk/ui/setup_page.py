@@ -1,5 +1,6 @@
 """The page of a setup list: its rows, the lines of the chosen row below, what follows from them at the right."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +16,7 @@ from oppdesk.ui import metrics
 from oppdesk.ui.form import FieldForm, Groups
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.pages.head import FilterField
-from oppdesk.ui.setup import row_acts
+from oppdesk.ui.setup import attachment_place, row_acts
 from oppdesk.ui.setup.list_editor import ListEditor
 from oppdesk.ui.setup.model import NEW
 from oppdesk.ui.widgets import buttons
@@ -203,6 +204,7 @@ _GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ),
         (N_("Opportunities"), ("stale_days", "may_reopen")),
         (N_("Telephone"), ("mobile_first",)),
+        (N_("Attachments"), ("attachment_storage", "attachment_folder")),
         (N_("Duplicates"), ("maintain_duplicates", "autosearch_duplicates", "search_hit")),
         (
             N_("Numbers in other programs"),
@@ -252,6 +254,10 @@ class FormPage(QWidget):
         column.setSpacing(px(1.5))
         column.addWidget(text(_(by_key[key].title), Type.LEAD))
         column.addWidget(self.form)
+        if key == attachment_place.KEY:
+            self.relocate = buttons.button(_("Relocate attachments"), "folder-open", small=True)
+            self.relocate.clicked.connect(lambda: attachment_place.ask(place, self.window()))
+            column.addWidget(self.relocate, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -275,13 +281,25 @@ class FormPage(QWidget):
             self.refresh()
 
     def _store(self, values: dict[str, Any]) -> None:
+        if attachment_place.concerns(values):
+            attachment_place.complete(self.place, self.window(), values, self._save)
+        else:
+            self._save(values)
+
+    def _save(self, values: dict[str, Any]) -> None:
         service = self.place.desk.setup
         self.place.jobs.run(
             _(by_key[self.key].title),
             lambda _progress: service.save(self.key, None, values),
-            lambda _row: self._ask_for_strings() if values.get("maintain_duplicates") else None,
+            lambda _row: self._ask_afterwards(values),
             failed=self._refused,
         )
+
+    def _ask_afterwards(self, values: Mapping[str, Any]) -> None:
+        if values.get("maintain_duplicates"):
+            self._ask_for_strings()
+        if attachment_place.concerns(values):
+            attachment_place.ask(self.place, self.window(), tells_nothing=True)
 
     def _ask_for_strings(self) -> None:
         """Strings that are kept from now on are not there yet (2)."""
