@@ -16,9 +16,12 @@ from oppdesk.ui.workplace import Workplace
 LONGEST_LINK = 1_800  # characters: a longer text would be cut, so it goes as a file
 
 
-def deliver(place: Workplace, window: QWidget, new: NewInteraction) -> None:
-    """By its correspondence; what came in, and what has none, goes nowhere. INT-7 is told."""
-    if new.information_flow is Flow.INBOUND:
+def deliver(place: Workplace, window: QWidget | None, new: NewInteraction) -> None:
+    """By its correspondence; what came in, and what has none, goes nowhere. INT-7 is told.
+
+    Nothing happens without a window: there is nobody who would send it.
+    """
+    if window is None or new.information_flow is Flow.INBOUND:
         return
     if new.correspondence_type is Correspondence.HARD_COPY and (new.letter.strip() or new.file is None):
         show_letter(place, window, new)
@@ -26,7 +29,7 @@ def deliver(place: Workplace, window: QWidget, new: NewInteraction) -> None:
         write_mail(place, window, new)
 
 
-def show_letter(place: Workplace, window: QWidget, new: NewInteraction) -> None:
+def show_letter(place: Workplace, window: QWidget | None, new: NewInteraction) -> None:
     """The letter as it is printed, with print, PDF."""
 
     def show(document: Document) -> None:
@@ -38,7 +41,7 @@ def show_letter(place: Workplace, window: QWidget, new: NewInteraction) -> None:
     place.jobs.read(lambda: desk.correspondence.document(new, form), show, "letter", _tells(place, window))
 
 
-def write_mail(place: Workplace, window: QWidget, new: NewInteraction) -> None:
+def write_mail(place: Workplace, window: QWidget | None, new: NewInteraction) -> None:
     """A draft in the mail program: a link does for a short text, a file carries more."""
     desk, form = place.desk, place.form
 
@@ -56,7 +59,7 @@ def write_mail(place: Workplace, window: QWidget, new: NewInteraction) -> None:
     place.jobs.read(make, show, "mail", _tells(place, window))
 
 
-def open_message(place: Workplace, window: QWidget, file: File) -> None:
+def open_message(place: Workplace, window: QWidget | None, file: File) -> None:
     """Into the outbox, and from there into the mail program."""
     try:
         path = outbox.put(outbox.folder(place.preferences), file)
@@ -66,7 +69,7 @@ def open_message(place: Workplace, window: QWidget, file: File) -> None:
     outbox.open_draft(place, window, path)
 
 
-def _tells(place: Workplace, window: QWidget) -> Callable[[UserError], None]:
+def _tells(place: Workplace, window: QWidget | None) -> Callable[[UserError], None]:
     def tell(error: UserError) -> None:
         place.prompts.tell(window, _("This cannot be sent"), error.message)
 

@@ -6,17 +6,22 @@ What is refused afterwards is told and does not take back the entry: it happened
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from oppdesk.domain.errors import UserError
+from oppdesk.domain.errors import RuleError, UserError
 from oppdesk.domain.interactions import NewInteraction
 from oppdesk.domain.tasks import NewTask
+from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.desk import Desk
+
+UNTOLD = "9.2"  # what of a letter the user does not know yet
+_SUBJECT = 100  # characters
 
 
 @dataclass(slots=True)
 class Stored:
-    """The entry, the opportunity that was made of it, and what was refused, in sentences."""
+    """The entry and what was logged, the opportunity that was made of it, and what was refused, in sentences."""
 
     interaction: int
+    new: NewInteraction
     opportunity: int | None = None
     troubles: list[str] = field(default_factory=list)
 
@@ -33,19 +38,36 @@ class Stored:
         self.opportunity = made if isinstance(made, int) else None
 
 
-def log_interaction(desk: Desk, new: NewInteraction, draft: int | None, *, makes: bool) -> Stored:
-    """With `makes` an opportunity is made of it."""
-    stored = Stored(desk.interactions.log(new, draft))
+def log_interaction(
+    desk: Desk, new: NewInteraction, draft: int | None, form: LocaleFormat, *, makes: bool, is_told: bool
+) -> Stored:
+    """With its letter filled; with `makes` an opportunity is made of it."""
+    filled = _with_filled_letter(desk, new, form, is_told=is_told)
+    stored = Stored(desk.interactions.log(filled, draft), filled)
     if makes:
         stored.make_opportunity(desk)
     return stored
+
+
+def _with_filled_letter(
+    desk: Desk, new: NewInteraction, form: LocaleFormat, *, is_told: bool
+) -> NewInteraction:
+    """What is to be told of the letter is refused once, until the user knows it (9.2)."""
+    if not new.letter.strip():
+        return new
+    remarks = () if is_told else desk.correspondence.remarks(new, form)
+    if remarks:
+        message = _("{remarks} Log it again if it shall go like this.")
+        raise RuleError(message.format(remarks=" ".join(remarks)), "", UNTOLD)
+    subject, text = desk.correspondence.letter(new, form)
+    return replace(new, subject=subject[:_SUBJECT], letter=text)
 
 
 def log_call(
     desk: Desk, new: NewInteraction, following: NewTask | None, *, makes: bool, is_done: bool
 ) -> Stored:
     """`is_done`: the task that was called about is done with it; `following` is the next one."""
-    stored, task = Stored(desk.calls.log(new)), new.task
+    stored, task = Stored(desk.calls.log(new), new), new.task
     if makes:
         stored.make_opportunity(desk)
     if is_done and task is not None:

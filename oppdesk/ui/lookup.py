@@ -43,6 +43,11 @@ class LookupField(SearchField):
         taken = self.taken()
         return taken.what if taken and isinstance(taken.what, Ref) else None
 
+    def key(self) -> int | None:
+        """The id of its value."""
+        value = self.value()
+        return value.id if value is not None else None
+
     def set_value(self, value: object) -> None:
         """Show a reference without saying that it changed."""
         if not isinstance(value, Ref):

@@ -267,9 +267,9 @@ class MakeCall(Sheet):
             contact_via=str(self.number.value() or ""),
             on=self.on.day(),
             at=self.at.time(),
-            salesperson=_key(self.salesperson),
+            salesperson=self.salesperson.key(),
             initiated_by=Initiator(self.initiator.value()),
-            opportunity=_key(self.next.opportunity),
+            opportunity=self.next.opportunity.key(),
             evaluation=self.evaluation.value(),
             attempt_failed=ending is not Ending.REACHED,
             cost=_number(self.cost.value()),
@@ -317,11 +317,6 @@ class MakeCall(Sheet):
     def hideEvent(self, event: object) -> None:
         self.watch.halt()
         super().hideEvent(event)  # type: ignore[arg-type]
-
-
-def _key(field: LookupField) -> int | None:
-    value = field.value()
-    return value.id if value is not None else None
 
 
 def _number(value: object) -> int:

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QWidget
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.interactions import FIELDS, NewInteraction
-from oppdesk.domain.progress import Progress
 from oppdesk.domain.words import Correspondence, WizardAction
 from oppdesk.i18n import _
 from oppdesk.services.desk import Desk
 from oppdesk.ui.contact_field import ContactField
+from oppdesk.ui.delivery import deliver, show_letter
 from oppdesk.ui.dialogs.interaction_content import Content
 from oppdesk.ui.dialogs.interaction_more import MoreFields
 from oppdesk.ui.dialogs.new_contact import NewContact
 from oppdesk.ui.dialogs.sheet import Sheet
-from oppdesk.ui.interaction_storing import Stored, log_interaction
+from oppdesk.ui.interaction_storing import UNTOLD, Stored, log_interaction
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_field import OpportunityField
@@ -55,7 +55,7 @@ class CreateInteraction(Sheet):
         self._draft = draft
         self._base = new
         self._needs_letter = False  # one is missing
-        self._asks = False  # whether it is to be finished later
+        self._is_told = self._asks = False  # of the letter before it goes; whether it is to be finished later
         self._then: Callable[[Ref], None] | None = None
         self._lay_out_who()
         self._lay_out_result()
@@ -139,6 +139,7 @@ class CreateInteraction(Sheet):
         self.more.toggled.connect(self._show_more)
         self.later.clicked.connect(self.postpone)
         self.content.listen(self._touch, self.accept)
+        self.content.preview.clicked.connect(lambda: show_letter(self._place, self, self.new()))
 
     # -- filling ------------------------------------------------------------------------------------------
 
@@ -246,11 +247,11 @@ class CreateInteraction(Sheet):
     def new(self) -> NewInteraction:
         return replace(
             self.fields.into(self._base),
-            contact=_key(self.contact),
-            template=_key(self.template),
+            contact=self.contact.key(),
+            template=self.template.key(),
             description=str(self.description.value() or ""),
             subject=str(self.subject.value() or ""),
-            opportunity=_key(self.opportunity),
+            opportunity=self.opportunity.key(),
             evaluation=self.evaluation.value(),
             attempt_failed=not self.succeeded.isChecked(),
             cost=_number(self.cost.value()),
@@ -262,26 +263,29 @@ class CreateInteraction(Sheet):
 
     def finish(self) -> None:
         new, draft, makes = self.new(), self._draft, self.makes.isChecked()
-        desk = self._place.desk
-
-        def work(_progress: Progress) -> Stored:
-            return log_interaction(desk, new, draft, makes=makes)
-
-        self.write(self._place.jobs, _("Log interaction"), work)
+        desk, form, is_told = self._place.desk, self._place.form, self._is_told
+        self.write(
+            self._place.jobs,
+            _("Log interaction"),
+            lambda _progress: log_interaction(desk, new, draft, form, makes=makes, is_told=is_told),
+        )
 
     def stored(self, result: object = None) -> None:
         super().stored()
         if isinstance(result, Stored):
             self.logged.emit(result.interaction)
+            deliver(self._place, self.parentWidget(), result.new)
             if result.opportunity is not None:
                 self._place.open_record("opportunity", result.opportunity)
             elif result.troubles:
-                words = "\n".join(result.troubles)
-                self._place.prompts.tell(self.parentWidget(), _("The interaction is logged"), words)
+                self._place.prompts.tell(
+                    self.parentWidget(), _("The interaction is logged"), "\n".join(result.troubles)
+                )
         else:
             self.postponed.emit(result)
 
     def refused(self, error: UserError) -> None:
+        self._is_told = error.number == UNTOLD
         if error.field in self.fields.named:
             self.more.setChecked(True)
         if error.field == "file":
@@ -320,6 +324,7 @@ class CreateInteraction(Sheet):
             if self._draft is not None:
                 question = _("Keep the changes in the draft, or discard them?")
             self.note(question)
+            self.later.setAutoDefault(True)  # Enter keeps it
             self.later.setFocus()
         elif self.contact.value() is not None:
             self.postpone()
@@ -330,6 +335,7 @@ class CreateInteraction(Sheet):
         """Somebody goes on writing: the question is taken back."""
         if self._asks:
             self._asks = False
+            self.later.setAutoDefault(False)
             self.cancel_button.setText(_("Cancel"))
             self.note("")
 
@@ -337,11 +343,6 @@ class CreateInteraction(Sheet):
 def _wizard_action(desk: Desk, template: Ref | None) -> WizardAction:
     row = desk.setup.named("interaction_template", template.id) if template is not None else None
     return WizardAction(row["wizard_action"]) if row is not None else WizardAction.NONE
-
-
-def _key(field: LookupField) -> int | None:
-    value = field.value()
-    return value.id if value is not None else None
 
 
 def _number(value: object) -> int:

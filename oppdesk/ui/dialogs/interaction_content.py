@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import UserError
@@ -106,6 +106,8 @@ class Content(QWidget):
         self.letter = Lines()
         self.letter.setAccessibleName(_("Letter"))
         self.letter.setMinimumHeight(px(16))
+        self.preview = buttons.button(_("Show it &filled in"), "eye", "quiet", small=True)
+        self.preview.setAutoDefault(False)
         self.file_title = Text(_("Attachment"), Type.LEAD)
         self.file = FileBox(place)
         self._note_title = Text(_("&Note"), Type.LEAD)
@@ -119,6 +121,7 @@ class Content(QWidget):
         column.setSpacing(px(metrics.IN_GROUP))
         column.addWidget(self._letter_title)
         column.addWidget(self.letter, 2)
+        column.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(px(1))
         column.addWidget(self._note_title)
         column.addWidget(self.note, 1)
@@ -133,5 +136,5 @@ class Content(QWidget):
         self.file.changed.connect(touched)
 
     def show_letter(self, *, is_shown: bool) -> None:
-        for each in (self._letter_title, self.letter):
+        for each in (self._letter_title, self.letter, self.preview):
             each.setVisible(is_shown)

@@ -53,13 +53,12 @@ class MoreFields(FieldGroup):
 
     def into(self, new: NewInteraction) -> NewInteraction:
         """With what stands in these fields."""
-        salesperson, language = self.salesperson.value(), self.language.value()
         return replace(
             new,
             on=self.on.day(),
             at=self.at.time(),
-            salesperson=salesperson.id if salesperson is not None else None,
-            language=language.id if language is not None else None,
+            salesperson=self.salesperson.key(),
+            language=self.language.key(),
             correspondence_type=Correspondence(self.correspondence.value()),
             information_flow=Flow(self.flow.value()),
             initiated_by=Initiator(self.initiator.value()),

@@ -30,6 +30,7 @@ class EvaluationRow(QWidget):
             row.addWidget(face)
         row.addSpacing(px(0.5))
         row.addWidget(self._words, 1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for the mnemonic of its label
         self.setFocusProxy(self.faces[0])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_value(Evaluation.NONE)
