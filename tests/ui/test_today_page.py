@@ -1,7 +1,7 @@
 """The first page by hand and by key: figures that open their lists, tasks done and put off, what needs a step."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,11 +11,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
+from oppdesk.domain.interactions import NewInteraction
 from oppdesk.domain.query import Filter, Op, Query
-from oppdesk.domain.words import Outcome, Status, Step, TaskType
+from oppdesk.domain.tasks import NewTask, Seat
+from oppdesk.domain.words import Attendance, Outcome, Status, Step, TaskType
 from oppdesk.services.charts import Span
 from oppdesk.services.desk import Desk
 from oppdesk.services.today_values import Part, Recent, Scope, Snapshot, TaskDays
+from oppdesk.storage.interaction_tables import InteractionRow
 from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.move_stage import MoveStage
 from oppdesk.ui.dialogs.task import PostponeTask
@@ -23,6 +26,8 @@ from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages import today_words
 from oppdesk.ui.pages.today import TodayPage
 from oppdesk.ui.pages.today_chart import PIPELINE, SHARES
+from oppdesk.ui.pages.today_head import CueButton
+from oppdesk.ui.pages.today_side import SAID
 from oppdesk.ui.pages.today_tasks import TaskLine
 from oppdesk.ui.pages.today_words import Look
 from oppdesk.ui.widgets.figures_row import Figure
@@ -644,3 +649,96 @@ def test_won_and_lost_leave_the_page(show: Show, desk: Desk, anna: int) -> None:
     assert len(page.side.top.lines()) == 1
     records.close(desk, opportunity, Outcome.LOST)
     assert page.side.top.lines() == []
+
+
+# -- calls, meetings, drafts, who was silent (15.1, 15.3) -------------------------------------------------------
+
+
+def meet(desk: Desk, anna: int, words: str, hour: int) -> int:
+    table = (Seat(Attendance.ORGANIZER, anna),)
+    new = NewTask(TaskType.MEETING, words, WORK_DATE, time(hour), 60, salesperson=anna, seats=table)
+    return desk.tasks.create(new)
+
+
+def cue_named(page: TodayPage, words: str) -> CueButton:
+    return next(each for each in page.head.cues.buttons() if each.cue and each.cue.words == words)
+
+
+def test_15_1_todays_meetings_stand_alone_with_their_times(show: Show, desk: Desk, anna: int) -> None:
+    meet(desk, anna, "late", 15)
+    early = meet(desk, anna, "early", 9)
+    page = show()
+    press(cue_named(page, "Meetings today"), Qt.Key.Key_Return)
+    lines = page.work.all_tasks.lines()
+    assert [line.accessibleName() for line in lines] == ["early, 09:00", "late, 15:00"]
+    press(lines[0], Qt.Key.Key_Space)
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QDialog) and window.isVisible():  # asks what was said there
+            close(window)
+    assert desk.tasks.sheet(early).closed
+    assert [line.accessibleName() for line in page.work.all_tasks.lines()] == ["late, 15:00"]
+
+
+def test_15_3_times_stand_beside_the_tasks_of_the_day(show: Show, desk: Desk, anna: int) -> None:
+    desk.tasks.add("Any", WORK_DATE)
+    meet(desk, anna, "Visit", 13)
+    page = show()
+    assert [line.accessibleName() for line in page.work.tasks.lines()] == ["Visit, 13:00", "Any, any time"]
+
+
+def test_15_1_who_was_silent_and_drafts_open_their_lists(show: Show, desk: Desk, anna: int) -> None:
+    company = records.company(desk, "Contoso", salesperson=anna)
+    desk.interactions.postpone(NewInteraction(company, description="Half a letter", salesperson=anna))
+    page = show()
+    found = links(page)
+    press(cue_named(page, "Silent for 90 days"), Qt.Key.Key_Return)
+    press(cue_named(page, "Drafts"), Qt.Key.Key_Return)
+    assert [
+        (section, desk.lists.count(table, Query(filters)))
+        for (section, filters), table in zip(found, ("contact", "interaction"), strict=True)
+    ] == [("contacts", 1), ("interactions", 1)]
+
+
+def test_15_1_duplicates_open_their_window(show: Show, place: Workplace, desk: Desk, calls: Calls) -> None:
+    page = show()
+    page._follow(today_words.DUPLICATES)
+    assert calls.duplicates == [()]
+
+
+def test_15_3_the_last_interactions_stand_beside_the_recent_records(
+    show: Show, desk: Desk, anna: int, calls: Calls
+) -> None:
+    company = records.company(desk, "Contoso", salesperson=anna)
+    page = show()
+    page.side.last.names[SAID].click()
+    assert page.side.no_said.isVisible()
+    with records.store_of(desk).write("test.interaction") as work:
+        row = work.add(
+            InteractionRow(
+                contact=company, company=company, on=WORK_DATE, at=time(8, 20), duration=9,
+                description="Call about the offer", salesperson=anna,
+            )
+        )  # fmt: skip
+    [line] = page.side.said.lines()
+    assert line.accessibleName() == "Contoso Call about the offer · 9 min, 08:20"
+    line.click()
+    assert calls.opened == [("interaction", row)]
+    found = links(page)
+    page.side.last.link.click()
+    assert found[0][0] == "interactions"
+    assert desk.lists.count("interaction", Query(found[0][1])) == 1
+
+
+def test_all_tasks_stand_in_their_section(show: Show, desk: Desk, anna: int) -> None:
+    desk.tasks.add("mine", WORK_DATE + timedelta(days=40))
+    page = show()
+    found = links(page)
+    page.work.title.linked.emit()
+    section, filters = found[0]
+    assert section == "tasks"
+    assert desk.lists.count("task", Query(filters)) == 1
+
+
+def test_the_quick_line_is_one_button_away(show: Show, calls: Calls, anna: int) -> None:
+    show().head.quick.click()
+    assert calls.runs == ["task.quick-line"]
