@@ -35,7 +35,6 @@ from oppdesk.ui.dialogs.first_start import FirstStart
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
-from oppdesk.ui.pages.today_chart import PIPELINE, SHARES
 from oppdesk.ui.preferences import Preferences
 from oppdesk.ui.workplace import Workplace
 
@@ -186,12 +185,8 @@ def _edit_many(scene: Scene) -> QWidget:
     return shown
 
 
-def _today(chart: str = PIPELINE) -> Callable[[Scene], QWidget]:
-    def show(scene: Scene) -> QWidget:
-        tour_day.show_chart(scene.window, chart, lambda: settle(600))
-        return scene.window.frame
-
-    return show
+def _of_day(act: tour_day.Act) -> Callable[[Scene], QWidget]:
+    return lambda scene: act(scene.window, lambda: settle(600))
 
 
 def _import(step: tour_import.Step) -> Callable[[Scene], QWidget]:
@@ -233,8 +228,7 @@ def _twice(act: Callable[[MainWindow], None]) -> Callable[[Scene], QWidget]:
 
 STOPS: tuple[Stop, ...] = (
     Stop("first-start", _first_start, worded=True),
-    Stop("today", _today(), sized=True, worded=True),
-    Stop("today-salespeople", _today(SHARES), sized=True),
+    *(Stop(name, _of_day(act), sized=True, worded=True) for name, act in tour_day.ACTS),
     Stop("opportunities", _section("opportunities"), sized=True, worded=True),
     Stop(
         "opportunities-grouped",
