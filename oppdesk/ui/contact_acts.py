@@ -55,6 +55,13 @@ class ContactActs:
         """Of all that are selected."""
         self.place.show_duplicates(self.selected())
 
+    def assign_activity(self) -> None:
+        """To the contact that is selected (8.1)."""
+        from oppdesk.ui.dialogs.assign_activity import open_assign_activity  # noqa: PLC0415 - when it is wanted
+
+        contact = next(iter(self.selected()), None)
+        open_assign_activity(self.place, self.asks_from(), contact=contact)
+
     def merge_contacts(self) -> None:
         """The two that are selected; or the one with another that is still to be chosen."""
         from oppdesk.ui.dialogs.merge import open_merge  # noqa: PLC0415 - imported when it is wanted

@@ -161,6 +161,12 @@ class OpportunityHandlers:
         if chosen is not None:
             open_create_task(self.place, self.asks_from(), opportunity=chosen)
 
+    def assign_activity(self) -> None:
+        """8.1."""
+        from oppdesk.ui.dialogs.assign_activity import open_assign_activity
+
+        open_assign_activity(self.place, self.asks_from(), opportunity=self.opportunity())
+
     def print_details(self) -> None:
         from oppdesk.ui.printing import print_details
 

@@ -237,6 +237,8 @@ def words(row: Mapping[str, Any] | None, count: int) -> frozenset[str]:
     if row is not None and count == 1:
         found.add("task")
         found.add("task-closed" if row["closed"] else "task-open")
+        if row["type"] == TaskType.MEETING:
+            found.add("task-meeting")
         if row["recurring"] and not row["closed"]:
             found.add("task-recurring")
     return frozenset(found)

@@ -205,7 +205,7 @@ class TaskCard(TaskActs, Card[Shown]):
         """What holds of it, in the words of `ActionSpec.needs`."""
         row = None
         if self.shown is not None:
-            row = {"closed": self.shown.task.closed, "recurring": self.shown.task.recurring}
+            row = values_of(self.shown.task)
         return frozenset({"record", "records"}) | task_flows.words(row, 1)
 
     def attendees(self) -> None:

@@ -12,6 +12,7 @@ from oppdesk.domain.errors import UserError
 from oppdesk.domain.records import TASK
 from oppdesk.domain.words import PRIORITY, TASK_TYPE, Priority, TaskType
 from oppdesk.i18n import _
+from oppdesk.ui import task_flows
 from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.dialogs.create_task_series import SeriesFields
 from oppdesk.ui.dialogs.create_task_table import TableFields
@@ -260,8 +261,11 @@ class CreateTask(Sheet):
         super().refused(error)
 
     def stored(self, result: object = None) -> None:
+        invites, window = self.table.sends(), self.parentWidget()
         super().stored()
         self.created.emit(result)
+        if invites and window is not None and isinstance(result, int):
+            task_flows.invite(self._place, window, [result])
 
 
 def _at_left(switch: SegmentedSwitch) -> QWidget:
