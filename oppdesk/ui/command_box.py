@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from oppdesk.domain.finding import closeness
 from oppdesk.i18n import _
 from oppdesk.services.search import Hit
-from oppdesk.ui import hit_words, metrics, paint, theme
+from oppdesk.ui import focus, hit_words, metrics, paint, theme
 from oppdesk.ui.action_specs import ActionSpec
 from oppdesk.ui.actions import ActionSet
 from oppdesk.ui.command_sheet import ONLY_ACTIONS, CommandSheet
@@ -97,8 +96,7 @@ class CommandBox(QWidget):
         if self.isVisible():
             self._sheet.hide()
             self.hide()
-            if self._before is not None and shiboken6.isValid(self._before):  # its card may be closed
-                self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+            focus.give_back(self._before, Qt.FocusReason.PopupFocusReason)
             self._before = None
 
     def _place_over(self) -> None:

@@ -12,7 +12,7 @@ from oppdesk.domain.errors import UserError
 from oppdesk.domain.quick_task import Part, QuickTask
 from oppdesk.domain.words import TaskType
 from oppdesk.i18n import _
-from oppdesk.ui import metrics, paint, theme
+from oppdesk.ui import focus, metrics, paint, theme
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.quick_rows import PartRow, PartRows
 from oppdesk.ui.quick_words import choices, told
@@ -169,8 +169,7 @@ class QuickLine(QWidget):
     def close_line(self) -> None:
         if self.isVisible():
             self.hide()
-            if self._before is not None:
-                self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+            focus.give_back(self._before, Qt.FocusReason.PopupFocusReason)
             self._before = None
 
     def _place_over(self) -> None:

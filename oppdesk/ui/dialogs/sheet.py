@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
 from oppdesk.i18n import _
-from oppdesk.ui import metrics
+from oppdesk.ui import focus, metrics
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
@@ -195,8 +195,8 @@ class Sheet(QDialog):
             self._held = self.focusWidget()
         self.primary.setEnabled(not saving)
         self.cancel_button.setEnabled(not saving)
-        if not saving and self._held is not None:
-            self._held.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not saving:
+            focus.give_back(self._held)
             self._held = None
 
     def stored(self, _result: object = None) -> None:
