@@ -41,7 +41,7 @@ class OpportunityCard(Card[Shown], OpportunityHandlers):
 
     table = "opportunity"
     concerns = (
-        *("opportunity", "opportunity_entry", "task", "comment", "contact", "sales_document"),
+        *("opportunity", "opportunity_entry", "task", "interaction", "comment", "contact", "sales_document"),
         *("salesperson", "sales_cycle", "sales_cycle_stage", "marketing_setup", "company_info"),
     )
 
