@@ -35,6 +35,8 @@ Row = Mapping[str, Any]
 
 
 class AvailabilityWay(TaskWay):
+    has_details = False
+
     def __init__(self, place: Workplace, page: "TasksPage") -> None:
         super().__init__()
         self._place, self._page = place, page

@@ -12,7 +12,7 @@ from oppdesk.ui import task_words
 DAY = 1440  # minutes
 STEP = 15  # minutes that dragging moves by
 SLOT = 30  # minutes that an arrow key moves by, and that something new takes
-LEAST = 20  # minutes whose height the shortest block is given
+LEAST = 25  # minutes whose height the shortest block is given
 
 
 @dataclass(frozen=True, slots=True)

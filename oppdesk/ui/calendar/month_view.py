@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 
 from oppdesk.i18n import LocaleFormat
-from oppdesk.ui import paint, theme
+from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.calendar import picture, words
 from oppdesk.ui.calendar.carrying import CarryingGrid
 from oppdesk.ui.calendar.items import DAY, Item, bars
@@ -164,7 +164,8 @@ class MonthView(CarryingGrid):
         for piece in pieces:
             if piece.item is None:
                 room = piece.room.adjusted(px(0.75), 0, 0, 0)
-                paint.text(painter, room, words.more(piece.more, self.form), Type.CAPTION_NAME, "accent")
+                more = words.more(piece.more, self.form, metrics.face(Type.CAPTION_NAME), room.width())
+                paint.text(painter, room, more, Type.CAPTION_NAME, "accent")
                 continue
             painter.setOpacity(0.35 if piece.item.id == carried else 1)
             picture.draw_bar(painter, piece.room, piece.item, self.look(piece.item), self.form)

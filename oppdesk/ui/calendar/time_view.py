@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 
 from oppdesk.domain.task_times import minutes_of
 from oppdesk.i18n import LocaleFormat
-from oppdesk.ui import paint, theme
+from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.calendar import picture, words
 from oppdesk.ui.calendar.items import Item, clock_of
 from oppdesk.ui.calendar.places import Piece, Place, Slot
@@ -103,8 +103,9 @@ class TimeView(TimeGrid):
         carried = self.drag.item.id if self.drag is not None and self.drag.item is not None else None
         for piece in pieces:
             if piece.item is None:
-                more = words.more(piece.more, self.form)
-                paint.text(painter, piece.room.adjusted(px(0.75), 0, 0, 0), more, Type.CAPTION_NAME, "accent")
+                room = piece.room.adjusted(px(0.5), 0, 0, 0)
+                more = words.more(piece.more, self.form, metrics.face(Type.CAPTION_NAME), room.width())
+                paint.text(painter, room, more, Type.CAPTION_NAME, "accent")
                 continue
             painter.setOpacity(0.35 if piece.item.id == carried else 1)
             self._draw(painter, piece, piece.item)

@@ -7,6 +7,7 @@ from oppdesk.domain.words import TASK_TYPE
 from oppdesk.i18n import LocaleFormat, _, ngettext
 from oppdesk.ui import task_words
 from oppdesk.ui.calendar.items import Item, clock_of
+from oppdesk.ui.metrics import Face
 from oppdesk.ui.theme import Token
 
 
@@ -80,8 +81,10 @@ def spoken_slot(day: date, minute: int | None, count: int, form: LocaleFormat) -
     return words.format(day=form.long_day(day), count=form.whole(count))
 
 
-def more(count: int, form: LocaleFormat) -> str:
-    return _("+{count} more").format(count=form.whole(count))
+def more(count: int, form: LocaleFormat, face: Face, room: int) -> str:
+    """So many that are not seen; where there is no room for words the number alone."""
+    words = _("+{count} more").format(count=form.whole(count))
+    return words if face.width(words) <= room else f"+{form.whole(count)}"
 
 
 def mark(item: Item) -> tuple[str, Token]:

@@ -28,6 +28,8 @@ LIST = "list"
 class TaskWay(QWidget):
     """What stands in place of the list. The page hands it the query, the news and the chosen task."""
 
+    has_details = True  # the pane beside it tells of the chosen task
+
     selected = Signal(object)  # the task that is chosen now, or None
     menu_wanted = Signal(QPoint)  # the context menu of the chosen task, at a place on the screen
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from oppdesk.domain.fields import Ref
@@ -98,7 +99,7 @@ class TasksPage(ListPage, TaskActs):
             made.menu_wanted.connect(self.menu_wanted)
             made.show_query(self.query())
             for tool in made.tools():
-                self.narrowed.addWidget(tool)
+                self.narrowed.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
             self.body.addWidget(made)
         return self._ways[key]
 
@@ -123,6 +124,7 @@ class TasksPage(ListPage, TaskActs):
         for made in self._ways.values():
             for tool in made.tools():
                 tool.setVisible(made is self.shown_way())
+        self._take_preferences()
         way = self.shown_way()
         if way is not None:
             way.select(chosen)
@@ -130,6 +132,12 @@ class TasksPage(ListPage, TaskActs):
             self.list.select([chosen])
         self.focus_rows()
         self._selection_settled()
+
+    def _take_preferences(self) -> None:
+        super()._take_preferences()
+        way = self.shown_way()
+        if way is not None and not way.has_details and self.beside is not None:
+            self.beside.hide()
 
     def ask(self, orders: tuple[Order, ...] | None = None) -> None:
         super().ask(orders)
