@@ -223,6 +223,8 @@ class Interactions:
         with self._store.write("interaction.correct") as work:
             entry = interaction_log.logged(work, row)
             rules.check_correction(list(values), entry.logged_on, self._context.today)
+            if entry.subject == entry.description:
+                values = {"subject": values.get("description", entry.subject), **values}
             for name, value in values.items():
                 setattr(entry, name, FIELDS[name].check(value))
             work.title = _("“{interaction}” changed").format(interaction=entry.description)

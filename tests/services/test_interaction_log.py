@@ -69,6 +69,8 @@ def test_a_18_an_entry_is_corrected_on_the_day_of_logging_only(desk: Desk) -> No
     desk.interactions.correct(made, {"cost": 700, "duration": 20, "attempt_failed": True})
     entry = seen(desk, made)
     assert (entry.cost, entry.duration, entry.attempt_failed) == (700, 20, True)
+    desk.interactions.correct(made, {"description": "Roof"})
+    assert (seen(desk, made).description, seen(desk, made).subject) == ("Roof", "Roof")
     refused(desk, "A-18", lambda: desk.interactions.correct(made, {"contact": other}))
     with pytest.raises(FieldError):
         desk.interactions.correct(made, {"cost": -1})
