@@ -48,6 +48,8 @@ def check(seats: Sequence[Seat], reaches: Reaches) -> None:
         key = who(seat)
         if key is None or (seat.salesperson is not None and seat.contact is not None):
             raise FieldError(_("Say who attends."), "attendee", "ATT-7")
+        if seat.attendance is Attendance.MEMBER:
+            raise FieldError(_("At a meeting one is required or optional."), "attendance", "CON-F8")
         if seat.attendance is ORGANIZER:
             organizers += 1
             if key[0] == "contact":

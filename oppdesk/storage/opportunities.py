@@ -254,7 +254,7 @@ def open_tasks(work: Work, opportunity: int) -> list[TaskRow]:
 def cancel_tasks(tasks: Iterable[TaskRow], today: date) -> None:
     """R-TSK-03: closed today, whatever the work date; a cancelled series ends."""
     for task in tasks:
-        task.recurring = False
+        task.recurring, task.recurring_interval, task.counted_from = False, "", 0
         task.canceled = True
         task.closed = True
         task.closed_on = today
