@@ -26,6 +26,7 @@ from oppdesk.domain.words import (
     TaskType,
 )
 from oppdesk.i18n import NEUTRAL, _
+from oppdesk.services import sample_interactions
 from oppdesk.services.changes import ChangeLog
 from oppdesk.services.context import Context
 from oppdesk.storage import contacts, lookups, numbers, opportunities, samples, seed, tasks
@@ -102,6 +103,8 @@ class _Book:
             self._add_opportunity(cells, steps[cells["number"]])
         for cells in self._rows("sample_task"):
             self._add_task(cells)
+        talks = self._rows("sample_interaction")
+        sample_interactions.add(self._work, talks, self._contacts, self._opportunities, self._today)
         for cells in self._rows("sample_note"):
             self._add_note(cells)
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from oppdesk.domain.setup import CONTACT_LINES
-from oppdesk.storage import undo
+from oppdesk.storage import interactions, undo
 from oppdesk.storage.base import metadata
 from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
@@ -16,7 +16,7 @@ from oppdesk.storage.unit_of_work import Work
 
 _SETUP = (
     *("team_salesperson", "contact_template", "salesperson", "territory"),
-    *("web_source", "post_code"),
+    *("web_source", "post_code", "interaction_template_language"),
 )
 # What goes with a contact, an address after its dates.
 _OF_CONTACTS = (
@@ -39,6 +39,7 @@ def remove(work: Work, kind: str) -> int:
     opportunities = by_table.get("opportunity", set())
     tasks = by_table.get("task", set()) | _having(work, TASK, "opportunity", opportunities)
     entries = _having(work, ENTRY, "opportunity", opportunities)
+    interactions.remove(work, sorted(by_table.get("interaction", ())))
     for table in (ATTENDEE, TASK_LANGUAGE):
         _take(work, table, _having(work, table, "task", tasks))
     _take_comments(work, "task", tasks)
