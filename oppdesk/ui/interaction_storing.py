@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from oppdesk.domain.errors import RuleError, UserError
 from oppdesk.domain.interactions import NewInteraction
 from oppdesk.domain.tasks import NewTask
+from oppdesk.domain.words import Correspondence
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.desk import Desk
 
@@ -60,7 +61,10 @@ def _with_filled_letter(
         message = _("{remarks} Log it again if it shall go like this.")
         raise RuleError(message.format(remarks=" ".join(remarks)), "", UNTOLD)
     subject, text = desk.correspondence.letter(new, form)
-    return replace(new, subject=subject[:_SUBJECT], letter=text)
+    filled = replace(new, subject=subject[:_SUBJECT], letter=text)
+    if filled.file is None and filled.correspondence_type is Correspondence.HARD_COPY:
+        return replace(filled, file=desk.correspondence.page(filled, form))  # kept as it was printed
+    return filled
 
 
 def log_call(

@@ -115,3 +115,17 @@ def test_9_2_a_letter_is_logged_as_it_went_and_what_nobody_knows_is_told_first(
     (row,) = place.desk.lists.ids("interaction", Query())
     assert place.desk.interactions.view(row).letter == "Dear Vera Kowalski, {nane}"
     assert len(opened.urls) == 1
+
+
+def test_9_2_a_letter_on_paper_is_kept_as_it_was_printed(
+    place: Workplace, window: QWidget, opened: Opened
+) -> None:
+    dialog = CreateInteraction(place, written(place, Correspondence.HARD_COPY), window)
+    dialog.open()
+    dialog.primary.click()
+    (row,) = place.desk.lists.ids("interaction", Query())
+    kept = place.desk.interactions.file(row)
+    assert kept is not None
+    assert kept.name == "Offer.html"
+    assert b"Dear Vera Kowalski" in kept.data
+    window.findChildren(ReportDialog)[0].reject()
