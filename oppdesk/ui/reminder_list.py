@@ -17,7 +17,7 @@ from oppdesk.ui.widgets.labels import Hairline, SectionTitle, text
 from oppdesk.ui.widgets.popup import Popup
 from oppdesk.ui.workplace import Workplace
 
-WIDTH, MOST = 62, 8  # u; lines that are seen without scrolling
+WIDTH, MOST = 70, 8  # u; lines that are seen without scrolling
 
 
 class ReminderLine(TaskLine):
@@ -60,7 +60,7 @@ class ReminderList(QWidget):
         self.stack.setParent(self._inner)
         self._area.setWidget(self._inner)
         self._inner.setAutoFillBackground(False)  # a scroll area switches it on
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(px(1), px(1), px(1), px(1))
         column.setSpacing(px(0.5))
         head = QVBoxLayout()
@@ -68,7 +68,7 @@ class ReminderList(QWidget):
         head.addWidget(self.title)
         column.addLayout(head)
         column.addWidget(Hairline())
-        column.addWidget(self._area, 1)
+        column.addWidget(self._area)
         for words in (self.nothing, self.more):
             words.setContentsMargins(px(1), px(0.5), px(1), px(0.5))
             column.addWidget(words)
@@ -117,10 +117,9 @@ class ReminderList(QWidget):
 
     def wanted(self) -> QSize:
         """All lines up to MOST, the words that stand there instead or below."""
-        lines = min(self._count, MOST) * px(metrics.TWO_LINES)
-        words = 0 if self._count else px(4)
-        words += px(3.5) if not self.more.isHidden() else 0
-        return QSize(px(WIDTH), px(3.5 + 3) + lines + words)
+        self._area.setFixedHeight(min(self._count, MOST) * px(metrics.TWO_LINES))
+        self._column.activate()
+        return QSize(px(WIDTH), self.sizeHint().height())
 
 
 class ReminderPopup(Popup):

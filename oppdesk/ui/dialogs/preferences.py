@@ -17,7 +17,7 @@ from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.preferences import Workstation, locale_of
 from oppdesk.ui.widgets.check_box import CheckBox
 from oppdesk.ui.widgets.edits import DurationEdit, TimeEdit
-from oppdesk.ui.widgets.field_row import FieldGroup
+from oppdesk.ui.widgets.field_row import FieldGroup, align_labels
 from oppdesk.ui.widgets.labels import SectionTitle
 from oppdesk.ui.workplace import Workplace
 
@@ -59,6 +59,7 @@ class PreferencesDialog(Sheet):
         self.body.addWidget(group)
         self._add_reminders(place)
         self._add_calendar(place)
+        align_labels(*[row for each in self.findChildren(FieldGroup) for row in each.rows])
         self.body.addStretch(1)
         self.primary.setText(_("Save preferences"))
 

@@ -203,8 +203,8 @@ class TaskLine(LiveLine):
         if self.done.isVisible():
             right = min(right, self.done.geometry().left() - px(1))
         left, middle = px(_WORDS), self.height() // 2
-        title = QRect(left, middle - px(2.25), right - left, px(2.25))
-        return title, QRect(left, middle, right - left, px(2))
+        top = middle - px(2.25) if self._note else middle - px(1.125)
+        return QRect(left, top, right - left, px(2.25)), QRect(left, middle, right - left, px(2))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -219,7 +219,11 @@ class TaskLine(LiveLine):
         paint.text(painter, title, self.words(), Type.NAME)
         paint.text(painter, note, self._note, Type.CAPTION_FIGURE, "text2")
         room = self.rect().adjusted(0, 0, -px(1), 0)
-        top, below = (QRect(0, each.top(), room.right() + 1, each.height()) for each in (title, note))
+        middle = self.height() // 2
+        top, below = (
+            QRect(0, middle - px(2.25), room.width(), px(2.25)),
+            QRect(0, middle, room.width(), px(2)),
+        )
         day: theme.Token = "overdue" if self._when.is_late else "text"
         paint.text(painter, top if self._when.below else room, self._when.words, Type.FIGURE, day, "right")
         paint.text(painter, below, self._when.below, Type.CAPTION_FIGURE, tone, "right")

@@ -140,7 +140,9 @@ def figures(found: Figures, form: LocaleFormat, money: str) -> list[Figure]:
 def cues(found: Figures, counts: dict[TaskDays, int], more: Cues | None, form: LocaleFormat) -> list[Cue]:
     """The further counts of 8.21 and 15.1, those of one's day first; `more` comes a little later."""
     shown = form.whole
-    made = [Cue(_(HEAPS[TaskDays.CALLS]), shown(more.calls) if more else "…", TaskDays.CALLS)]
+    late = counts.get(TaskDays.OVERDUE, 0)
+    made = [Cue(_("Overdue tasks"), shown(late), TaskDays.OVERDUE)] if late else []
+    made.append(Cue(_(HEAPS[TaskDays.CALLS]), shown(more.calls) if more else "…", TaskDays.CALLS))
     if more is None or more.meetings:
         made.append(
             Cue(_(HEAPS[TaskDays.MEETINGS]), shown(more.meetings) if more else "…", TaskDays.MEETINGS)

@@ -25,6 +25,7 @@ from oppdesk.ui.widgets.labels import Hairline, SectionTitle, Text, text
 from oppdesk.ui.workplace import Workplace
 
 LEAST_NEEDS = 3  # lines, however many tasks there are
+MOST_LATE = 3  # overdue tasks that go before those of today
 _TITLE = 3.5  # u
 
 
@@ -174,8 +175,9 @@ class TodayWork(QWidget):
         return self._mode
 
     def _show_tasks(self, found: Tasks) -> None:
+        late = found.overdue[:MOST_LATE] if found.today else found.overdue
         heaps = [
-            Heap(TaskDays.OVERDUE, found.counts[TaskDays.OVERDUE], found.overdue),
+            Heap(TaskDays.OVERDUE, found.counts[TaskDays.OVERDUE], late),
             Heap(TaskDays.TODAY, found.counts[TaskDays.TODAY], found.today),
             Heap(TaskDays.TOMORROW, found.counts[TaskDays.TOMORROW], found.tomorrow),
         ]
