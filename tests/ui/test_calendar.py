@@ -21,6 +21,7 @@ from oppdesk.ui.calendar.month_view import MonthView
 from oppdesk.ui.calendar.places import Place, Slot
 from oppdesk.ui.calendar.time_view import TimeView
 from oppdesk.ui.calendar.words import Stretch
+from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.pages.tasks import TasksPage
 from oppdesk.ui.workplace import Workplace
 from tests.services import records
@@ -164,6 +165,8 @@ def test_the_filters_of_the_section_hold_but_those_of_days(page: TasksPage, desk
     way = shown(page, Stretch.WEEK)
     assert set(way.grid.items) == {mine, other, seated}
     page.show_filters((Filter("participant", Op.IS, anna), Filter("on", Op.IS, MONDAY)))
+    assert page.shown_way() is None  # what lies behind a figure is a list
+    page.show_way("week")
     assert set(way.grid.items) == {mine, seated}
 
 
@@ -263,6 +266,30 @@ def test_enter_and_n_on_an_empty_slot_create_with_that_time(
     way.grid.go(Slot(MONDAY + DAY, 14 * 60))
     press(page, key)
     assert wanted == [(MONDAY + DAY, 14 * 60, 30, False)]
+
+
+def test_the_dialog_knows_the_time_that_was_met(page: TasksPage, desk: Desk, place: Workplace) -> None:
+    desk.context.salesperson = records.salesperson(desk, "ANNA", e_mail="anna@oppdesk.example")
+    way = shown(page, Stretch.WEEK)
+    way.grid.go(Slot(MONDAY + DAY, 14 * 60))
+    press(page, Qt.Key.Key_N)
+    (dialog,) = page.findChildren(CreateTask)
+    new = dialog.new()
+    dialog.close()
+    assert (new.type, new.on, new.start_time, new.duration, new.all_day) == (
+        TaskType.MEETING,
+        MONDAY + DAY,
+        time(14),
+        30,
+        False,
+    )
+
+
+def test_del_asks_as_the_menu_does(page: TasksPage, desk: Desk, calls: Calls) -> None:
+    way = shown(page, Stretch.WEEK)
+    way.select(task(desk))
+    press(page, Qt.Key.Key_Delete)
+    assert calls.runs == ["edit.delete"]
 
 
 def test_ctrl_and_arrows_move_the_task(page: TasksPage, desk: Desk) -> None:

@@ -15,6 +15,7 @@ from oppdesk.services.desk import Desk
 from oppdesk.storage.task_tables import TaskRow
 from oppdesk.ui.calendar.availability_grid import Spot
 from oppdesk.ui.calendar.availability_way import AvailabilityWay
+from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.pages.tasks import TasksPage
 from oppdesk.ui.workplace import Workplace
 from tests.services import records
@@ -114,6 +115,25 @@ def test_page_keys_turn_the_week(way: AvailabilityWay) -> None:
     assert way.grid.found.days[0] == MONDAY + 7 * DAY
     press(way.window(), Qt.Key.Key_T)
     assert way.grid.found.days[0] == MONDAY
+
+
+def test_the_meeting_is_one_with_all_of_them(
+    way: AvailabilityWay, desk: Desk, people: tuple[int, int]
+) -> None:
+    anna, bert = people
+    desk.context.salesperson = anna
+    way.grid.go(Spot(0, 2, 600))
+    press(way.window(), Qt.Key.Key_Return)
+    (dialog,) = way.window().findChildren(CreateTask)
+    new = dialog.new()
+    dialog.close()
+    assert (new.type, new.on, new.start_time, new.duration) == (
+        TaskType.MEETING,
+        MONDAY + 2 * DAY,
+        time(10),
+        60,
+    )
+    assert {seat.salesperson for seat in new.seats} == {anna, bert}
 
 
 def test_enter_wants_a_meeting_there(way: AvailabilityWay) -> None:

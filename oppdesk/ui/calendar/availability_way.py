@@ -198,5 +198,9 @@ class AvailabilityWay(TaskWay):
             for each in people
             if each.person.id not in there
         ]
+        shown = tasks.seated(more)  # whom an invitation reaches is invited, as at the table of the dialog
+        more = [
+            replace(seat, send_invitation=bool(view.e_mail)) for seat, view in zip(more, shown, strict=True)
+        ]
         opened = open_with(self._place, self.window(), replace(new, seats=(*new.seats, *more)))
         opened.created.connect(self._page.go_to)

@@ -21,7 +21,7 @@ from oppdesk.ui.calendar.places import Place, Slot
 from oppdesk.ui.calendar.time_view import TimeView
 from oppdesk.ui.calendar.turning import Turning
 from oppdesk.ui.calendar.words import Stretch
-from oppdesk.ui.pages.task_ways import LIST, TaskWay
+from oppdesk.ui.pages.task_ways import TaskWay
 from oppdesk.ui.widgets.labels import Hairline
 from oppdesk.ui.workplace import Workplace
 
@@ -327,4 +327,3 @@ class CalendarWay(TaskWay):
             return
         others = tuple(term for term in self._page.bar.filters() if term.field != "on")
         self._page.show_filters((*others, Filter("on", Op.IS, day)))
-        self._page.show_way(LIST)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
     from oppdesk.domain.changes import Changes
-    from oppdesk.domain.query import Order
+    from oppdesk.domain.query import Filter, Order
     from oppdesk.ui.editable_table import CellRun
     from oppdesk.ui.list_rows import ListColumn, Row
 
@@ -107,6 +107,11 @@ class TasksPage(ListPage, TaskActs):
         """None while it is the list."""
         found = self.body.currentWidget()
         return found if isinstance(found, TaskWay) else None
+
+    def show_filters(self, filters: tuple[Filter, ...]) -> None:
+        """What lies behind a figure elsewhere is a list of exactly these."""
+        super().show_filters(filters)
+        self.show_list()
 
     def show_list(self) -> None:
         self.show_way(LIST)
