@@ -23,6 +23,7 @@ from oppdesk.app import (
     tour_day,
     tour_duplicates,
     tour_import,
+    tour_interactions,
 )
 from oppdesk.app.start import application
 from oppdesk.domain.query import Filter, Op, Query
@@ -241,6 +242,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("contacts", _section("contacts"), sized=True, worded=True),
     Stop("entries", _section("entries"), sized=True, worded=True),
     *(Stop(name, _in_window(act), sized=True, worded=True) for name, act in tour_calendar.ACTS),
+    *(Stop(name, _in_window(act), sized=True, worded=True) for name, act in tour_interactions.SHOWN),
     Stop("command-box", _command_box("bro"), sized=True, worded=True),
     Stop("command-box-recent", _command_box(""), worded=True),
     Stop("command-box-french", _command_box("laiterie")),
@@ -269,6 +271,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("delete-closed", _action("opportunity.delete-closed", "opportunities"), worded=True),
     Stop("new-contact", _action("file.new-contact"), worded=True),
     *(Stop(name, _twice(act), sized=True, worded=True) for name, act in tour_duplicates.ACTS),
+    *(Stop(name, _twice(act), sized=True, worded=True) for name, act in tour_interactions.ASKED),
     Stop("setup-close-codes", _setup("close_code")),
     Stop("setup-activities", _setup("activity"), worded=True),
     Stop("setup-salespeople", _setup("salesperson")),
@@ -280,6 +283,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("setup-duplicate-search", _setup("duplicate_search"), worded=True),
     Stop("setup-relations", _setup("business_relation")),
     Stop("setup-mailing-groups", _setup("mailing_group")),
+    Stop("setup-interaction-templates", _setup("interaction_template"), worded=True),
     Stop("setup-web-sources", _setup("web_source"), worded=True),
     Stop("setup-templates", _setup("contact_template"), worded=True),
     Stop("setup-post-codes", _setup("post_code")),

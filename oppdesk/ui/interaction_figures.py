@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from oppdesk.domain.query import Filter, Op
 from oppdesk.i18n import N_, _
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import currency, in_currency
 from oppdesk.ui.setup.figures import FiguresTable
 from oppdesk.ui.setup.model import NEW
+from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import text
 from oppdesk.ui.workplace import Workplace
 
@@ -32,18 +34,22 @@ class InteractionFigures(QWidget):
     def __init__(self, place: Workplace, field: str) -> None:
         """`field` of an interaction names what the figures are of."""
         super().__init__()
-        self._place, self._field = place, field
+        self._place, self._field, self._row = place, field, NEW
         cost = in_currency(_("Cost"), currency(place.desk))
         self.table = FiguresTable((_("Interactions"), _("Number"), cost, _("Duration")))
         self._average = text("", Type.CAPTION, "text2", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(1))
+        self.shows = buttons.link(_("Show them"))
+        self.shows.clicked.connect(self._show_list)
         column.addWidget(self.table)
         column.addWidget(self._average)
+        column.addWidget(self.shows)
 
     def show_of(self, row: int) -> None:
         """Nothing of a row that is not stored yet."""
+        self._row = row
         self.setVisible(row != NEW)
         if row == NEW:
             return
@@ -59,6 +65,11 @@ class InteractionFigures(QWidget):
 
         self._place.jobs.read(read, self._show, f"interaction figures {id(self)}")
 
+    def _show_list(self) -> None:
+        """The log, narrowed to what was counted."""
+        uncounted = (Filter("postponed", Op.IS, False), Filter("canceled", Op.IS, False))
+        self._place.show_list("interactions", (Filter(self._field, Op.IS, self._row), *uncounted))
+
     def _show(self, found: Sequence[_Figures]) -> None:
         form = self._place.form
         self.table.show_rows(
@@ -71,5 +82,6 @@ class InteractionFigures(QWidget):
         words = _("On average {cost} and {duration} each.").format(
             cost=form.money(every.average_cost), duration=form.duration(round(every.average_duration / 100))
         )
+        self.shows.setVisible(bool(every.number))
         self._average.setText(words if every.number else "")
         self._average.setVisible(bool(every.number))

@@ -85,9 +85,19 @@ class LogActs(InteractionActs):
         for record in self.selected()[:1]:
             log_flows.save_attachment(self.place, self.window(), record)
 
+    def send_again(self) -> None:
+        """LOG-5."""
+        from oppdesk.ui import delivery
+
+        delivery.send_again(self.place, self.window(), self.selected())
+
     def remove_attachment(self) -> None:
         for record in self.selected()[:1]:
             log_flows.remove_attachment(self.place, self.window(), record)
+
+    def resend(self) -> None:
+        """What was written goes once more (LOG-5)."""
+        log_flows.resend(self.place, self.window(), self.selected())
 
     def add_task(self) -> None:
         """Ctrl+T: a follow-up with the same contact, salesperson and opportunity."""

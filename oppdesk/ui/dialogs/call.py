@@ -41,7 +41,7 @@ class MakeCall(Sheet):
         self, place: Workplace, call: Call, parent: QWidget | None = None, *, name: str = "", task: str = ""
     ) -> None:
         """`name` is the contact's, `task` describes the task that is called about."""
-        super().__init__(_("Make phone call"), parent, width=62)
+        super().__init__(_("Make phone call"), parent, width=74)
         self._place = place
         self._base = call.new
         self._was_dialled = False

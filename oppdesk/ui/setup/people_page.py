@@ -43,6 +43,8 @@ class SalespersonPage(SetupPage):
         heads = ("", _("Number"), _("Estimated value"), _("Current value"))
         self.figures = FiguresTable(heads)
         self._about = text("", colour="text2", wrap=True)
+        self._talks = SectionTitle(_("Interactions"))
+        self._talks.linked.connect(self._create_interaction)
         self.interactions = InteractionFigures(self.place, "salesperson")
         self.opportunities = SectionTitle(_("Opportunities"))
         self.opportunities.linked.connect(self._create_opportunity)
@@ -56,6 +58,7 @@ class SalespersonPage(SetupPage):
             self.figures,
             self._about,
             Hairline(),
+            self._talks,
             self.interactions,
             Hairline(),
             text(_("Teams"), Type.LEAD),
@@ -70,6 +73,11 @@ class SalespersonPage(SetupPage):
 
         open_create(self.place, self.window(), salesperson=self.rows.current())
 
+    def _create_interaction(self) -> None:
+        from oppdesk.ui.dialogs.interaction import open_interaction  # noqa: PLC0415
+
+        open_interaction(self.place, self.window(), salesperson=self.rows.current())
+
     def _shown_tables(self) -> frozenset[str]:
         return super()._shown_tables() | {"team", "team_salesperson"}
 
@@ -79,6 +87,7 @@ class SalespersonPage(SetupPage):
         self.form.setEnabled(bool(values))
         may_sell = bool(values) and not (values.get("blocked") or values.get("privacy_blocked"))
         self.opportunities.set_link(_("New opportunity") if may_sell else "")
+        self._talks.set_link(_("New interaction") if may_sell else "")
         self._name.setText(str(values.get("name") or values.get("code") or _("Nobody is chosen")))
         if row != self._shown:
             self._shown = row
