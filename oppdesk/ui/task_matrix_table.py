@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -179,6 +179,7 @@ class MatrixTable(QTableView):
     """Enter or a click on a cell asks for its tasks."""
 
     cell_opened = Signal(int, int)  # line and period
+    turned = Signal(int)  # to the set of periods before (-1) or after
 
     def __init__(self, form: LocaleFormat, work_date: Callable[[], date]) -> None:
         super().__init__()
@@ -242,6 +243,14 @@ class MatrixTable(QTableView):
     def _open(self, index: QModelIndex) -> None:
         if self.matrix.cell(index) is not None:
             self.cell_opened.emit(index.row(), index.column())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ways = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        key = Qt.Key(event.key())
+        if key in ways and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.turned.emit(ways[key])
+        else:
+            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

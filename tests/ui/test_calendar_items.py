@@ -1,7 +1,11 @@
 """How tasks are cut into pieces of days: whole days in a row, hours side by side, by the wall clock."""
 
 from datetime import date, time, timedelta
+from itertools import combinations
 from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.words import TaskType
@@ -80,6 +84,35 @@ def test_overlapping_meetings_stand_side_by_side_others_keep_their_width() -> No
 def test_head_row_lines_are_used_again_when_they_are_free() -> None:
     found = bars([item(1), item(2), item(3, MONDAY + DAY)], MONDAY, 7)
     assert {bar.item.id: bar.lane for bar in found} == {1: 0, 2: 1, 3: 0}
+
+
+@given(st.lists(st.tuples(st.integers(0, 1439), st.integers(1, 1439)), max_size=25))
+def test_no_two_pieces_of_a_day_lie_over_one_another(spans: list[tuple[int, int]]) -> None:
+    every = [
+        item(at, start=time(begin // 60, begin % 60), minutes=length)
+        for at, (begin, length) in enumerate(spans)
+    ]
+    found = blocks(every, MONDAY)
+    assert {block.item.id for block in found} == set(range(len(spans)))
+    for one, other in combinations(found, 2):
+        share_time = one.begin < other.end and other.begin < one.end
+        assert not (share_time and one.lane == other.lane)
+        assert not share_time or one.lanes == other.lanes
+    assert all(0 <= block.lane < block.lanes for block in found)
+
+
+@given(st.lists(st.tuples(st.integers(-10, 10), st.integers(1, 12)), max_size=20))
+def test_no_two_bars_of_a_week_lie_over_one_another(spans: list[tuple[int, int]]) -> None:
+    every = [
+        item(at, MONDAY + begin * DAY, minutes=length * 1440) for at, (begin, length) in enumerate(spans)
+    ]
+    found = bars(every, MONDAY, 7)
+    assert {bar.item.id for bar in found} == {
+        at for at, (begin, length) in enumerate(spans) if begin < 7 and begin + length > 0
+    }
+    for one, other in combinations(found, 2):
+        assert not (one.lane == other.lane and one.first <= other.last and other.first <= one.last)
+    assert all(0 <= bar.first <= bar.last <= 6 for bar in found)
 
 
 def test_daylight_saving_days_keep_wall_clock_times() -> None:

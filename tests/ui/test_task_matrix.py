@@ -27,7 +27,7 @@ from oppdesk.ui.pages.task_matrix import TaskMatrixPage
 from oppdesk.ui.widgets.pick_button import PickButton
 from oppdesk.ui.workplace import Workplace
 from tests.services import records
-from tests.ui.hands import press
+from tests.ui.hands import CTRL, press
 from tests.ui.scripted import Calls, ScriptedPrompts
 
 MONDAY = date(2026, 3, 2)  # today and the work date
@@ -99,6 +99,9 @@ def test_14_previous_and_next_set(page: TaskMatrixPage) -> None:
     page.turning.today.click()
     page.turning.back.click()
     assert heads(page)[-1] == "Feb 2026"
+    page.table.setFocus()
+    press(page, Qt.Key.Key_PageDown, CTRL)
+    assert heads(page)[0] == "Mar 2026"
 
 
 def test_14_nothing_lies_beyond_the_calendar(page: TaskMatrixPage) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from oppdesk.i18n import _
+from oppdesk.i18n import N_, _
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import text
@@ -13,15 +13,19 @@ class Turning(QWidget):
     turned = Signal(int)
     today_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        back: str = N_("Previous period (Page Up)"),
+        forth: str = N_("Next period (Page Down)"),
+        today: str = N_("Today (T)"),
+    ) -> None:
+        """The words of the tooltips, with their keys."""
         super().__init__()
         self.title = text("", Type.STRONG)
-        self.back = buttons.icon_button("chevron-left", _("Previous period"), small=True)
-        self.forth = buttons.icon_button("chevron-right", _("Next period"), small=True)
+        self.back = buttons.icon_button("chevron-left", _(back), small=True)
+        self.forth = buttons.icon_button("chevron-right", _(forth), small=True)
         self.today = buttons.button(_("Today"), small=True)
-        self.today.setToolTip(_("Today (T)"))
-        self.back.setToolTip(_("Previous period (Page Up)"))
-        self.forth.setToolTip(_("Next period (Page Down)"))
+        self.today.setToolTip(_(today))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(0.5))

@@ -66,7 +66,11 @@ class TaskMatrixPage(Page):
         self.closed = CheckBox(_("Include c&losed"))
         self.export_button = buttons.icon_button("file-spreadsheet", _("Export"))
         self.print_button = buttons.icon_button("printer", _("Print"))
-        self.turning = Turning()
+        self.turning = Turning(
+            N_("Previous 32 periods (Ctrl+Page Up)"),
+            N_("Next 32 periods (Ctrl+Page Down)"),
+            N_("The periods from the work date on"),
+        )
         self.table = MatrixTable(form, lambda: context.work_date)
         self.table.setAccessibleName(_("Tasks by period"))
         self.empty = EmptyState(
@@ -132,6 +136,7 @@ class TaskMatrixPage(Page):
         self.company.changed.connect(self._take_company)
         self.closed.toggled.connect(lambda on: self.choose(replace(self.options, with_closed=on)))
         self.turning.turned.connect(self.turn)
+        self.table.turned.connect(self.turn)
         self.turning.today_wanted.connect(lambda: self.choose(replace(self.options, at=0)))
         self.table.cell_opened.connect(self.open_cell)
         self.table.selectionModel().currentChanged.connect(
