@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, true
 
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.task_seats import Reach, Who, is_asked, who
@@ -14,6 +14,7 @@ from oppdesk.domain.tasks import Seat
 from oppdesk.domain.words import Answer, Attendance, TaskType
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.expressions import unindexed
 from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.setup_tables import TABLES
@@ -30,6 +31,7 @@ from oppdesk.storage.unit_of_work import Work
 
 _t, _a = TASK.c, ATTENDEE.c
 _CHUNK = 500  # ids a question
+Element = ColumnElement[Any]
 People = Sequence[int] | None  # ids of salespeople; None is everybody
 
 
@@ -39,7 +41,7 @@ People = Sequence[int] | None  # ids of salespeople; None is everybody
 def of(connection: Connection, field: str, row: int) -> tuple[int, ...]:
     """Ids of the tasks of an opportunity, a salesperson, a team, a contact, or a company with its people (7.2), by
     their days."""
-    mine: ColumnElement[bool] = _t[field] == row
+    mine: Element = _t[field] == row
     if field in ("contact", "salesperson"):
         mine = or_(mine, _t.id.in_(select(_a.task).where(_a[field] == row)))
     elif field == "company":
@@ -272,22 +274,38 @@ def between(
     connection: Connection, first: date, last: date, people: People, teams: Sequence[int]
 ) -> list[int]:
     """Tasks of which any part lies on these days, cancelled ones aside, of these people and these teams."""
-    begun_before = or_(
-        and_(_t.duration > DAY, _t.on < first),  # as its index says it
-        and_(_t.on == date.fromordinal(first.toordinal() - 1), _t.start_time.is_not(None)),
-    )
-    mine: list[Any] = [~_t.canceled]
-    if people is not None:
-        own = _t.salesperson.in_(list(people))
-        seated = _t.id.in_(select(_a.task).where(_a.salesperson.in_(list(people))))
-        mine.append(or_(own, seated, _t.team.in_(list(teams))) if teams else or_(own, seated))
+    evening = and_(_t.on == date.fromordinal(first.toordinal() - 1), _t.start_time.is_not(None))
+    begun_before = or_(and_(_t.duration > DAY, _t.on < first), evening)  # the former as its index says it
     columns = (_t.id, _t.type, _t.on, _t.start_time, _t.duration, _t.all_day)
-    found = [
-        (row.on, row.start_time is not None, row.start_time, row.id)
-        for term in (_t.on.between(first, last), begun_before)
-        for row in connection.execute(select(*columns).where(term, *mine))
-        if row.on is not None
-        and When(TaskType(row.type), row.on, row.start_time, row.duration, row.all_day).overlaps(first, last)
+    asked = [
+        *[and_(_t.on.between(first, last), part) for part in _parts_of(people, teams)],
+        and_(begun_before, _looked_at(people, teams)),
     ]
-    found.sort(key=lambda each: (each[0], each[1], each[2] or time(), each[3]))
-    return [each[3] for each in found]
+    found = {
+        (row.on, row.start_time is not None, row.start_time or time(), row.id)
+        for term in asked
+        for row in connection.execute(select(*columns).where(~_t.canceled, term))
+        if When(TaskType(row.type), row.on, row.start_time, row.duration, row.all_day).overlaps(first, last)
+    }
+    return [row for _on, _timed, _at, row in sorted(found)]
+
+
+def _parts_of(people: People, teams: Sequence[int]) -> list[Element]:
+    """Whose they are, each so that an index over its people or teams also has the days."""
+    if people is None:
+        return [true()]
+    either = _t.closed.in_((False, True))
+    seated = _t.id.in_(select(_a.task).where(_a.salesperson.in_(list(people))))
+    of_teams = [and_(_t.team.in_(list(teams)), either)] if teams else []
+    return [and_(_t.salesperson.in_(list(people)), either), seated, *of_teams]
+
+
+def _looked_at(people: People, teams: Sequence[int]) -> Element:
+    """Whose they are, looked at row by row: the days say which rows."""
+    if people is None:
+        return true()
+    return or_(
+        unindexed(_t.salesperson).in_(list(people)),
+        unindexed(_t.team).in_(list(teams)),
+        exists().where(_a.task == _t.id, unindexed(_a.salesperson).in_(list(people))),
+    )

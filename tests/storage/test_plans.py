@@ -9,7 +9,7 @@ from sqlalchemy import Select, event
 
 from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.words import Status
-from oppdesk.storage import list_orders, listing, lists, search, today
+from oppdesk.storage import list_orders, listing, lists, search, tasks, today
 from oppdesk.storage.opportunity_tables import OPPORTUNITY
 from oppdesk.storage.unit_of_work import Reader
 from tests.storage import rows
@@ -226,3 +226,47 @@ def test_a_start_looks_up_whether_the_search_index_is_current_and_reads_no_table
 ) -> None:
     told = plan_of(reader, lambda: search._is_current(reader))
     assert "SCAN" not in told
+
+
+# -- tasks ----------------------------------------------------------------------------------------------------
+
+
+def plans_of(reader: Reader, question: Callable[[], object]) -> list[str]:
+    """The plan of every statement of a question."""
+    told: list[tuple[str, object]] = []
+    keep = lambda _connection, _cursor, text, given, *_rest: told.append((text, given))  # noqa: E731
+    event.listen(reader, "before_cursor_execute", keep)
+    question()
+    event.remove(reader, "before_cursor_execute", keep)
+    explained = [reader.exec_driver_sql("EXPLAIN QUERY PLAN " + text, given) for text, given in told]
+    return ["\n".join(row[3] for row in each) for each in explained]
+
+
+def test_whose_tasks_are_found_by_the_people_and_by_their_seats(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Query((Filter("participant", Op.IS, 1), Filter("closed", Op.IS, value=False)), (Order("on"),))
+    monkeypatch.setattr(list_orders, "FEW", 10)  # as it is for one salesperson among many
+    (found,) = plans(reader, "task", query)
+    assert "SEARCH participant_own USING COVERING INDEX ix_task_salesperson (salesperson=?)" in found
+    assert "SEARCH attendee USING COVERING INDEX ix_attendee_salesperson (salesperson=?)" in found
+    assert "SCAN" not in found
+
+
+def test_a_calendar_reads_the_days_it_shows(reader: Reader) -> None:
+    days = (date(2026, 3, 2), date(2026, 3, 8))
+    every = plans_of(reader, lambda: tasks.between(reader, *days, None, ()))
+    assert "ix_task_on (on>? AND on<?)" in every[0]
+    assert "ix_task_long" in every[1]
+    own = plans_of(reader, lambda: tasks.between(reader, *days, [1, 2], [3]))
+    assert "ix_task_salesperson (salesperson=? AND closed=? AND on>? AND on<?)" in own[0]
+    assert "ix_attendee_salesperson" in own[1]
+    assert "ix_task_team (team=? AND closed=? AND on>? AND on<?)" in own[2]
+    assert "ix_task_long (on<?)" in own[3]
+    assert not any("SCAN task" in each for each in (*every, *own))
+
+
+def test_the_next_task_of_somebody_is_the_first_of_an_index(reader: Reader) -> None:
+    own, seated = plans_of(reader, lambda: tasks.next_date(reader, "salesperson", 1))
+    assert "USING COVERING INDEX ix_task_salesperson (salesperson=? AND closed=?)" in own
+    assert "ix_attendee_salesperson (salesperson=?)" in seated
