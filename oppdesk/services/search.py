@@ -14,7 +14,8 @@ from oppdesk.storage.journal_tables import TABLE_NAMES
 from oppdesk.storage.search import Question
 from oppdesk.storage.unit_of_work import Reader, Store
 
-KINDS = ("opportunity", "contact", "task", "comment", "sales_document")  # in the order they are shown
+# In the order they are shown.
+KINDS = ("opportunity", "contact", "task", "interaction", "comment", "sales_document")
 _PARTS = {"opportunity_entry": "opportunity", "attendee": "task"}  # what has its place on the card of a whole
 _COMPARED = 40  # records of a kind that are ranked by how well they fit
 _AROUND = 24  # letters of a note before the word that was found
@@ -31,9 +32,9 @@ class Hit:
     number: str = ""
     who: str = ""  # the company, of a note the record it hangs on
     person: str = ""  # the contact, where that is not the company
-    where: str = ""  # stage, city, job
-    type: int = 0  # ContactType, TaskType, DocumentKind
-    status: int = 0  # Status of an opportunity; of a task 1 when it is done, 2 when it is canceled
+    where: str = ""  # stage, city, job, kind of interaction
+    type: int = 0  # ContactType, TaskType, Flow, DocumentKind
+    status: int = 0  # Status of an opportunity; of others 1 when done or a draft, 2 when cancelled
     on: date | None = None
     amount: int = 0  # minor units
     count: int = 0  # open opportunities of a contact
@@ -94,7 +95,7 @@ def _best(connection: Reader, kind: str, question: Question, text: str, limit: i
     if kind == "contact":
         return contact_search.ids(connection, text, limit, question=question)
     found = question.newest(kind, max(limit, _COMPARED))
-    if kind == "comment":
+    if kind in ("comment", "interaction"):
         return found[:limit]
     exact = search.numbered(connection, kind, text)
     rows = search.titles(connection, kind, [*exact, *found])
@@ -113,6 +114,7 @@ def hits(connection: Reader, kind: str, ids: Sequence[int], text: str) -> list[H
         "contact": _contacts,
         "opportunity": _opportunities,
         "task": _tasks,
+        "interaction": _interactions,
         "comment": _comments,
         "sales_document": _quotes,
     }[kind](connection, ids, text)
@@ -171,6 +173,26 @@ def _tasks(connection: Reader, ids: Sequence[int], _text: str) -> list[Hit]:
             status=2 if row.canceled else int(row.closed),
             on=row.on,
             opens=("task", key),
+        )
+        for key in ids
+        if (row := rows.get(key)) is not None
+    ]
+
+
+def _interactions(connection: Reader, ids: Sequence[int], _text: str) -> list[Hit]:
+    rows = search_hits.interactions(connection, ids)
+    return [
+        Hit(
+            "interaction",
+            key,
+            row.description or row.template or "",
+            who=_company(row),
+            person=_person(row),
+            where="" if row.template == row.description else row.template or "",
+            type=row.information_flow,
+            status=1 if row.postponed else 2 if row.canceled else 0,
+            on=row.on,
+            opens=("interaction", key),
         )
         for key in ids
         if (row := rows.get(key)) is not None

@@ -13,6 +13,7 @@ from sqlalchemy import Select, Table, select
 from oppdesk.domain.words import ContactType, Status
 from oppdesk.storage import search_words
 from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.opportunity_tables import DOCUMENT, OPPORTUNITY
 from oppdesk.storage.task_tables import COMMENT, TASK
 
@@ -49,6 +50,12 @@ def _named(table: Table, *columns: str) -> Select[Any]:
         .join(_contact, _contact.c.id == table.c.contact, isouter=True)
         .join(_company, _company.c.id == table.c.company, isouter=True)
     )
+
+
+def _interaction_words(row: Row) -> str:
+    """Its subject mostly is its description."""
+    key, canceled, description, subject, *rest = row
+    return _words([key, canceled, description, "" if subject == description else subject, *rest])
 
 
 def _words(row: Row) -> str:
@@ -115,6 +122,15 @@ KINDS: Mapping[str, Kind] = {
         _named(TASK, "closed", "canceled", "number", "description"),
         lambda row: 5 if row[1] or row[2] else 6,
         lambda row: _words(row[1:]),
+        ("contact", "company"),
+    ),
+    "interaction": Kind(
+        INTERACTION,
+        (9, 10),
+        frozenset({"canceled", "description", "subject", "letter", "contact", "company"}),
+        _named(INTERACTION, "canceled", "description", "subject", "letter"),
+        lambda row: 9 if row[1] else 10,
+        _interaction_words,
         ("contact", "company"),
     ),
     "comment": Kind(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from oppdesk.storage.base import metadata
 from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal_tables import TABLE_NAMES
 from oppdesk.storage.opportunity_tables import DOCUMENT, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES
@@ -15,6 +16,7 @@ from oppdesk.storage.sqlite_search import among
 from oppdesk.storage.task_tables import COMMENT, TASK
 
 _person, _company = CONTACT.alias("person_of"), CONTACT.alias("company_of")
+_TEMPLATE = TABLES["interaction_template"].alias("template_of")
 _STAGE = TABLES["sales_cycle_stage"].alias("stage_of")
 Rows = Mapping[int, Any]
 
@@ -67,14 +69,25 @@ _QUOTES = _with_names(
     DOCUMENT.c.company.label("of_company"),
     OPPORTUNITY.c.id.label("opportunity"),
 ).join(OPPORTUNITY, OPPORTUNITY.c.quote == DOCUMENT.c.id, isouter=True)
+_INTERACTIONS = _with_names(
+    INTERACTION,
+    INTERACTION.c.id,
+    INTERACTION.c.description,
+    INTERACTION.c.information_flow,
+    INTERACTION.c.on,
+    INTERACTION.c.canceled,
+    INTERACTION.c.postponed,
+    _TEMPLATE.c.description.label("template"),
+).join(_TEMPLATE, _TEMPLATE.c.id == INTERACTION.c.interaction_template, isouter=True)
 _COMMENTS = select(COMMENT.c.id, COMMENT.c.subject, COMMENT.c.row, COMMENT.c.text, COMMENT.c.on)
 
 
-_OPPORTUNITIES, _TASKS, _QUOTES, _COMMENTS = (
+_OPPORTUNITIES, _TASKS, _INTERACTIONS, _QUOTES, _COMMENTS = (
     statement.where(among(table.c.id))
     for statement, table in (
         (_OPPORTUNITIES, OPPORTUNITY),
         (_TASKS, TASK),
+        (_INTERACTIONS, INTERACTION),
         (_QUOTES, DOCUMENT),
         (_COMMENTS, COMMENT),
     )
@@ -93,6 +106,11 @@ def opportunities(connection: Connection, ids: Sequence[int]) -> Rows:
 def tasks(connection: Connection, ids: Sequence[int]) -> Rows:
     """description, type, on, closed, canceled, person, company; opportunity, contact and of_company are its owners."""
     return _by_id(connection, _TASKS, ids)
+
+
+def interactions(connection: Connection, ids: Sequence[int]) -> Rows:
+    """description, template, information_flow, on, canceled, postponed, person, company."""
+    return _by_id(connection, _INTERACTIONS, ids)
 
 
 def quotes(connection: Connection, ids: Sequence[int]) -> Rows:

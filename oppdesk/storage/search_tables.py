@@ -5,7 +5,8 @@ from sqlalchemy import Column, Table, UniqueConstraint
 from oppdesk.storage.base import metadata
 from oppdesk.storage.types import Id, Whole, Words
 
-INDEXED = ("contact", "opportunity", "task", "comment", "sales_document")  # the tables that are searched
+# The tables that are searched.
+INDEXED = ("contact", "opportunity", "task", "interaction", "comment", "sales_document")
 # A document is known to the index by a small number: with the long keys of the records it would be twice as large.
 SEARCH_DOC = Table(
     "search_doc",

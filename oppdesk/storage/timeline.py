@@ -18,6 +18,8 @@ from sqlalchemy import (
     union_all,
 )
 
+from oppdesk.domain.words import ACTION
+from oppdesk.i18n import _
 from oppdesk.storage import interactions, search
 from oppdesk.storage.base import fold
 from oppdesk.storage.contact_figures import of_contact
@@ -76,7 +78,7 @@ def keys(
             continue
         own, day = _TABLES[kind], _DAYS[kind]
         wanted = select(literal(kind).label("kind"), own.c.id.label("id"), day.label("day")).where(
-            *terms, *_found(kind, text)
+            *terms, *_found(connection, kind, text)
         )
         if before is not None:
             wanted = wanted.where(tuple_(day, own.c.id) < tuple_(literal(before[0], Day()), before[1]))
@@ -144,20 +146,35 @@ _TERMS: Mapping[str, Callable[..., list[Any] | None]] = {
 }
 
 
-def _found(kind: str, text: str) -> list[Any]:
+def _entry_found(connection: Connection, text: str) -> Any:
+    """A move is found by its action, its stage or its opportunity."""
+    words = fold(text).split()
+
+    def has(name: str) -> bool:
+        return all(word in fold(name) for word in words)
+
+    stages = connection.execute(select(TABLES["sales_cycle_stage"].c.description).distinct()).scalars()
+    actions = [at for at, label in enumerate(ACTION) if has(_(label))]
+    about: Any = search.matching("opportunity", text, is_walked=True)
+    return or_(
+        ENTRY.c.action.in_(actions),
+        ENTRY.c.stage_description.in_([each for each in stages if has(each)]),
+        exists().where(OPPORTUNITY.c.id == ENTRY.c.opportunity, about),
+    )
+
+
+def _found(connection: Connection, kind: str, text: str) -> list[Any]:
     """Every word of a text is found; of an interaction also in its notes."""
     if not text.strip():
         return []
     if kind == "entry":
-        return [func.lower(ENTRY.c.stage_description).contains(fold(text), autoescape=True)]
-    own = search.matching(_TABLES[kind].name, text, is_walked=True)
-    described: Any = func.instr(INTERACTION.c.search_text, fold(text)) > 0 if own is None else own
+        return [_entry_found(connection, text)]
+    own: Any = search.matching(_TABLES[kind].name, text, is_walked=True)
     if kind != "interaction":
-        return [described]
+        return [own]
     here: Any = search.matching("comment", text, is_walked=True)
     of_it = and_(COMMENT.c.subject == TABLE_NUMBERS["interaction"], COMMENT.c.row == INTERACTION.c.id)
-    noted = exists().where(of_it, here)
-    return [or_(described, noted)]
+    return [or_(own, exists().where(of_it, here))]
 
 
 # ------------------------------------------------------------------------------------------------ what a page says

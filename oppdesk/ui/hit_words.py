@@ -5,6 +5,7 @@ from oppdesk.i18n import N_, LocaleFormat, _
 from oppdesk.services.desk import Desk
 from oppdesk.services.search import Hit
 from oppdesk.ui.contact_words import ICONS, open_ones
+from oppdesk.ui.interaction_words import INTERACTION_ICON
 from oppdesk.ui.opportunity_words import TASK_ICONS
 from oppdesk.ui.widgets.found import Found, matches
 
@@ -12,6 +13,7 @@ GROUPS = {
     "opportunity": N_("Opportunities"),
     "contact": N_("Contacts"),
     "task": N_("Tasks"),
+    "interaction": N_("Interactions"),
     "comment": N_("Notes"),
     "sales_document": N_("Quotes"),
 }
@@ -56,6 +58,12 @@ def _task(hit: Hit, desk: Desk, form: LocaleFormat, _money: str) -> Parts:
     return [day, done, hit.who], TASK_ICONS[TaskType(hit.type)]
 
 
+def _interaction(hit: Hit, desk: Desk, form: LocaleFormat, _money: str) -> Parts:
+    day = form.short_day(hit.on, desk.context.work_date) if hit.on else ""
+    mark = {1: _("draft"), 2: _("cancelled")}.get(hit.status, "")
+    return [day, mark, hit.where, hit.who], INTERACTION_ICON
+
+
 def _comment(hit: Hit, desk: Desk, form: LocaleFormat, _money: str) -> Parts:
     return [hit.who, form.short_day(hit.on, desk.context.work_date) if hit.on else ""], "sticky-note"
 
@@ -74,6 +82,7 @@ _NOTES = {
     "opportunity": _opportunity,
     "contact": _contact,
     "task": _task,
+    "interaction": _interaction,
     "comment": _comment,
     "sales_document": _quote,
 }
