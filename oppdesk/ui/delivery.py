@@ -1,6 +1,6 @@
 """What was written leaves: on paper by the dialog that prints, as e-mail by the user's own mail program (9.6)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QWidget
@@ -10,7 +10,8 @@ from oppdesk.domain.interactions import File, NewInteraction
 from oppdesk.domain.words import Correspondence, Flow
 from oppdesk.i18n import _
 from oppdesk.reports.document import Document
-from oppdesk.ui import links, outbox
+from oppdesk.services.interaction_views import InteractionView
+from oppdesk.ui import attachments, links, outbox
 from oppdesk.ui.workplace import Workplace
 
 LONGEST_LINK = 1_800  # characters: a longer text would be cut, so it goes as a file
@@ -29,6 +30,41 @@ def deliver(place: Workplace, window: QWidget | None, new: NewInteraction) -> No
         write_mail(place, window, new)
 
 
+def send_again(place: Workplace, window: QWidget, interactions: Sequence[int]) -> None:
+    """Each entry once more, as it was: its letter on paper, else by e-mail with its file; LOG-5 is told."""
+    service = place.desk.interactions
+
+    def read() -> list[NewInteraction]:
+        return [_again(view, service.file(view.id)) for view in service.resending(interactions)]
+
+    def show(found: list[NewInteraction]) -> None:
+        for new in found:
+            if new.correspondence_type is Correspondence.HARD_COPY and new.letter.strip():
+                show_letter(place, window, new)
+            elif new.correspondence_type is Correspondence.HARD_COPY and new.file is not None:
+                attachments.open_copy(place, window, new.file)
+            else:
+                write_mail(place, window, new)
+
+    place.jobs.read(read, show, failed=_tells(place, window))
+
+
+def _again(view: InteractionView, file: File | None) -> NewInteraction:
+    return NewInteraction(
+        contact=view.contact.id if view.contact else None,
+        description=view.description,
+        on=view.on,
+        salesperson=view.salesperson.id if view.salesperson else None,
+        language=view.language.id if view.language else None,
+        correspondence_type=view.correspondence_type,
+        alternative_address=view.alternative_address,
+        contact_via=view.contact_via,
+        subject=view.subject,
+        letter=view.letter,
+        file=file,
+    )
+
+
 def show_letter(place: Workplace, window: QWidget | None, new: NewInteraction) -> None:
     """The letter as it is printed, with print, PDF."""
 
@@ -38,7 +74,7 @@ def show_letter(place: Workplace, window: QWidget | None, new: NewInteraction) -
         ReportDialog(place, document, window).open()
 
     desk, form = place.desk, place.form
-    place.jobs.read(lambda: desk.correspondence.document(new, form), show, "letter", _tells(place, window))
+    place.jobs.read(lambda: desk.correspondence.document(new, form), show, failed=_tells(place, window))
 
 
 def write_mail(place: Workplace, window: QWidget | None, new: NewInteraction) -> None:
@@ -56,7 +92,7 @@ def write_mail(place: Workplace, window: QWidget | None, new: NewInteraction) ->
             return
         open_message(place, window, file or desk.correspondence.message(new, form))
 
-    place.jobs.read(make, show, "mail", _tells(place, window))
+    place.jobs.read(make, show, failed=_tells(place, window))
 
 
 def open_message(place: Workplace, window: QWidget | None, file: File) -> None:

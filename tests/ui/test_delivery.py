@@ -129,3 +129,27 @@ def test_9_2_a_letter_on_paper_is_kept_as_it_was_printed(
     assert kept.name == "Offer.html"
     assert b"Dear Vera Kowalski" in kept.data
     window.findChildren(ReportDialog)[0].reject()
+
+
+def test_log_5_an_entry_is_sent_once_more_as_it_was(
+    place: Workplace, window: QWidget, opened: Opened, prompts: ScriptedPrompts
+) -> None:
+    desk, new = place.desk, written(place, letter="Dear Vera")
+    mail = desk.interactions.log(new)
+    letter = desk.interactions.log(replace(new, correspondence_type=Correspondence.HARD_COPY))
+    delivery.send_again(place, window, [mail])
+    assert opened.urls == ["mailto:vera@bluesky.example?subject=Offer&body=Dear Vera"]
+    delivery.send_again(place, window, [letter])
+    (dialog,) = window.findChildren(ReportDialog)
+    dialog.reject()
+    nothing = desk.interactions.log(
+        replace(
+            new,
+            correspondence_type=Correspondence.NONE,
+            letter="",
+            template=code_id(desk, "interaction_template", "INCOME"),
+        )
+    )
+    for entries in ([nothing], [mail, nothing]):
+        delivery.send_again(place, window, entries)
+    assert len(prompts.told) == 2
