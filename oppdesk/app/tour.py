@@ -24,6 +24,7 @@ from oppdesk.app import (
     tour_duplicates,
     tour_import,
     tour_interactions,
+    tour_tasks,
 )
 from oppdesk.app.start import application
 from oppdesk.domain.query import Filter, Op, Query
@@ -241,6 +242,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("board", _board, sized=True, worded=True, after=_take_back),
     Stop("contacts", _section("contacts"), sized=True, worded=True),
     Stop("entries", _section("entries"), sized=True, worded=True),
+    *(Stop(name, _in_window(act), sized=True, worded=True) for name, act in tour_tasks.SHOWN),
+    *(Stop(name, _twice(act), sized=True, worded=True) for name, act in tour_tasks.OPENED),
     *(Stop(name, _in_window(act), sized=True, worded=True) for name, act in tour_calendar.ACTS),
     *(Stop(name, _in_window(act), sized=True, worded=True) for name, act in tour_interactions.SHOWN),
     Stop("command-box", _command_box("bro"), sized=True, worded=True),
@@ -266,7 +269,6 @@ STOPS: tuple[Stop, ...] = (
     Stop("setup-cycles", _setup("sales_cycle"), worded=True),
     Stop("close-won", _action("opportunity.close-won", "opportunities"), worded=True),
     Stop("quote", _action("opportunity.quote", "opportunities"), worded=True),
-    Stop("add-task", _action("opportunity.add-task", "opportunities"), worded=True),
     Stop("add-note", _action("opportunity.add-note", "opportunities")),
     Stop("delete-closed", _action("opportunity.delete-closed", "opportunities"), worded=True),
     Stop("new-contact", _action("file.new-contact"), worded=True),
@@ -322,6 +324,7 @@ def run(folder: Path) -> int:
         compose.take_identity(desk, preferences)
         tour_day.work_a_little(desk)
         tour_contacts.prepare(desk)
+        tour_tasks.prepare(desk)
         tour_calendar.prepare(desk)
         rounds: tuple[tuple[str, theme.Theme, tuple[int, int], str], ...] = (
             ("light", theme.LIGHT, LARGE, "en"),

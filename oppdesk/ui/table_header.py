@@ -55,9 +55,13 @@ class TableHeader(QHeaderView):
         if not words:
             return self.minimumSectionSize()
         width = metrics.face(Type.CAPTION_STRONG).width(words)
-        is_one_of_several = len(self._order) > 1 and any(each == column for each, _down in self._order)
+        is_one_of_several = self._has_several() and any(each == column for each, _down in self._order)
         sortable = 0 if column in self._unsortable else px(_ARROW + (_NUMBER if is_one_of_several else 0))
         return round(width + 0.49) + 2 * px(PADDING) + sortable
+
+    def _has_several(self) -> bool:
+        """Whether it is sorted by several columns that are seen."""
+        return sum(not self.isSectionHidden(column) for column, _down in self._order) > 1
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), px(metrics.ROW))
@@ -91,7 +95,7 @@ class TableHeader(QHeaderView):
         at = room.right() + 1 - taken - side - px(0.25) if is_right else room.left() + taken + px(0.25)
         name = "chevron-down" if self._order[place][1] else "chevron-up"
         paint.icon(painter, name, "accent", at, room, metrics.ICON_TEXT)
-        if len(self._order) > 1:  # which one decides first
+        if self._has_several():  # which one decides first
             side = px(_NUMBER)
             left = at - side if is_right else at + px(metrics.ICON_TEXT)
             number = room.adjusted(0, 0, 0, 0)

@@ -148,7 +148,8 @@ def _opportunity(row: Row, _looks: Looks) -> Cell:
 
 
 def _doer(row: Row, _looks: Looks) -> Cell:
-    return QuietCell(task_words.doer(row["salesperson"], row["team"]))
+    found = row["team"] or row["salesperson"]
+    return QuietCell(found.text if isinstance(found, Ref) else "")
 
 
 def _status(row: Row, _looks: Looks) -> Cell:

@@ -164,6 +164,7 @@ class SeatRows(QWidget):
         self._grid.setHorizontalSpacing(px(1))
         self._grid.setVerticalSpacing(px(0.5))
         self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(1, px(14))
         heads = [_("Attendee"), _("Attendance"), _("Invite")] + ([_("Answer")] if is_saved else [])
         self._heads = [Text(words, Type.CAPTION, "text2") for words in heads]
         for at, head in enumerate(self._heads, 1):

@@ -17,7 +17,7 @@ from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.choices import ChoiceCard
-from oppdesk.ui.widgets.field_row import FieldGroup, Note
+from oppdesk.ui.widgets.field_row import FieldGroup
 from oppdesk.ui.widgets.labels import Text
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ class AfterClosing(Sheet):
         self.skip = buttons.button("", "redo")
         self.skip.setAutoDefault(False)
         self.skip.clicked.connect(self._skip)
-        self.question = Note()
+        self.question = Text("", wrap=True)
+        self.question.hide()
         self.body.addWidget(self.next)
         self.body.addWidget(self.skip)
         self.body.addSpacing(px(1))
@@ -77,7 +78,8 @@ class AfterClosing(Sheet):
         self.body.addStretch(1)
         self._tell_next()
         if closed.ask_interaction:
-            self.question.say(_("Shall what came of it be recorded?"), "message-square")
+            self.question.setText(_("Shall what came of it be recorded?"))
+            self.question.show()
             is_call = closed.type is TaskType.CALL
             self.primary.setText(_("&Log the call…") if is_call else _("&Record interaction…"))
             self.cancel_button.setText(_("&Not now"))
