@@ -19,6 +19,7 @@ from oppdesk.services.charts import Span
 from oppdesk.services.desk import Desk
 from oppdesk.services.today_values import Part, Recent, Scope, Snapshot, TaskDays
 from oppdesk.storage.interaction_tables import InteractionRow
+from oppdesk.ui.dialogs.call import MakeCall
 from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.move_stage import MoveStage
 from oppdesk.ui.dialogs.task import PostponeTask
@@ -739,6 +740,24 @@ def test_all_tasks_stand_in_their_section(show: Show, desk: Desk, anna: int) -> 
     assert desk.lists.count("task", Query(filters)) == 1
 
 
-def test_the_quick_line_is_one_button_away(show: Show, calls: Calls, anna: int) -> None:
-    show().head.quick.click()
-    assert calls.runs == ["task.quick-line"]
+def test_15_3_task_and_call_are_one_button_away(show: Show, calls: Calls, anna: int) -> None:
+    page = show()
+    page.head.quick.click()
+    page.head.call.click()
+    assert calls.runs == ["task.quick-line", "interaction.make-call"]
+
+
+def test_15_3_a_call_is_begun_from_the_task_with_the_focus(show: Show, desk: Desk, anna: int) -> None:
+    company = desk.contacts.create(
+        {"type": 0, "name": "Contoso", "phone": "+31 20 555 0100", "salesperson": anna}
+    )
+    task = desk.tasks.create(
+        NewTask(TaskType.CALL, "Ask", WORK_DATE, None, 30, salesperson=anna, contact=company)
+    )
+    page = show()
+    assert page.about() == {"task": task}
+    page.make_call()
+    shown = dialog(MakeCall)
+    close(shown)
+    page.head.quick.setFocus()
+    assert page.about() == {}

@@ -14,6 +14,7 @@ from oppdesk.domain.words import Status
 from oppdesk.i18n import N_
 from oppdesk.services.today_values import CONCERNS, EVERYTHING, OPEN, SLOW, Part, Scope, Snapshot, TaskDays
 from oppdesk.ui import metrics, paint
+from oppdesk.ui.interaction_acts import ABOUT, InteractionActs
 from oppdesk.ui.metrics import px
 from oppdesk.ui.opportunity_handlers import OpportunityHandlers, status_words
 from oppdesk.ui.pages import today_words
@@ -37,7 +38,7 @@ CHARTED = (
 _LEFT, _RIGHT = 11, 10  # shares of the width
 
 
-class TodayPage(Page, OpportunityHandlers):
+class TodayPage(Page, OpportunityHandlers, InteractionActs):
     title = N_("Today")
     icon = "sun"
 
@@ -102,7 +103,7 @@ class TodayPage(Page, OpportunityHandlers):
         self.side.log_wanted.connect(self._show_log)
         self.side.said.met.connect(self.selection_changed)
         self.work.list_wanted.connect(self._show_tasks)
-        self.head.task_wanted.connect(lambda: self.place.run("task.quick-line"))
+        self.head.wanted.connect(self.place.run)
         self.place.preferences.changed.connect(self._take_preferences)
 
     # -- what is shown ----------------------------------------------------------------------------------------
@@ -236,6 +237,16 @@ class TodayPage(Page, OpportunityHandlers):
         """That of the line with the focus."""
         need = self.work.chosen()
         return need.deal.id if need is not None else self.side.chosen()
+
+    def about(self) -> dict[str, int]:
+        """Whom a call or an interaction is with: what the line with the focus is about."""
+        task, opportunity = self.work.chosen_task(), self.opportunity()
+        if task is not None:
+            return {"task": task.id}
+        if opportunity is not None:
+            return {"opportunity": opportunity}
+        table, row = self.side.focused()
+        return {table: row} if table in ABOUT else {}
 
     def selected(self) -> tuple[int, ...]:
         chosen = self.opportunity()

@@ -22,7 +22,7 @@ from oppdesk.ui.widgets.segmented_switch import SegmentedSwitch
 class TodayHead(QWidget):
     scope_chosen = Signal(object)  # Scope
     chosen = Signal(object)  # what a figure or a cue opens: ListLink or TaskDays
-    task_wanted = Signal()  # by the quick line
+    wanted = Signal(str)  # an action by its id
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,8 +42,14 @@ class TodayHead(QWidget):
         self._first.addWidget(self._title, 1)
         self.quick = buttons.button(_("Quick task"), "notebook-pen")
         self.quick.setToolTip(_("One line makes a task, like: call Contoso tomorrow 10:00 about the offer"))
-        self.quick.clicked.connect(self.task_wanted)
-        self._first.addWidget(self.quick)
+        self.quick.clicked.connect(lambda: self.wanted.emit("task.quick-line"))
+        self.call = buttons.button(_("Call"), "phone")
+        self.call.clicked.connect(lambda: self.wanted.emit("interaction.make-call"))
+        quick = QHBoxLayout()
+        quick.setSpacing(px(1))
+        quick.addWidget(self.quick)
+        quick.addWidget(self.call)
+        self._first.addLayout(quick)
         second = QHBoxLayout()
         second.setSpacing(px(3))
         second.addWidget(self._day)
@@ -104,7 +110,14 @@ class TodayHead(QWidget):
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""
         segments = self.switch.findChildren(QAbstractButton) if self.switch is not None else []
-        return [self.quick, *segments, *self.cues.buttons(), self.cues.more, *self.figures.buttons()]
+        return [
+            self.quick,
+            self.call,
+            *segments,
+            *self.cues.buttons(),
+            self.cues.more,
+            *self.figures.buttons(),
+        ]
 
 
 class CueLine(QWidget):

@@ -111,13 +111,15 @@ class TodaySide(QWidget):
         self._shown[SAID] = len(found)
         self._arrange()
 
+    def focused(self) -> tuple[str, int]:
+        """Table and row of the line with the focus; blank and 0 without."""
+        lines = (*self.top.lines(), *self.recent.lines(), *self.said.lines())
+        return next((self._named(line.plain.opens) for line in lines if line.hasFocus()), ("", 0))
+
     def chosen(self) -> int | None:
         """The opportunity whose line has the focus."""
-        for line in (*self.top.lines(), *self.recent.lines(), *self.said.lines()):
-            table, row = self._named(line.plain.opens)
-            if line.hasFocus() and table == "opportunity":
-                return row
-        return None
+        table, row = self.focused()
+        return row if table == "opportunity" else None
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in order."""

@@ -307,6 +307,11 @@ class TodayWork(QWidget):
         lines = (*self.needs.lines(), *self.all_needs.lines())
         return next((line.need for line in lines if line.hasFocus() or line.act.hasFocus()), None)
 
+    def chosen_task(self) -> DueTask | None:
+        """The task whose line has the focus."""
+        lines = (*self.tasks.lines(), *self.all_tasks.lines())
+        return next((line.task for line in lines if any(each.hasFocus() for each in line.stops())), None)
+
     def _open_task(self, task: DueTask) -> None:
         self._place.open_record("task", task.id)
 
