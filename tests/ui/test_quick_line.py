@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Query
@@ -14,6 +14,7 @@ from oppdesk.domain.quick_task import Part
 from oppdesk.domain.tasks import TaskSheet
 from oppdesk.domain.words import TaskType
 from oppdesk.services.desk import Desk
+from oppdesk.ui.cards.contact import ContactCard
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.quick_line import QuickLine
 from oppdesk.ui.workplace import Workplace
@@ -212,3 +213,17 @@ def test_a_task_made_by_it_can_be_undone(main: MainWindow, qtbot: QtBot) -> None
     assert [task.on for task in tasks(desk)] == [desk.context.today + timedelta(days=1)]
     main.commands.undo()
     assert desk.lists.count("task", Query()) == 0
+
+
+def test_over_a_card_it_opens_there(main: MainWindow, qtbot: QtBot) -> None:
+    desk = main.place.desk
+    contact = desk.contacts.create({"type": 0, "name": "Contoso Ltd"})
+    main.place.open_record("contact", contact)
+    card = next(each for each in QApplication.topLevelWidgets() if isinstance(each, ContactCard))
+    ready(card)
+    qtbot.keyClick(card, Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.AltModifier)
+    shown = card.findChild(QuickLine)
+    assert shown is not None
+    assert shown.isVisible()
+    assert main.findChild(QuickLine) is None
+    card.close()
