@@ -100,7 +100,8 @@ class Correspondence:
             Heading(values["house"], level=1),
             Lines(values["address"].split("\n"), 48),
             Lines([values["date"]], 32),
-            Heading(letter.subject, level=3),
+            Heading(letter.subject, level=2),
+            Lines([""], 4),
             Note(letter.text),
         ]
         title = letter.subject or _("Letter")
@@ -209,7 +210,7 @@ class Correspondence:
         return self._log.log(new)
 
 
-_BLANK = (Heading("", level=1), Heading("", level=3), Lines([""], 48), Lines([""], 32), Note(""))
+_BLANK = (Heading("", level=1), Heading("", level=2), Lines([""], 48), Lines([""], 32), Note(""))
 
 
 def sender(connection: Reader, salesperson: int | None) -> Name | None:

@@ -15,7 +15,7 @@ from oppdesk.ui.dialogs.new_contact import NewContact
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.metrics import Type
 from oppdesk.ui.widgets import buttons
-from oppdesk.ui.widgets.choices import ActionRadio
+from oppdesk.ui.widgets.choices import ActionRadio, align_names
 from oppdesk.ui.widgets.field_row import FieldGroup, Note
 from oppdesk.ui.widgets.labels import SectionTitle, Text
 
@@ -52,12 +52,24 @@ class LogMessage(Sheet):
         self.radios: list[ActionRadio] = []
         self._choices = QButtonGroup(self)
         offered = self._incoming.contacts[:_OFFERED] if len(self._incoming.contacts) > 1 else ()
+        houses = self._houses([ref.id for ref in offered])
         for ref in offered:
             radio = ActionRadio(ref.text.replace("&", "&&"))
+            radio.set_target(houses.get(ref.id, ""))
             radio.clicked.connect(lambda _checked=False, ref=ref: self._take(ref))
             self._choices.addButton(radio)
             self.radios.append(radio)
+        if self.radios:
+            align_names(*self.radios)
         self.told = Note(indented=False)
+
+    def _houses(self, contacts: list[int]) -> dict[int, str]:
+        """Where each is from: two may have the same name."""
+        rows = self._place.desk.lists.rows("contact", contacts)
+        houses = {row["id"]: row["company"].text if row["company"] is not None else "" for row in rows}
+        return {
+            row["id"]: houses[row["id"]] if houses[row["id"]] != row["name"] else row["city"] for row in rows
+        }
 
     def _make_new(self) -> None:
         self._then: Callable[[Ref], None] | None = None

@@ -1,5 +1,6 @@
 """Choices whose consequence stands beside them: the actions of the update dialog, Won and Lost, the three doors."""
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -111,7 +112,7 @@ class ActionRadio(QRadioButton):
             paint.outline(painter, ball, "field" if self.isEnabled() else "hair", 1.5, side / 2)
 
     def _words(self) -> str:
-        return self.text().replace("&", "")
+        return re.sub("&(.?)", r"\1", self.text())  # && is one that is meant
 
     def _name_room(self) -> int:
         return max(self._name_width, self.name_width()) + px(2)
