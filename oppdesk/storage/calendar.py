@@ -10,6 +10,7 @@ from oppdesk.domain.query import Query
 from oppdesk.domain.task_times import DAY, When
 from oppdesk.domain.words import Answer, Attendance, TaskType
 from oppdesk.storage import list_parts, lists, tasks
+from oppdesk.storage.expressions import unindexed
 from oppdesk.storage.task_tables import ATTENDEE, TASK
 from oppdesk.storage.types import Whole
 
@@ -23,7 +24,12 @@ def days(
     """The tasks of a query of which any part lies on these days, cancelled ones aside: of each day that they begin on
     at most so many without a time and so many with one; and how many more there are of which day."""
     listing = lists.listing("task")
-    terms = [*list_parts.where(listing, query), _t.canceled == false()]
+    # The days choose the index: so few tasks are looked at that each is asked whether it fits.
+    terms: list[ColumnElement[bool]] = [
+        list_parts.condition(listing, term, unindexed(list_parts.column_of(listing, term)))
+        for term in list_parts.terms(query)
+    ]
+    terms += [*list_parts.text_conditions(listing, query), unindexed(_t.canceled) == false()]
     source = list_parts.source(listing, [_t.id, *terms])
     found = _begun_before(connection, source, terms, first, last)
     heap = _t.on, type_coerce(_t.start_time, Whole()) >= 0

@@ -167,7 +167,7 @@ class MonthView(CarryingGrid):
                 more = words.more(piece.more, self.form, metrics.face(Type.CAPTION_NAME), room.width())
                 paint.text(painter, room, more, Type.CAPTION_NAME, "accent")
                 continue
-            painter.setOpacity(0.35 if piece.item.id == carried else 1)
+            painter.setOpacity(picture.LEFT if piece.item.id == carried else 1)
             picture.draw_bar(painter, piece.room, piece.item, self.look(piece.item), self.form)
             painter.setOpacity(1)
         self._paint_cursor(painter)
@@ -207,7 +207,7 @@ class MonthView(CarryingGrid):
                 paint.outline(painter, self.room_of(Slot(day, None)).adjusted(1, 1, 0, 0), "accentfill", 2)
         ghost = self.ghost()
         if ghost is not None and self.shows(ghost.on):
-            painter.setOpacity(0.85)
+            painter.setOpacity(picture.CARRIED)
             room = self._line((ghost.on - self.first).days, 0)
             picture.draw_bar(painter, room, ghost, picture.Look(chosen=True, focus=True), self.form)
             painter.setOpacity(1)

@@ -12,8 +12,9 @@ from oppdesk.ui.metrics import Type, px
 BAR = 2.75  # u, the height of a piece in the head row and in a month
 GAP = 0.25  # u between two pieces
 EDGE = 3  # pixels of the stripe that tells how it stands
+NARROW = 8  # u below which a piece has no icon that only tells its type
 SAVING = 0.55  # how much of a piece is seen until it is written
-CARRIED = 0.8
+LEFT, CARRIED = 0.35, 0.85  # where it was taken from, and on its way
 
 
 class Look:
@@ -81,9 +82,10 @@ def draw_block(painter: QPainter, room: QRect, item: Item, look: Look, form: Loc
     painter.setClipRect(room)
     name, colour = words.mark(item)
     inner = room.adjusted(px(0.75) + EDGE // 2, px(0.25), -px(0.5), -px(0.25))
-    top = QRect(inner.left(), inner.top(), inner.width(), line)
-    paint.icon(painter, name, colour, top.left(), top, metrics.ICON_TEXT)
-    first = top.adjusted(px(metrics.ICON_TEXT + 0.5), 0, 0, 0)
+    top = first = QRect(inner.left(), inner.top(), inner.width(), line)
+    if inner.width() >= px(NARROW) or item.late or item.closed:  # else the words need the room more than the type
+        paint.icon(painter, name, colour, top.left(), top, metrics.ICON_TEXT)
+        first = top.adjusted(px(metrics.ICON_TEXT + 0.5), 0, 0, 0)
     paint.text(painter, first, item.title, Type.CAPTION_STRONG, _text(item))
     late: theme.Token = "overdue" if item.late else "text2"
     lines: list[tuple[str, Type, theme.Token]] = [

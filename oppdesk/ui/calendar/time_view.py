@@ -107,7 +107,7 @@ class TimeView(TimeGrid):
                 more = words.more(piece.more, self.form, metrics.face(Type.CAPTION_NAME), room.width())
                 paint.text(painter, room, more, Type.CAPTION_NAME, "accent")
                 continue
-            painter.setOpacity(0.35 if piece.item.id == carried else 1)
+            painter.setOpacity(picture.LEFT if piece.item.id == carried else 1)
             self._draw(painter, piece, piece.item)
             painter.setOpacity(1)
 
@@ -139,7 +139,7 @@ class TimeView(TimeGrid):
         ghost = self.ghost()
         if ghost is None or (not ghost.is_bar) is not timed:
             return
-        painter.setOpacity(0.85)
+        painter.setOpacity(picture.CARRIED)
         room = self._room_for(drag.to)
         draw = picture.draw_bar if ghost.is_bar else picture.draw_block
         draw(painter, room, ghost, picture.Look(chosen=True, focus=True), self.form)
