@@ -29,7 +29,7 @@ def _create(window: MainWindow) -> None:
     window.go("contacts")
     QApplication.processEvents()
     window.run("interaction.create-interaction")
-    for dialog in window.findChildren(CreateInteraction):
+    for dialog in window.frame.findChildren(CreateInteraction):
         desk = window.place.desk
         row = desk.setup.with_code("interaction_template", "EMAIL")
         dialog.template.set_value(desk.lists.ref("interaction_template", row))
@@ -47,7 +47,7 @@ def _call(window: MainWindow) -> None:
 def _call_back(window: MainWindow) -> None:
     """Nobody had time: one calls again tomorrow."""
     _call(window)
-    for dialog in window.findChildren(MakeCall):
+    for dialog in window.frame.findChildren(MakeCall):
         dialog.other.click()
         dialog.endings.choose(Ending.CALL_BACK)
         dialog.next.note.set_value("In a meeting until four.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from oppdesk.domain.fields import Ref
 from oppdesk.domain.words import Evaluation
 from oppdesk.ui import log_flows
 from oppdesk.ui.interaction_acts import InteractionActs
@@ -40,6 +41,15 @@ class LogActs(InteractionActs):
         if not row["postponed"] and row["logged_on"] == self.place.desk.context.today:
             found.add("interaction-fresh")
         return frozenset(found)
+
+    def about(self) -> dict[str, int]:
+        """A new one follows the chosen one and is about the same; a draft is not followed."""
+        row = self.entry()
+        if row is None or row["postponed"]:
+            return {}
+        opportunity = row["opportunity"]
+        more = {"opportunity": opportunity.id} if isinstance(opportunity, Ref) else {}
+        return super().about() | more
 
     def resume(self) -> None:
         """Go on with a draft."""

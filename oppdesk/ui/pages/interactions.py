@@ -115,11 +115,6 @@ class InteractionsPage(LogActs, ListPage):
 
     # -- actions ------------------------------------------------------------------------------------------
 
-    def about(self) -> dict[str, int]:
-        """A new one follows the chosen one; a draft is not followed."""
-        row = self.row()
-        return {} if row is None or row["postponed"] else super().about()
-
     def open(self) -> None:
         row = self.row()
         if row is not None and row["postponed"]:
