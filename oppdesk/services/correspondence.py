@@ -180,14 +180,18 @@ class Correspondence:
             logged.id if logged else None,
         )
 
-    def log_message(self, incoming: Incoming, contact: int | None) -> int:
-        """The message as an interaction with that contact; EML-1 without one, EML-3 when it is logged already."""
+    def log_message(self, incoming: Incoming, contact: int | None, opportunity: int | None = None) -> int:
+        """The message as an interaction with that contact; EML-1 without one, EML-3 when it is logged already.
+
+        It is linked with the opportunity if that is one of the contact's house.
+        """
         if contact is None:
             raise FieldError(
                 _("No contact has these addresses: choose a contact, or create one."), "contact", "EML-1"
             )
         with self._store.read() as connection:
             template = document_template(connection, "e_mails")
+            opportunity = shared(connection, opportunity, contact)
             if interactions.with_message(connection, incoming.mail.id):
                 raise RuleError(_("This message has been logged already."), "", "EML-3")
         mail, is_ours = incoming.mail, incoming.flow is Flow.OUTBOUND
@@ -203,6 +207,7 @@ class Correspondence:
             initiated_by=Initiator.US if is_ours else Initiator.THEM,
             correspondence_type=By.NONE if is_ours else By.EMAIL,  # what was sent is not to be sent again
             contact_via=_address_of(mail, is_ours=is_ours)[:80],
+            opportunity=opportunity,
             letter=mail.text[:_LETTER],
             file=incoming.file,
             message=mail.id,
@@ -218,6 +223,12 @@ def sender(connection: Reader, salesperson: int | None) -> Name | None:
     who = interactions.stored(connection, "salesperson", salesperson)
     e_mail = first_e_mail(who.get("e_mail"))
     return Name(str(who.get("name") or who.get("code") or ""), e_mail) if e_mail else None
+
+
+def shared(connection: Reader, opportunity: int | None, contact: int) -> int | None:
+    """The opportunity, if it is one of the contact's house: a log tells others' nothing of it."""
+    house = lookups.value(connection, "opportunity", opportunity, "company")
+    return opportunity if house is not None and house == lookups.company_of(connection, contact) else None
 
 
 def _address_of(mail: Mail, *, is_ours: bool) -> str:

@@ -21,7 +21,7 @@ from oppdesk.exchange.messages import Attachment, Draft, Name
 from oppdesk.i18n import NEUTRAL, LocaleFormat, _
 from oppdesk.services import attachments, letter_fields, task_events, task_sheets
 from oppdesk.services.context import Context
-from oppdesk.services.correspondence import Letter, sender
+from oppdesk.services.correspondence import Letter, sender, shared
 from oppdesk.services.interactions import Interactions
 from oppdesk.services.letter_fields import About, first_e_mail
 from oppdesk.storage import interactions, listing, lists, lookups, tasks
@@ -137,7 +137,7 @@ class Invitations:
                     description=(row.description or letter.subject)[:_SUBJECT],
                     subject=letter.subject[:_SUBJECT],
                     task=task,
-                    opportunity=_shared(work.connection, row.opportunity, guest),
+                    opportunity=shared(work.connection, row.opportunity, guest),
                     correspondence_type=By.EMAIL,
                     information_flow=Flow.OUTBOUND,
                     initiated_by=Initiator.US,
@@ -208,12 +208,6 @@ def _attached(connection: Reader, sheet: TaskSheet) -> tuple[Attachment, ...]:
 def _sender(connection: Reader, sheet: TaskSheet) -> Name | None:
     organizer = sheet.organizer.salesperson if sheet.organizer else sheet.salesperson
     return sender(connection, organizer.id if organizer else None)
-
-
-def _shared(connection: Reader, opportunity: int | None, contact: int) -> int | None:
-    """The opportunity, if it is one of the contact's house: a log tells others' nothing of it."""
-    house = lookups.value(connection, "opportunity", opportunity, "company")
-    return opportunity if house is not None and house == lookups.company_of(connection, contact) else None
 
 
 def _template(connection: Reader, sheet: TaskSheet) -> int:

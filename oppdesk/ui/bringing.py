@@ -10,7 +10,7 @@ from oppdesk.domain.words import ANSWER
 from oppdesk.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -38,8 +38,8 @@ def choose(place: Workplace, parent: QWidget) -> None:
     )
 
 
-def bring(place: Workplace, parent: QWidget, path: Path) -> None:
-    """Begin with it; what cannot be read is told."""
+def bring(place: Workplace, parent: QWidget, path: Path, about: Mapping[str, int] | None = None) -> None:
+    """Begin with it; what cannot be read is told. `about` is what it was dropped on, ids by table."""
     from oppdesk.ui import attachments  # noqa: PLC0415 - a start need not wait for it
 
     try:
@@ -50,7 +50,7 @@ def bring(place: Workplace, parent: QWidget, path: Path) -> None:
     if path.suffix.casefold() in MESSAGES:
         from oppdesk.ui.dialogs.log_message import open_message  # noqa: PLC0415 - a start need not wait for it
 
-        open_message(place, parent, file)
+        open_message(place, parent, file, about)
     else:
         _bring_calendar(place, parent, file)
 

@@ -36,10 +36,20 @@ def target_of(path: Path, section: str) -> str:
 
 
 class FileDrop(QObject):
-    """Makes a window take files that can be imported: `hangs` when one hangs over it, `dropped` when it is let go."""
+    """Makes a window take files that can be imported: `hangs` when one hangs over it, `dropped` when it is let go.
 
-    def __init__(self, window: QWidget, hangs: Callable[[], None], dropped: Callable[[Path], None]) -> None:
+    `takes` says which of them this window takes.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        hangs: Callable[[], None],
+        dropped: Callable[[Path], None],
+        takes: Callable[[Path], bool] = lambda _path: True,
+    ) -> None:
         super().__init__(window)
+        self._takes = takes
         self._hangs = hangs
         self._dropped = dropped
         window.setAcceptDrops(True)
@@ -48,7 +58,7 @@ class FileDrop(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDropEvent) and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             path = importable(event.mimeData())
-            if path is None:
+            if path is None or not self._takes(path):
                 return False
             event.acceptProposedAction()
             if isinstance(event, QDragEnterEvent):

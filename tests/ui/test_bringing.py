@@ -19,7 +19,7 @@ from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.log_message import LogMessage
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.workplace import Workplace
-from tests.services.records import salesperson
+from tests.services.records import opportunity, salesperson
 from tests.services.test_correspondence import ANNA, VERA, anna, mail, vera
 from tests.services.test_invitations import invited, visit
 from tests.ui.scripted import Calls, ScriptedPrompts
@@ -192,3 +192,34 @@ def test_a_message_is_chosen_from_the_menu_too(
     prompts.files.append(message(tmp_path, VERA, ANNA))
     main.run("file.bring-file")
     asked(main).reject()
+
+
+def test_9_11_a_message_that_is_dropped_on_an_opportunity_is_linked_with_it(
+    place: Workplace, window: QWidget, tmp_path: Path
+) -> None:
+    desk = place.desk
+    anna(desk)
+    contact = vera(desk)
+    made = opportunity(desk, contact=contact)
+    stranger = Name("Zed", "zed@else.example")
+    bringing.bring(place, window, message(tmp_path, stranger, ANNA), {"opportunity": made})
+    dialog = asked(window)
+    taken = dialog.contact.value()
+    assert taken is not None
+    assert taken.id == contact, "whom it was dropped on, since nobody has the address"
+    dialog.primary.click()
+    (row,) = desk.lists.rows("interaction", list(desk.lists.ids("interaction", Query())))
+    assert row["opportunity"].id == made
+
+
+def test_9_11_the_addresses_win_over_what_it_was_dropped_on(
+    place: Workplace, window: QWidget, tmp_path: Path
+) -> None:
+    desk = place.desk
+    anna(desk)
+    contact, other = vera(desk), opportunity(desk)
+    bringing.bring(place, window, message(tmp_path, VERA, ANNA), {"opportunity": other})
+    asked(window).primary.click()
+    (row,) = desk.lists.rows("interaction", list(desk.lists.ids("interaction", Query())))
+    assert row["contact"].id == contact
+    assert row["opportunity"] is None, "it is another house's"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup
 
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Ref
+from oppdesk.domain.interactions import NewInteraction
 from oppdesk.domain.words import ContactType
 from oppdesk.i18n import _
 from oppdesk.ui.contact_field import ContactField
@@ -20,7 +21,7 @@ from oppdesk.ui.widgets.field_row import FieldGroup, Note
 from oppdesk.ui.widgets.labels import SectionTitle, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
@@ -35,8 +36,17 @@ _OFFERED = 6  # contacts of whom one is chosen by a click
 
 
 class LogMessage(Sheet):
-    def __init__(self, place: Workplace, incoming: Incoming, parent: QWidget | None = None) -> None:
+    """`about` is what it was dropped on: a contact is proposed where the addresses tell none."""
+
+    def __init__(
+        self,
+        place: Workplace,
+        incoming: Incoming,
+        parent: QWidget | None = None,
+        about: NewInteraction | None = None,
+    ) -> None:
         super().__init__(_("Log e-mail"), parent, width=72)
+        self._about = about or NewInteraction()
         self._place, self._incoming = place, incoming
         self.tell_subject(
             incoming.mail.subject or _("An e-mail without a subject"), _line(place, incoming.mail)
@@ -107,7 +117,10 @@ class LogMessage(Sheet):
     def _begin(self) -> None:
         """One match is taken; of several the user chooses (EML-2); without one, too, or makes one (EML-1)."""
         contacts = self._incoming.contacts
-        if len(contacts) == 1:
+        given = self._about.contact
+        if given is not None and (not contacts or given in [ref.id for ref in contacts]):
+            self.contact.set_value(self._place.desk.lists.ref("contact", given))
+        elif len(contacts) == 1:
             self.contact.set_value(contacts[0])
         elif contacts:
             self.told.say(
@@ -162,21 +175,30 @@ class LogMessage(Sheet):
             self.refused(UserError(_("Choose the contact that it is about."), "contact", "EML-2"))
             return
         service, incoming = self._place.desk.correspondence, self._incoming
-        contact = chosen.id if chosen is not None else None
+        contact, opportunity = chosen.id if chosen is not None else None, self._about.opportunity
         self.write(
-            self._place.jobs, _("Log e-mail"), lambda _progress: service.log_message(incoming, contact)
+            self._place.jobs,
+            _("Log e-mail"),
+            lambda _progress: service.log_message(incoming, contact, opportunity),
         )
 
 
-def open_message(place: Workplace, parent: QWidget, file: File) -> None:
+def open_message(
+    place: Workplace, parent: QWidget, file: File, about: Mapping[str, int] | None = None
+) -> None:
     """The dialog over a message; that it is logged already is told with the day (EML-3)."""
+    desk, known = place.desk, dict(about or {})
 
-    def show(incoming: Incoming) -> None:
+    def read() -> tuple[Incoming, NewInteraction]:
+        return desk.correspondence.incoming(file), desk.interactions.proposal(**known)
+
+    def show(found: tuple[Incoming, NewInteraction]) -> None:
+        incoming, new = found
         if incoming.interaction is not None:
             words = _("This message was logged on {day}.")
             place.prompts.tell(parent, _("Log e-mail"), words.format(day=place.form.day(incoming.logged_on)))
             return
-        dialog = LogMessage(place, incoming, parent)
+        dialog = LogMessage(place, incoming, parent, new)
         dialog.open()
         first = dialog.primary if dialog.contact.value() is not None else dialog.contact
         first.setFocus()
@@ -184,7 +206,7 @@ def open_message(place: Workplace, parent: QWidget, file: File) -> None:
     def refused(error: UserError) -> None:
         place.prompts.tell(parent, _("Log e-mail"), error.message)
 
-    place.jobs.read(lambda: place.desk.correspondence.incoming(file), show, "message", refused)
+    place.jobs.read(read, show, "message", refused)
 
 
 def _line(place: Workplace, mail: Mail) -> str:
