@@ -363,6 +363,19 @@ def test_a_meeting_dropped_in_the_head_row_takes_all_day_and_back_among_the_hour
     assert (row["on"], row["all_day"], row["duration"]) == (MONDAY, False, 30)
 
 
+@pytest.mark.parametrize("stretch", [Stretch.WEEK, Stretch.MONTH])
+def test_what_lasts_for_days_is_moved_by_whichever_day_it_is_taken(
+    page: TasksPage, desk: Desk, stretch: Stretch
+) -> None:
+    made = task(desk, type=int(TaskType.MEETING), all_day=True, duration=3 * 1440)
+    grid = shown(page, stretch).grid
+    begin = centre(grid, made)  # on Tuesday, its second day
+    width = grid.room_of(Slot(MONDAY + DAY, None)).left() - grid.room_of(Slot(MONDAY, None)).left()
+    drag(grid, begin, begin + QPoint(width, 0))
+    row = desk.lists.rows("task", [made])[0]
+    assert (row["on"], row["all_day"], row["duration"]) == (MONDAY + DAY, True, 3 * 1440)
+
+
 def test_7_4_a_task_of_no_type_has_no_time_wherever_it_is_dropped(page: TasksPage, desk: Desk) -> None:
     made = task(desk)
     grid = shown(page, Stretch.WEEK).grid

@@ -44,6 +44,7 @@ class AvailabilityWay(TaskWay):
         self._first = week_of(self._at.day, place.form.first_weekday)
         self._team: int | None = None  # None is the teams one is in oneself
         self._people: tuple[int, ...] = ()  # who was ticked, instead of a team
+        self._known: dict[str, list[Row]] = {}  # salespeople and teams, as they were read with their time
         self.grid = AvailabilityGrid(place.form)
         self.turning = Turning()
         self.who = buttons.button("", "users", "quiet", small=True)
@@ -96,7 +97,7 @@ class AvailabilityWay(TaskWay):
     # -- whose, and when -----------------------------------------------------------------------------------
 
     def _rows(self, key: str) -> list[Row]:
-        return list(self._place.desk.setup.rows(key))
+        return self._known.get(key, [])
 
     def _fill(self) -> None:
         self._menu.clear()
@@ -168,12 +169,15 @@ class AvailabilityWay(TaskWay):
             return
         desk, first, team, people = self._place.desk, self._first, self._team, self._people
 
-        def read() -> Availability:
+        def read() -> tuple[Availability, dict[str, list[Row]]]:
+            known: dict[str, list[Row]] = {key: [*desk.setup.rows(key)] for key in ("salesperson", "team")}
             who = people or desk.calendar.team(team) or tuple(desk.lists.ids("salesperson", Query()))
-            return desk.calendar.availability(who, first, first + timedelta(6))
+            return desk.calendar.availability(who, first, first + timedelta(6)), known
 
-        def take(found: Availability) -> None:
-            self.grid.show_found(found, desk.context.today)
+        def take(found: tuple[Availability, dict[str, list[Row]]]) -> None:
+            shown, self._known = found
+            self._name()
+            self.grid.show_found(shown, desk.context.today)
 
         self._place.jobs.read(read, take, f"availability {id(self)}", urgent=True)
 

@@ -44,7 +44,7 @@ class CarryingGrid(Grid):
             self.go(rest, found.id if found else None, is_seen=True)
             if event.button() == Qt.MouseButton.LeftButton:
                 grip = piece is not None and piece.grip().contains(point)
-                self._hold = Hold(point, slot, found, piece.day if piece else day, is_grip=grip)
+                self._hold = Hold(point, slot, found, is_grip=grip)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()

@@ -108,7 +108,7 @@ class MonthView(CarryingGrid):
     # -- where things go -----------------------------------------------------------------------------------
 
     def moved(self, item: Item, slot: Slot, hold: Hold) -> Place:
-        return Place(slot.day - (hold.slot.day - item.on), item.start, item.duration, item.all_day)
+        return Place(item.on + (slot.day - hold.slot.day), item.start, item.duration, item.all_day)
 
     def drawn(self, begin: Slot, end: Slot) -> Place:
         first, last = min(begin.day, end.day), max(begin.day, end.day)

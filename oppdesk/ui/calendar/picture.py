@@ -83,7 +83,9 @@ def draw_block(painter: QPainter, room: QRect, item: Item, look: Look, form: Loc
     name, colour = words.mark(item)
     inner = room.adjusted(px(0.75) + EDGE // 2, px(0.25), -px(0.5), -px(0.25))
     top = first = QRect(inner.left(), inner.top(), inner.width(), line)
-    if inner.width() >= px(NARROW) or item.late or item.closed:  # else the words need the room more than the type
+    if (
+        inner.width() >= px(NARROW) or item.late or item.closed
+    ):  # else the words need the room more than the type
         paint.icon(painter, name, colour, top.left(), top, metrics.ICON_TEXT)
         first = top.adjusted(px(metrics.ICON_TEXT + 0.5), 0, 0, 0)
     paint.text(painter, first, item.title, Type.CAPTION_STRONG, _text(item))

@@ -58,7 +58,6 @@ class Hold:
     point: QPoint
     slot: Slot
     item: Item | None
-    day: date  # of the piece that was taken
     is_grip: bool = False
 
 

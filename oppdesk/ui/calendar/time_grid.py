@@ -174,7 +174,7 @@ class TimeGrid(CarryingGrid):
     # -- where things go -----------------------------------------------------------------------------------
 
     def moved(self, item: Item, slot: Slot, hold: Hold) -> Place:
-        on = slot.day - (hold.day - item.on)
+        on = item.on + (slot.day - hold.slot.day)
         if slot.minute is None or item.type is TaskType.NONE:  # what has no type has no time either (7.4)
             if item.start is None or item.is_bar:
                 return Place(on, item.start, item.duration, item.all_day)

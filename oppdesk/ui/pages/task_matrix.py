@@ -1,7 +1,8 @@
 """Analysis: who has how many tasks when, its options above and the matrix below, counted anew at each choice (14)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
@@ -42,6 +43,7 @@ class TaskMatrixPage(Page):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.options = Options(span=Span.WEEK)
+        self._named: dict[str, list[Choice]] = {}  # salespeople and teams, as they were read with the figures
         self._make()
         self._lay_out()
         self._connect()
@@ -146,8 +148,7 @@ class TaskMatrixPage(Page):
         self.print_button.clicked.connect(self.print_list)
 
     def _rows(self, key: str) -> list[Choice]:
-        rows = self.place.desk.setup.rows(key)
-        return [(None, _("all")), *((row["id"], str(row["name"] or row["code"])) for row in rows)]
+        return [(None, _("all")), *self._named.get(key, ())]
 
     def _take_company(self, company: object) -> None:
         self.choose(replace(self.options, company=company.id if isinstance(company, Ref) else None))
@@ -171,18 +172,20 @@ class TaskMatrixPage(Page):
 
     def refresh(self) -> None:
         desk, options, first_weekday = self.place.desk, self.options, self.place.form.first_weekday
-        self.place.jobs.read(
-            lambda: desk.task_matrix.read(options, first_weekday),
-            self._show,
-            f"matrix {id(self)}",
-            urgent=True,
-        )
+
+        def read() -> tuple[Matrix, dict[str, list[Choice]]]:
+            named = {key: _named(desk.setup.rows(key)) for key in ("salesperson", "team")}
+            return desk.task_matrix.read(options, first_weekday), named
+
+        self.place.jobs.read(read, self._show, f"matrix {id(self)}", urgent=True)
 
     def take_news(self, changes: Changes) -> None:
         if changes.touches(*CONCERNS):
             self.refresh()
 
-    def _show(self, matrix: Matrix) -> None:
+    def _show(self, found: tuple[Matrix, dict[str, list[Choice]]]) -> None:
+        matrix, self._named = found
+        self._show_options()
         had_focus = self.table.hasFocus()
         self.table.show_matrix(matrix)
         self.body.setCurrentWidget(self.table if matrix.lines else self.empty)
@@ -243,6 +246,10 @@ class TaskMatrixPage(Page):
         count = len(self.table.selectionModel().selectedIndexes())
         words = ngettext("{count} cell copied", "{count} cells copied", count)
         self.remarked.emit(words.format(count=self.place.form.whole(count)))
+
+
+def _named(rows: Iterable[Mapping[str, Any]]) -> list[Choice]:
+    return [(row["id"], str(row["name"] or row["code"])) for row in rows]
 
 
 def _with_all(kind: type[TaskStatus] | type[Priority], words: Sequence[str]) -> list[Choice]:
