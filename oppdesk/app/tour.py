@@ -324,8 +324,8 @@ def run(folder: Path) -> int:
         compose.take_identity(desk, preferences)
         tour_day.work_a_little(desk)
         tour_contacts.prepare(desk)
-        tour_tasks.prepare(desk)
         tour_calendar.prepare(desk)
+        tour_tasks.prepare(desk)
         rounds: tuple[tuple[str, theme.Theme, tuple[int, int], str], ...] = (
             ("light", theme.LIGHT, LARGE, "en"),
             ("dark", theme.DARK, LARGE, "en"),

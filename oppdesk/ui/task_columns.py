@@ -89,7 +89,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
         made("closed", "", _closed, 4, fixed=True, edits=True, text=_closed_words),
         made("type", "", _type, 3.5, fixed=True, text=lambda row: _(TASK_TYPE[row["type"]])),
         made("description", N_("Task"), _name, 0, edits=True),
-        made("on", N_("When"), _when, 14, align="right", edits=True, value=lambda row: row["on"]),
+        made("on", N_("When"), _when, 16, align="right", edits=True, value=lambda row: row["on"]),
         made("contact", N_("Contact"), _contact, 16, edits=True),
         made("opportunity", N_("Opportunity"), _opportunity, 17, edits=True),
         made("whose", N_("For"), _doer, 8, order="salesperson", edits=True, edited="salesperson"),

@@ -14,6 +14,7 @@ be lost. An action that comes while it is still being read waits (`when_ready`).
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -24,9 +25,11 @@ from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
 from oppdesk.i18n import _
 from oppdesk.services.desk import Desk
+from oppdesk.ui import bringing
 from oppdesk.ui.actions import card_actions
 from oppdesk.ui.cards.columns import CardColumns
 from oppdesk.ui.cards.saved_form import SavedForm
+from oppdesk.ui.dropping import FileDrop
 from oppdesk.ui.interaction_acts import InteractionActs
 from oppdesk.ui.metrics import px
 from oppdesk.ui.workplace import Workplace
@@ -85,6 +88,7 @@ class Card(QMainWindow, InteractionActs, Generic[R]):
         """Ask for what it shows; `form` is the part with the fields."""
         self._typed_in = form
         self.actions_here = card_actions(self, self.place.run)
+        FileDrop(self, lambda: None, self._bring, bringing.is_brought)
         self.columns.tabs.chosen.connect(lambda _key: self._make_next())
         self.place.hub.changed.connect(self._take_news)
         self.place.hub.day_changed.connect(self.ask)
@@ -94,6 +98,10 @@ class Card(QMainWindow, InteractionActs, Generic[R]):
         room = self.screen().availableGeometry()
         self.resize(min(px(WIDTH), room.width() - px(4)), min(px(HEIGHT), room.height() - px(6)))
         self.ask(urgent=True)
+
+    def _bring(self, path: Path) -> None:
+        """An e-mail or an appointment was dropped on it; its dialog opens when its giver has been let go."""
+        self.place.jobs.soon(self, lambda: bringing.bring(self.place, self, path, self.about()))
 
     # -- what a card says of itself -----------------------------------------------------------------------
 
@@ -194,7 +202,8 @@ class Card(QMainWindow, InteractionActs, Generic[R]):
         """The cursor, once there are both a window and its parts, where the user has not put it elsewhere."""
         if self.isVisible() and not self._has_begun:
             self._has_begun = True
-            if self.focusWidget() is None or not self.columns.isAncestorOf(self.focusWidget()):
+            here = self.focusWidget()  # Qt itself begins with the tabs
+            if here in (None, self.columns.tabs) or not self.columns.isAncestorOf(here):
                 self.take_cursor()
 
     # -- the window ---------------------------------------------------------------------------------------

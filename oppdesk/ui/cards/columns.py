@@ -138,7 +138,8 @@ class CardColumns(QWidget):
 
     def fit(self) -> None:
         """Three columns while there is room, else the side is a tab beside the middle."""
-        least = sum(part.minimumSizeHint().width() for part in (self._middle, self._form, self._side))
+        seen = self._pages.get(str(self.tabs.current()), self._middle)
+        least = sum(part.minimumSizeHint().width() for part in (seen, self._form, self._side))
         is_narrow = self.width() < max(px(NARROW), least)
         has_own_column = self._split.indexOf(self._side) >= 0
         if is_narrow and has_own_column:
@@ -151,7 +152,8 @@ class CardColumns(QWidget):
         if self._keys:
             self.tabs.set_current(shown)
             self.tabs.setTabVisible(len(self._keys) + 1, is_narrow)
-        self.tabs.setVisible(is_narrow or bool(self._keys))
+        is_choice = sum(self.tabs.isTabVisible(at) for at in range(self.tabs.count())) > 1
+        self.tabs.setVisible(is_narrow or (bool(self._keys) and is_choice))
         self._middle.setVisible(shown == MIDDLE)
         self._side.setVisible(not is_narrow or shown == SIDE)
         for key, page in self._pages.items():

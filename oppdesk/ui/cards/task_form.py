@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from oppdesk.domain import date_formula
+from oppdesk.domain.errors import UserError
 from oppdesk.domain.records import TASK
 from oppdesk.domain.tasks import Closed, TaskSheet
-from oppdesk.domain.words import TaskStatus, TaskType
+from oppdesk.domain.words import CountedFrom, TaskStatus, TaskType
 from oppdesk.i18n import N_, _
 from oppdesk.ui import metrics, task_flows
 from oppdesk.ui.cards.saved_form import SavedForm
@@ -18,6 +20,7 @@ from oppdesk.ui.editors import ChoiceBox
 from oppdesk.ui.form import FieldForm
 from oppdesk.ui.metrics import px
 from oppdesk.ui.reminder_box import ReminderBox
+from oppdesk.ui.widgets.edits import FormulaEdit
 from oppdesk.ui.widgets.field_row import FieldRow, align_labels
 
 if TYPE_CHECKING:
@@ -67,6 +70,9 @@ class TaskForm(SavedForm):
         column.addWidget(self.fields)
         column.addWidget(row)
         column.addStretch(1)
+        interval = self.fields.editor("recurring_interval")
+        if isinstance(interval, FormulaEdit):
+            interval.hinted.disconnect()  # the next day is told as the series counts
         self.fields.left.connect(self._left)
         self.fields.faults_changed.connect(self.faults_changed)
         self.reminder.changed.connect(lambda minutes: self._store({"reminder": minutes}))
@@ -89,6 +95,7 @@ class TaskForm(SavedForm):
         reason = _("A meeting stays a meeting.") if is_meeting else _("A stored task becomes no meeting.")
         box.setToolTip(reason)
         self.fields.set_read_only(_SERIES[1:], locked=not task.recurring)
+        self.fields.row("recurring_interval").set_hint(self._next_day(task), "calendar-check")
         self.fields.set_read_only(("completed_by",), locked=task.closed)
         organizer = is_meeting and task.team is None
         self.fields.set_read_only(("salesperson",), locked=organizer)
@@ -101,6 +108,17 @@ class TaskForm(SavedForm):
         if task.all_day and task.type is TaskType.MEETING:
             names -= {"start_time", "duration", "ending_time"}
         return names | ({"completed_by"} if task.team is not None else frozenset())
+
+    def _next_day(self, task: TaskSheet) -> str:
+        """As far as it is known: counted from the closing it is not."""
+        is_known = task.recurring and task.counted_from is CountedFrom.DUE_DATE and task.recurring_interval
+        if not is_known or task.on is None:
+            return ""
+        try:
+            day = date_formula.advance(task.recurring_interval, task.on)
+        except UserError as error:
+            return error.message
+        return _("The next one: {day}").format(day=self._place.form.long_day(day))
 
     def stored(self) -> Mapping[str, object]:
         return values_of(self._task) if self._task is not None else {}

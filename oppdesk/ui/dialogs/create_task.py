@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from oppdesk.domain.errors import UserError
@@ -217,7 +217,7 @@ class CreateTask(Sheet):
 
     def _unfold_series(self) -> None:
         self._align()
-        self.grow()
+        QTimer.singleShot(0, self, self.grow)  # once what unfolded has been laid out
 
     # -- finishing ----------------------------------------------------------------------------------------
 

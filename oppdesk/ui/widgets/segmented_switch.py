@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.metrics import ICON_BUTTON, Type, px
+from oppdesk.ui.tips import literal
 
 
 class SegmentedSwitch(QWidget):
@@ -28,7 +29,7 @@ class SegmentedSwitch(QWidget):
             row.addWidget(segment)
         if ways:
             self.set_current(ways[0][0])
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def current(self) -> object:
         return next((key for key, segment in self._segments.items() if segment.isChecked()), None)
@@ -71,8 +72,19 @@ class _Segment(QAbstractButton):
         width = round(metrics.face(Type.NAME).width(self._words()) + 0.49) + icon + px(3)
         return QSize(width, px(metrics.CONTROL) - 6)
 
+    def minimumSizeHint(self) -> QSize:
+        """Where there is little room the icon alone stands for it."""
+        return QSize(px(ICON_BUTTON + 2), self.sizeHint().height()) if self._icon else self.sizeHint()
+
     def _words(self) -> str:
         return self.text().replace("&", "")
+
+    def _has_room(self) -> bool:
+        return not self._icon or self.width() >= self.sizeHint().width() - px(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip("" if self._has_room() else literal(self._words()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -86,12 +98,13 @@ class _Segment(QAbstractButton):
         lit = self.isChecked() or self.underMouse()
         icon = px(ICON_BUTTON + 1) if self._icon else 0
         kind = Type.NAME if self.isChecked() else Type.BODY
-        width = round(metrics.face(kind).width(self._words()) + 0.49)
+        spelt = self._words() if self._has_room() else ""
+        width = round(metrics.face(kind).width(spelt) + 0.49) - (0 if spelt else px(1))
         left = (room.width() - width - icon) // 2
         if self._icon:
             paint.icon(
                 painter, self._icon, "accent" if self.isChecked() else "text2", left, room, ICON_BUTTON
             )
         words = room.adjusted(left + icon, 0, 0, 0)
-        paint.text(painter, words, self._words(), kind, "text" if lit else "text2")
+        paint.text(painter, words, spelt, kind, "text" if lit else "text2")
         painter.end()
