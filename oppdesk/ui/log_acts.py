@@ -107,7 +107,9 @@ class LogActs(InteractionActs):
 
     def resend(self) -> None:
         """What was written goes once more (LOG-5)."""
-        log_flows.resend(self.place, self.window(), self.selected())
+        from oppdesk.ui.delivery import send_again
+
+        send_again(self.place, self.window(), self.selected())
 
     def add_task(self) -> None:
         """Ctrl+T: a follow-up with the same contact, salesperson and opportunity."""

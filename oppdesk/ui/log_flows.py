@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from oppdesk.domain.errors import UserError
-from oppdesk.domain.interactions import NewInteraction
 from oppdesk.i18n import _, ngettext
 from oppdesk.ui import attachments
 
@@ -154,40 +153,6 @@ def remove_attachment(place: Workplace, window: QWidget, interaction: int) -> No
 
     question = _("Remove the attachment of this interaction?")
     place.prompts.confirm(window, question, _("Remove the attachment"), write)
-
-
-def resend(place: Workplace, window: QWidget, interactions: Sequence[int]) -> None:
-    """What was written goes once more; LOG-5 says what cannot, together or at all."""
-    from oppdesk.ui.delivery import deliver  # noqa: PLC0415 - few send twice
-
-    service = place.desk.interactions
-
-    def read() -> list[NewInteraction]:
-        return [
-            NewInteraction(
-                contact=view.contact.id if view.contact else None,
-                template=view.interaction_template.id if view.interaction_template else None,
-                description=view.description,
-                on=view.on,
-                salesperson=view.salesperson.id if view.salesperson else None,
-                language=view.language.id if view.language else None,
-                correspondence_type=view.correspondence_type,
-                information_flow=view.information_flow,
-                contact_via=view.contact_via,
-                alternative_address=view.alternative_address,
-                opportunity=view.opportunity.id if view.opportunity else None,
-                subject=view.subject,
-                letter=view.letter,
-                file=service.file(view.id),
-            )
-            for view in service.resending(interactions)
-        ]
-
-    def send(found: list[NewInteraction]) -> None:
-        for new in found:
-            deliver(place, window, new)
-
-    place.jobs.read(read, send, failed=_teller(place, window))
 
 
 def _teller(place: Workplace, window: QWidget) -> Callable[[UserError], None]:

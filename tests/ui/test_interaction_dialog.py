@@ -287,3 +287,17 @@ def test_9_8_a_draft_that_is_cancelled_again_stays_a_draft(desk: Desk, show: Sho
     press(show(draft=draft), Qt.Key.Key_Escape)
     (row,) = entries(desk, postponed=True)
     assert row["id"] == draft
+
+
+def test_9_2_another_language_brings_its_letter(desk: Desk, show: Show, firm: int) -> None:
+    template = talks.template(desk, "GOLF")
+    talks.language(desk, template, letter="Come and see us.")
+    talks.language(desk, template, "FRA", letter="Venez nous voir.")
+    dialog = show(contact=firm)
+    choose(dialog, "GOLF")
+    assert dialog.content.letter.value() == "Come and see us."
+    french = desk.lists.ref("language", records.code_id(desk, "language", "FRA"))
+    dialog.fields.language.set_value(french)
+    dialog.fields.language.changed.emit(french)
+    assert dialog.content.letter.value() == "Venez nous voir."
+    assert dialog.new().language == records.code_id(desk, "language", "FRA")

@@ -132,6 +132,7 @@ class CreateInteraction(Sheet):
     def _connect(self) -> None:
         self.contact.changed.connect(self._follow_contact)
         self.template.changed.connect(self._follow_template)
+        self.fields.language.changed.connect(self._follow_language)
         self.fields.correspondence.changed.connect(lambda _value: self._show_letter())
         self.opportunity.changed.connect(lambda _ref: self._tell_opportunity())
         self.new_contact.made.connect(self._take_contact)
@@ -184,6 +185,12 @@ class CreateInteraction(Sheet):
         self._fill_from_template(found)
         for name in ("interaction_template", "description"):
             self.rows[name].set_fault("")
+
+    def _follow_language(self, language: Ref | None) -> None:
+        """The document of the template in that language, where nobody has written another."""
+        before = replace(self.new(), language=self._base.language)
+        service, chosen = self._place.desk.interactions, language.id if language else None
+        self._fill_from_template(service.with_language(before, chosen))
 
     def _follow_contact(self, contact: Ref | None) -> None:
         """Another contact has other opportunities, another language, perhaps another salesperson."""
@@ -350,32 +357,19 @@ def _number(value: object) -> int:
 
 
 def open_interaction(
-    place: Workplace,
-    parent: QWidget | None,
-    *,
-    contact: int | None = None,
-    opportunity: int | None = None,
-    task: int | None = None,
-    salesperson: int | None = None,
-    interaction: int | None = None,
-    template: int | None = None,
+    place: Workplace, parent: QWidget | None, **about: int | None
 ) -> CreateInteraction | None:
-    """The dialog with what its caller knows, the cursor in the first field to fill; None where it cannot be."""
-    service = place.desk.interactions
+    """The dialog with what its caller knows, the cursor in the first field to fill; None where it cannot be.
+
+    `about` names what it is about by its table: contact, opportunity, task, salesperson, interaction, template.
+    """
     try:
-        new = service.proposal(
-            contact=contact,
-            opportunity=opportunity,
-            task=task,
-            salesperson=salesperson,
-            interaction=interaction,
-            template=template,
-        )
+        new = place.desk.interactions.proposal(**about)
     except UserError as error:
         place.prompts.tell(parent, _("No interaction can be logged"), error.message)
         return None
     given = {"contact"} if new.contact is not None else set()
-    given |= {"salesperson"} if salesperson is not None else set()
+    given |= {"salesperson"} if about.get("salesperson") is not None else set()
     return _opened(CreateInteraction(place, new, parent, given=frozenset(given)))
 
 
