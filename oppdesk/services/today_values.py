@@ -41,7 +41,7 @@ CONCERNS: dict[str, frozenset[Part]] = {
     "opportunity": EVERYTHING - {Part.TASKS, Part.CUES, Part.INTERACTIONS},
     "opportunity_entry": frozenset(),  # its opportunity changes with it
     "task": frozenset({Part.TASKS, Part.NEEDS, Part.RECENT, Part.CUES}),
-    "attendee": frozenset({Part.TASKS}),
+    "attendee": frozenset({Part.TASKS, Part.CUES}),
     "interaction": frozenset({Part.INTERACTIONS, Part.RECENT, Part.CUES}),
     "duplicate": frozenset({Part.CUES}),
     "contact": EVERYTHING - {Part.NEEDS, Part.FIGURES},

@@ -1,6 +1,7 @@
 """The list under the bell: each task that asks for attention, done, put to rest or opened by one key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -23,6 +24,7 @@ WIDTH, MOST = 70, 8  # u; lines that are seen without scrolling
 class ReminderLine(TaskLine):
     later, later_icon, later_key = N_("Snooze"), "alarm-clock-off", Qt.Key.Key_S
     later_named, keys_told = N_("Snooze {task}"), N_("Space: done. S: snooze. Enter: open.")
+    day_keys: ClassVar[Mapping[Qt.Key, int]] = {}
 
 
 class ReminderStack(Stack[ReminderLine]):

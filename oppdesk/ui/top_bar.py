@@ -15,7 +15,10 @@ from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import text
 
-NEW = ("file.new-opportunity", "file.quick-card", "file.new-contact")
+NEW = (
+    *("file.new-opportunity", "file.quick-card", "file.new-contact"),
+    *("task.new-task", "task.quick-line", "interaction.create-interaction"),
+)
 
 
 class TopBar(QWidget):

@@ -183,3 +183,12 @@ def test_tomorrow_is_the_morning_after_also_over_a_change_of_the_clocks() -> Non
 def test_the_computers_own_zone_is_taken_where_none_is_given() -> None:
     local = datetime(2026, 3, 2, 9, 0)
     assert utc(local) == local.astimezone()
+
+
+def test_7_2_a_task_of_the_team_asks_those_who_were_members_when_it_was_given(desk: Desk, anna: int) -> None:
+    team = records.add_setup(desk, "team", code="NORTH", name="North")
+    records.add_setup(desk, "team_salesperson", team=team, salesperson=anna)
+    desk.tasks.create(NewTask(TaskType.CALL, "of the team", MONDAY, time(8), 30, team=team))
+    assert due(desk, at(9)) == ["of the team"]
+    desk.context.salesperson = records.salesperson(desk, "LATER")
+    assert due(desk, at(9)) == []

@@ -761,3 +761,11 @@ def test_15_3_a_call_is_begun_from_the_task_with_the_focus(show: Show, desk: Des
     close(shown)
     page.head.quick.setFocus()
     assert page.about() == {}
+
+
+@pytest.mark.parametrize(("key", "days"), [(Qt.Key.Key_1, 1), (Qt.Key.Key_3, 3), (Qt.Key.Key_7, 7)])
+def test_15_3_a_task_is_put_off_by_one_key(show: Show, desk: Desk, anna: int, key: Qt.Key, days: int) -> None:
+    task = desk.tasks.add("Ask", WORK_DATE - timedelta(days=2))
+    page = show()
+    press(page.work.tasks.lines()[0], key)
+    assert desk.tasks.sheet(task).on == WORK_DATE + timedelta(days=days)

@@ -1,8 +1,9 @@
 """Open tasks by day, each done with one key or put off to another day where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -43,8 +44,11 @@ class TaskLine(LiveLine):
 
     finished = Signal()
     put_off = Signal(QPoint)  # where its menu goes, on the screen
+    put_by = Signal(int)  # days: by one key
     later, later_icon, later_key = N_("Postpone"), "calendar-clock", Qt.Key.Key_P
-    later_named, keys_told = N_("Postpone {task}"), N_("Space: done. P: postpone. Enter: open.")
+    later_named = N_("Postpone {task}")
+    keys_told = N_("Space: done. 1, 3 or 7: postpone by so many days. P: postpone. Enter: open.")
+    day_keys: ClassVar[Mapping[Qt.Key, int]] = {Qt.Key.Key_1: 1, Qt.Key.Key_3: 3, Qt.Key.Key_7: 7}
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,6 +61,7 @@ class TaskLine(LiveLine):
         for button in (self.done, self.postpone):
             button.setParent(self)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolTip(_(self.keys_told))
             button.installEventFilter(self)
             button.hide()
         self.done.clicked.connect(self._finish)
@@ -124,6 +129,8 @@ class TaskLine(LiveLine):
             self._finish()
         elif event.key() == self.later_key and not event.modifiers():
             self._put_off()
+        elif event.key() in self.day_keys and not event.modifiers():
+            self.put_by.emit(self.day_keys[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
@@ -236,6 +243,7 @@ class TaskStack(Stack[TaskLine]):
     opened = Signal(object)  # DueTask
     finished = Signal(object)  # TaskLine
     put_off = Signal(object, QPoint)  # DueTask, where its menu goes
+    put_by = Signal(object, int)  # DueTask, days
 
     def __init__(self) -> None:
         super().__init__()
@@ -248,6 +256,7 @@ class TaskStack(Stack[TaskLine]):
         line.opened.connect(lambda: self.opened.emit(line.task))
         line.finished.connect(lambda: self.finished.emit(line))
         line.put_off.connect(lambda at: self.put_off.emit(line.task, at))
+        line.put_by.connect(lambda days: self.put_by.emit(line.task, days))
         return line
 
     def set_heaps(self, heaps: Sequence[Heap], today: date, form: LocaleFormat) -> None:

@@ -78,6 +78,7 @@ class TodayWork(QWidget):
             tasks.opened.connect(self._open_task)
             tasks.finished.connect(self._finish)
             tasks.put_off.connect(self._offer_days)
+            tasks.put_by.connect(self._postpone_by)
             tasks.met.connect(self.met)
         for needs in (self.needs, self.all_needs):
             needs.opened.connect(lambda need: self._place.open_record("opportunity", need.deal.id))
@@ -327,13 +328,16 @@ class TodayWork(QWidget):
         place, today = self._place, self._place.desk.context.work_date
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, days in ((_("&Tomorrow"), 1), (_("In &3 days"), 3), (_("Next &week"), 7)):
+        for words, days in ((_("&1 Tomorrow"), 1), (_("&3 In three days"), 3), (_("&7 In a week"), 7)):
             day = today + timedelta(days=days)
             action = menu.addAction(f"{words}\t{place.form.long_day(day)}")
             action.triggered.connect(lambda _checked=False, day=day: self._postpone(task, day))
         menu.addSeparator()
         menu.addAction(_("&Pick a date…")).triggered.connect(lambda: self._pick_day(task))
         return menu
+
+    def _postpone_by(self, task: DueTask, days: int) -> None:
+        self._postpone(task, self._place.desk.context.work_date + timedelta(days=days))
 
     def _postpone(self, task: DueTask, day: date) -> None:
         tasks = self._place.desk.tasks
