@@ -230,11 +230,15 @@ class Interactions:
             work.title = _("“{interaction}” changed").format(interaction=entry.description)
 
     def deliver(self, row: int, delivery: Delivery) -> None:
-        """Note how far the letter or e-mail of an entry is on its way: under way, gone (NONE), failed."""
+        """Note how far the letter or e-mail of an entry is on its way: under way, gone (NONE), failed.
+
+        Nothing is written when that is known already.
+        """
         with self._store.write("interaction.deliver") as work:
             entry = work.get(InteractionRow, row)
-            entry.delivery = int(delivery)
-            work.title = _("Delivery of “{interaction}” noted").format(interaction=entry.description)
+            if entry.delivery != delivery:
+                entry.delivery = int(delivery)
+                work.title = _("Delivery of “{interaction}” noted").format(interaction=entry.description)
 
     def resending(self, ids: Sequence[int]) -> tuple[InteractionView, ...]:
         """The entries to be sent once more; LOG-5 says which ones cannot be, together or at all."""
