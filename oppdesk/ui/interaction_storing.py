@@ -35,7 +35,7 @@ class Stored:
             return None
 
     def make_opportunity(self, desk: Desk) -> None:
-        made = self.attempt(lambda: desk.interactions.make_opportunity(self.interaction))
+        made = self.attempt(lambda: desk.interactions.make_opportunity(self.interaction, with_notes=False))
         self.opportunity = made if isinstance(made, int) else None
 
 

@@ -212,6 +212,8 @@ class CreateInteraction(Sheet):
         has_document = action in (WizardAction.OPEN, WizardAction.MERGE)
         is_written = is_mail or has_document or self._needs_letter or bool(self.content.letter.value())
         self.content.show_letter(is_shown=is_written)
+        if action is WizardAction.IMPORT:
+            self.content.file.ask_for_one()
         self.rows["subject"].setVisible(is_written)
         self.grow()
 
@@ -281,7 +283,7 @@ class CreateInteraction(Sheet):
         super().stored()
         if isinstance(result, Stored):
             self.logged.emit(result.interaction)
-            deliver(self._place, self.parentWidget(), result.new)
+            deliver(self._place, self.parentWidget(), result.new, result.interaction)
             if result.opportunity is not None:
                 self._place.open_record("opportunity", result.opportunity)
             elif result.troubles:
