@@ -72,3 +72,27 @@ def test_tsk_1_somebody_must_be_known_to_do_it(desk: Desk) -> None:
     with pytest.raises(RuleError) as refused:
         desk.quick_tasks.add(read(desk, "prepare slides"))
     assert refused.value.number == "TSK-1"
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        ("zh_CN", "明天10点给华为打电话谈报价", "华为技术有限公司"),
+        ("zh_CN", "下周二下午三点和王小明开会", "王小明"),
+        ("fr_FR", "appeler Hélène Marsac demain à 10h au sujet de l’offre", "Hélène Marsac"),
+        ("fr_FR", "appeler helene marsac demain", "Hélène Marsac"),
+        ("nl_NL", "Obsthof Brennersee bellen vrijdag 14u30", "Obsthof Brennersee KG"),
+        ("en_GB", "visit Obsthof Brenersee KG on 3 May", "Obsthof Brennersee KG"),
+        ("en_GB", "call Marsac tomorrow", "Hélène Marsac"),
+    ],
+)
+def test_contacts_are_found_as_they_are_spoken_of(
+    desk: Desk, anna: int, tag: str, text: str, name: str
+) -> None:
+    for each in ("华为技术有限公司", "Obsthof Brennersee KG", "Obsthof Nord"):
+        desk.contacts.create({"type": 0, "name": each})
+    for first, surname in (("Hélène", "Marsac"), ("", "王小明")):
+        desk.contacts.create({"type": 1, "first_name": first, "surname": surname})
+    found = desk.quick_tasks.read(text, learn(tag), NOW)
+    assert found.contact is not None
+    assert found.contact.name == name

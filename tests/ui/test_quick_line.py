@@ -1,7 +1,9 @@
 """Ctrl+Alt+T: a task from one line, its understanding seen before Enter and corrected without the mouse."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +17,7 @@ from oppdesk.domain.tasks import TaskSheet
 from oppdesk.domain.words import TaskType
 from oppdesk.services.desk import Desk
 from oppdesk.ui.cards.contact import ContactCard
+from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.quick_line import QuickLine
 from oppdesk.ui.workplace import Workplace
@@ -227,3 +230,44 @@ def test_over_a_card_it_opens_there(main: MainWindow, qtbot: QtBot) -> None:
     assert shown.isVisible()
     assert main.findChild(QuickLine) is None
     card.close()
+
+
+class Later(Jobs):
+    """Answers come when the test says so, as from a slow database."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place.prompts, inline=True)
+        self.waiting: list[tuple[Any, Any]] = []
+
+    def read(self, work: Any, done: Any, *_key: Any, **_options: Any) -> None:
+        self.waiting.append((work, done))
+
+    def answer(self, at: int = 0) -> None:
+        work, done = self.waiting.pop(at)
+        done(work())
+
+
+def test_enter_before_the_answer_makes_what_was_typed(line: QuickLine, place: Workplace, desk: Desk) -> None:
+    jobs = Later(place)
+    line._place = replace(place, jobs=jobs)
+    type_in(line, "call Contoso")
+    press(line.window(), Qt.Key.Key_Return)
+    assert tasks(desk) == []
+    while jobs.waiting:
+        jobs.answer()  # those of the letters before change nothing
+    [task] = tasks(desk)
+    assert (task.description, task.type) == ("Call Contoso Ltd", TaskType.CALL)
+    jobs.close()
+
+
+def test_an_old_answer_shows_nothing(line: QuickLine, place: Workplace) -> None:
+    jobs = Later(place)
+    line._place = replace(place, jobs=jobs)
+    type_in(line, "call Sa")
+    type_in(line, "x")
+    jobs.answer(-1)
+    assert values(line)["contact"] == "no contact"
+    while jobs.waiting:
+        jobs.answer()
+    assert values(line)["contact"] == "no contact"
+    jobs.close()
