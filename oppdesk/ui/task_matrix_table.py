@@ -95,6 +95,14 @@ class _Heads(QHeaderView):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), px(metrics.ROW))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        end = self.length() - self.offset()
+        painter.fillRect(end, 0, max(self.width() - end, 0), self.height(), theme.colour("base"))
+        paint.across(painter, end, self.height() - 1, max(self.width() - end, 0))
+        painter.end()
+
     def paintSection(self, painter: QPainter, room: QRect, column: int) -> None:
         painter.fillRect(room, theme.colour("base"))
         is_now = column == self._table.now()
@@ -118,10 +126,11 @@ class _Names(QHeaderView):
         return QSize(px(NAMES), super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), theme.colour("base"))
-        painter.end()
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        end = self.length() - self.offset()  # what is below the last line is ground, no heading
+        painter.fillRect(0, end, self.width(), max(self.height() - end, 0), theme.colour("base"))
+        painter.end()
 
     def paintSection(self, painter: QPainter, room: QRect, row: int) -> None:
         line = self._table.matrix.line(row)

@@ -73,6 +73,8 @@ def page(place: Workplace, qtbot: QtBot, anna: int) -> Iterator[TaskMatrixPage]:
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
+    assert made.matrix().options.span is Span.DAY  # 0.1: the first choice, until another is made
+    pick(made.span, "week")
     yield made
     QApplication.processEvents()
 

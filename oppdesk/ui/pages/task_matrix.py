@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.fields import Ref
-from oppdesk.domain.spans import Span
 from oppdesk.domain.task_matrix import Matrix, Options
 from oppdesk.domain.words import PRIORITY, TASK_STATUS, Priority, TaskStatus
 from oppdesk.i18n import N_, _, ngettext
@@ -42,7 +41,7 @@ class TaskMatrixPage(Page):
         super().__init__(place, parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.options = Options(span=Span.WEEK)
+        self.options = Options()
         self._named: dict[str, list[Choice]] = {}  # salespeople and teams, as they were read with the figures
         self._make()
         self._lay_out()
@@ -83,6 +82,9 @@ class TaskMatrixPage(Page):
     def _show_options(self) -> None:
         options = self.options
         self.lines.set_current(options.lines)
+        was_blocked = self.closed.blockSignals(True)
+        self.closed.setChecked(options.with_closed)
+        self.closed.blockSignals(was_blocked)
         for button, value in (
             (self.shows, options.shows),
             (self.span, options.span),
