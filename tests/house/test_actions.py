@@ -17,6 +17,7 @@ from oppdesk.services.desk import Desk
 from oppdesk.ui import icons
 from oppdesk.ui.action_specs import ACTIONS, MENUS, NEEDS, ActionSpec
 from oppdesk.ui.cards.opportunity import OpportunityCard
+from oppdesk.ui.cards.task import TaskCard
 from oppdesk.ui.commands import Commands
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages import PAGES
@@ -59,6 +60,12 @@ def test_each_action_has_somebody_who_does_it(spec: ActionSpec) -> None:
 def test_a_card_does_what_the_list_does_with_an_opportunity() -> None:
     of_one = [spec for spec in ACTIONS if spec.needs.startswith("opportunity")]
     missing = [spec.id for spec in of_one if not callable(getattr(OpportunityCard, spec.handler, None))]
+    assert not missing
+
+
+def test_a_card_does_what_the_list_does_with_a_task() -> None:
+    of_one = [spec for spec in ACTIONS if spec.needs.startswith("task")]
+    missing = [spec.id for spec in of_one if not callable(getattr(TaskCard, spec.handler, None))]
     assert not missing
 
 
