@@ -89,13 +89,11 @@ class Calls:
                 raise FieldError(message, name, "CALL-2")
         return template
 
-    def log(self, new: NewInteraction, *, make_opportunity: bool = False) -> int:
-        """Write the call to the log, perhaps with an opportunity that comes of it; the key of the entry."""
+    def log(self, new: NewInteraction) -> int:
+        """Write the call to the log; the key of its entry."""
         with self._store.write("call.log") as work:
             template = self._check(work.connection, new)
             row = self._log.log_in(work, replace(new, template=template))
-            if make_opportunity:
-                self._log.make_opportunity_in(work, row, with_notes=False)
             work.title = _("“{interaction}” logged").format(interaction=row.description)
         return row.id
 

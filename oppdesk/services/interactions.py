@@ -19,7 +19,6 @@ from oppdesk.services.interaction_views import InteractionView, interaction
 from oppdesk.storage import interactions, lookups
 from oppdesk.storage.interaction_tables import InteractionRow
 from oppdesk.storage.interactions import Sums, Touch
-from oppdesk.storage.opportunity_tables import OpportunityRow
 from oppdesk.storage.unit_of_work import Reader, Store, Work
 
 if TYPE_CHECKING:
@@ -269,14 +268,11 @@ class Interactions:
         One that has just been logged keeps its notes to itself (R-CRE-07): then `with_notes` is not wanted.
         """
         with self._store.write("opportunity.create") as work:
-            made = self.make_opportunity_in(work, work.get(InteractionRow, row), with_notes=with_notes)
+            entry = work.get(InteractionRow, row)
+            made = interaction_log.make_opportunity(work, self._opportunities, entry, with_notes=with_notes)
             named = made.description or made.number
             work.title = _("“{opportunity}” created").format(opportunity=named)
         return made.id
-
-    def make_opportunity_in(self, work: Work, row: InteractionRow, *, with_notes: bool) -> OpportunityRow:
-        """As `make_opportunity`, within an operation that is under way."""
-        return interaction_log.make_opportunity(work, self._opportunities, row, with_notes=with_notes)
 
     # -- cancelled ones go (9.9) --------------------------------------------------------------------------
 

@@ -11,13 +11,11 @@ from tests.services.records import (
     attend,
     block_contact,
     company,
-    operations,
     opportunity,
     person,
     refused,
     salesperson,
     store_of,
-    view,
 )
 from tests.services.talks import language, notes, seen, template, template_setup
 
@@ -64,18 +62,6 @@ def test_9_7_a_call_is_logged_with_its_result_and_note(desk: Desk) -> None:
     assert (entry.interaction_template.text, entry.contact_via, entry.duration) == ("OUTGOING", NUMBER, 4)
     assert (entry.evaluation, entry.on) == (Evaluation.POSITIVE, MONDAY)
     assert notes(desk, "interaction", made) == ["Call again in May"]
-
-
-def test_9_7_an_opportunity_comes_of_a_call_in_the_same_operation(desk: Desk) -> None:
-    caller(desk)
-    call = desk.calls.proposal(contact=company(desk, phone=NUMBER)).new
-    done = operations(desk)
-    made = desk.calls.log(replace(call, description="New roof", note="In spring"), make_opportunity=True)
-    assert operations(desk) == done + 1
-    deal = seen(desk, made).opportunity
-    assert deal
-    assert view(desk, deal.id).description == "New roof"
-    assert notes(desk, "opportunity", deal.id) == []  # they stay with the call
 
 
 def test_9_7_a_call_from_an_opportunity_or_a_task_carries_it(desk: Desk) -> None:

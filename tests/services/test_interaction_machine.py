@@ -114,12 +114,10 @@ class Story(RuleBasedStateMachine):
         act = service.log if logs else service.postpone
         self.attempt(lambda: act(replace(service.draft(row), note=note), row))
 
-    @rule(contact=PICK, failed=FLAG, makes=FLAG)
-    def call(self, contact: int, failed: bool, makes: bool) -> None:
+    @rule(contact=PICK, failed=FLAG)
+    def call(self, contact: int, failed: bool) -> None:
         call = self.desk.calls.proposal(contact=self.contacts[contact % len(self.contacts)]).new
-        self.attempt(
-            lambda: self.desk.calls.log(replace(call, attempt_failed=failed), make_opportunity=makes)
-        )
+        self.attempt(lambda: self.desk.calls.log(replace(call, attempt_failed=failed)))
 
     @rule(first=PICK, second=PICK, files=FLAG)
     def toggle(self, first: int, second: int, files: bool) -> None:
