@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -301,3 +302,20 @@ def test_9_2_another_language_brings_its_letter(desk: Desk, show: Show, firm: in
     dialog.fields.language.changed.emit(french)
     assert dialog.content.letter.value() == "Venez nous voir."
     assert dialog.new().language == records.code_id(desk, "language", "FRA")
+
+
+def test_9_2_a_template_that_imports_asks_for_its_file(show: Show, firm: int) -> None:
+    dialog = show(contact=firm)
+    choose(dialog, "INSDOC")
+    assert "wants a file" in dialog.content.file.told.words()
+
+
+def test_a_file_that_is_dropped_is_attached(show: Show, firm: int, tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(b"%PDF")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    dialog = show(contact=firm)
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    dialog.content.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    assert dialog.content.file.file() == File("plan.pdf", b"%PDF")

@@ -11,8 +11,10 @@ from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
 from oppdesk.ui.cards.contact import ContactCard
 from oppdesk.ui.cards.opportunity import OpportunityCard
+from oppdesk.ui.dialogs.call import open_call
 from oppdesk.ui.dialogs.contact_sheet import ContactSheetDialog
 from oppdesk.ui.dialogs.export_contacts import ExportContacts
+from oppdesk.ui.dialogs.interaction import open_interaction
 from oppdesk.ui.dialogs.labels import Labels
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.widgets.edits import DateEdit
@@ -32,7 +34,7 @@ def large(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("large")
-@pytest.mark.parametrize("page", ["today", "opportunities", "contacts", "tasks", "entries"])
+@pytest.mark.parametrize("page", ["today", "opportunities", "contacts", "tasks", "interactions", "entries"])
 def test_the_program_is_no_wider_than_the_screen(sample_data: None, main: MainWindow, page: str) -> None:
     main.go(page)
     frame = main.window()
@@ -71,6 +73,20 @@ def test_what_takes_contacts_elsewhere_fits_the_screen(desk: Desk, place: Workpl
         assert dialog.minimumSizeHint().width() <= 1366
         assert dialog.minimumSizeHint().height() <= 768 - TITLE_BAR
         dialog.close()
+
+
+@pytest.mark.usefixtures("large")
+def test_what_is_said_to_contacts_fits_the_screen(desk: Desk, place: Workplace) -> None:
+    desk.context.salesperson = records.salesperson(desk)
+    contact = records.company(desk, phone="+31 20 555 0142", mobile_phone="+31 6 5550187")
+    dialogs = [open_interaction(place, None, contact=contact), open_call(place, None, contact=contact)]
+    for dialog in dialogs:
+        assert dialog is not None
+        QApplication.processEvents()
+        assert dialog.minimumSizeHint().width() <= 1366
+        assert dialog.minimumSizeHint().height() <= 768 - TITLE_BAR
+        dialog.done(0)
+        dialog.deleteLater()
 
 
 def test_a_date_has_room_however_narrow_its_field(place: Workplace, qtbot: QtBot) -> None:

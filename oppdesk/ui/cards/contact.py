@@ -15,7 +15,7 @@ from oppdesk.ui import contact_marks
 from oppdesk.ui.cards.card import Card, Part
 from oppdesk.ui.cards.contact_addresses import AddressesPage
 from oppdesk.ui.cards.contact_form import ContactForm
-from oppdesk.ui.cards.contact_head import ContactHead
+from oppdesk.ui.cards.contact_head import TIMELINE, ContactHead
 from oppdesk.ui.cards.contact_history import HistoryPage
 from oppdesk.ui.cards.contact_middle import ContactMiddle
 from oppdesk.ui.cards.contact_notes import NotesPage, TasksPage
@@ -134,7 +134,10 @@ class ContactCard(Card[Shown], ContactActs, ContactOutput):
 
     def _open(self, table: str, what: object) -> None:
         """A record, or a page of this card."""
-        if table == "page":
+        if (table, what) == ("page", TIMELINE):
+            self.columns.show_middle()
+            self.middle.timeline.setFocus()
+        elif table == "page":
             self.page(str(what))
         elif isinstance(what, int):
             self.place.open_record(table, what)

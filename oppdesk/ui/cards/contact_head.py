@@ -23,6 +23,7 @@ from oppdesk.ui.widgets.labels import Elided, Pill, Text
 from oppdesk.ui.workplace import Workplace
 
 RELATIONS = "contact_business_relation"
+TIMELINE = "timeline"  # stands on the overview
 MOST = 3  # relations that are named before the name
 
 
@@ -110,12 +111,12 @@ class ContactHead(QWidget):
         self.minor.setVisible(bool(view.values["minor"]))
 
     def _last(self, view: ContactView) -> Figure:
-        """The last task that was done with the contact; what else there was is not recorded."""
+        """When somebody was last reached, or a task with him or her was done."""
         day = view.last_contact
         if day is None:
             return Figure(_("Last contact"), _("none recorded"))
         words = self._day(day, ago(day, self._place.desk.context.work_date))
-        return Figure(_("Last contact"), words, opens=("page", "tasks"))
+        return Figure(_("Last contact"), words, opens=("page", TIMELINE))
 
     def _next(self, view: ContactView) -> Figure:
         today, task = self._place.desk.context.work_date, view.next_task

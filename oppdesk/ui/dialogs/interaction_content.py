@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import UserError
@@ -11,6 +12,7 @@ from oppdesk.domain.interactions import File
 from oppdesk.i18n import _
 from oppdesk.ui import attachments, metrics
 from oppdesk.ui.dialogs.note import Lines
+from oppdesk.ui.dropping import dropped_file
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.field_row import Note
@@ -76,6 +78,11 @@ class FileBox(QWidget):
             self._size.setText(attachments.size_words(len(file.data), self._place.form))
         self.changed.emit()
 
+    def ask_for_one(self) -> None:
+        """The template brings none of its own: one is to be imported (9.2)."""
+        if self._file is None:
+            self.told.say(_("This template wants a file: attach it here, or drop it on this side."), "info")
+
     def say(self, sentence: str) -> None:
         """Why it cannot be taken, or what is missing."""
         self.told.say(sentence, "circle-alert", "overdue")
@@ -116,6 +123,9 @@ class Content(QWidget):
         self.note.setPlaceholderText(_("What was said, what was agreed: found by the search later"))
         self.note.setMinimumHeight(px(10))
         self._note_title.setBuddy(self.note)
+        for lines in (self.letter, self.note):
+            lines.setAcceptDrops(False)  # else the name of a file would be written there
+        self.setAcceptDrops(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(metrics.IN_GROUP))
@@ -128,6 +138,17 @@ class Content(QWidget):
         column.addSpacing(px(1))
         column.addWidget(self.file_title)
         column.addWidget(self.file)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file that is let go here is attached."""
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.file.take(path)
 
     def listen(self, touched: Callable[[], None], finish: Callable[[], None]) -> None:
         for lines in (self.letter, self.note):
