@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from oppdesk.app import tour_world
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.tasks import Closed
@@ -124,4 +125,5 @@ OPENED: tuple[tuple[str, Callable[[MainWindow], None]], ...] = (
     ("task-cancel", _cancel),
     ("assign-activity", _assign),
     ("delete-cancelled-tasks", _delete),
+    *tour_world.OPENED,
 )

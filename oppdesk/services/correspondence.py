@@ -101,7 +101,6 @@ class Correspondence:
             Lines(values["address"].split("\n"), 48),
             Lines([values["date"]], 32),
             Heading(letter.subject, level=2),
-            Lines([""], 4),
             Note(letter.text),
         ]
         title = letter.subject or _("Letter")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from oppdesk.ui.dialogs.import_wizard import ImportWizard
@@ -15,7 +15,7 @@ NO, LEFT, COPY = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton, Qt.D
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Sanne Hoekema\r\nN:Hoekema;Sanne;;;\r\nEND:VCARD\r\n"
 
 
-def drop(window: MainWindow, *urls: QUrl) -> bool:
+def drop(window: QWidget, *urls: QUrl) -> bool:
     """Let files go over the window; whether it would take them."""
     data = QMimeData()
     data.setUrls(list(urls))

@@ -38,7 +38,7 @@ class Invite(Sheet):
     def __init__(
         self, place: Workplace, found: Invitees, letter: Letter, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Send invitations"), parent, width=74)
+        super().__init__(_("Send invitations"), parent, width=86)
         self._place, self._found, self._letter = place, found, letter
         self._chosen: tuple[int, ...] = ()
         sheet = found.sheet
