@@ -15,6 +15,7 @@ from oppdesk.exchange.calendar_files import Event, Method, Person
 from oppdesk.exchange.messages import Name
 from oppdesk.services.desk import Desk
 from oppdesk.ui import bringing
+from oppdesk.ui.cards.contact import ContactCard
 from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.log_message import LogMessage
 from oppdesk.ui.main_window import MainWindow
@@ -223,3 +224,17 @@ def test_9_11_the_addresses_win_over_what_it_was_dropped_on(
     (row,) = desk.lists.rows("interaction", list(desk.lists.ids("interaction", Query())))
     assert row["contact"].id == contact
     assert row["opportunity"] is None, "it is another house's"
+
+
+def test_9_11_a_card_takes_a_message_and_no_table(place: Workplace, qtbot: QtBot, tmp_path: Path) -> None:
+    anna(place.desk)
+    contact = vera(place.desk)
+    card = ContactCard(place, contact)
+    qtbot.addWidget(card)
+    card.show()
+    (tmp_path / "a.csv").write_text("Name\n")
+    assert not drop(card, QUrl.fromLocalFile(str(tmp_path / "a.csv")))
+    stranger = Name("Zed", "zed@else.example")
+    assert drop(card, QUrl.fromLocalFile(str(message(tmp_path, stranger, ANNA))))
+    asked(card).primary.click()
+    assert logged(place.desk) == [contact]
