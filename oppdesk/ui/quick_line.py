@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import UserError
+from oppdesk.domain.quick_reading import LONGEST
 from oppdesk.domain.quick_task import Part, QuickTask
 from oppdesk.domain.words import TaskType
 from oppdesk.i18n import _
@@ -90,6 +91,7 @@ class QuickLine(QWidget):
         self.line.setFont(metrics.face(Type.LEAD).font_for(""))
         self.line.setPlaceholderText(_("call Contoso tomorrow 10:00 about the offer"))
         self.line.setAccessibleName(_("Quick task"))
+        self.line.setMaxLength(LONGEST)
         self.rows = PartRows()
         self._fault = text("", Type.BODY, "overdue", wrap=True)
         self._sheet = QWidget(self)
@@ -223,7 +225,9 @@ class QuickLine(QWidget):
     def _show(self, found: QuickTask) -> None:
         had = next((row.told.part for row in self.rows.rows() if row.hasFocus() and row.told), None)
         self.found = self.corrections.applied(found)
-        self.rows.tell(told(self.found, self._now(), self._place.form))
+        parts = told(self.found, self._now(), self._place.form)
+        self.rows.tell(parts)
+        self.line.setAccessibleDescription(", ".join(part.value for part in parts))
         self._place_over()
         if had is not None and not any(row.hasFocus() for row in self.rows.rows()):
             self._to_line()

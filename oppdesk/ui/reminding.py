@@ -217,8 +217,11 @@ def habit_of(now: Workstation) -> Habit:
 
 
 def announced(tasks: Sequence[DueTask], count: int, place: Workplace) -> tuple[str, str]:
-    """Title and words of a notification: one task by its name, several by their number and the first names."""
-    named = [_named(task, place) for task in tasks[:NAMED]]
+    """Title and words of a notification: one task by its name, several by their number and the first names.
+
+    Many desktops read marks of HTML in it, pictures and links too: nothing of a record may be one (I11).
+    """
+    named = [_named(task, place).replace("<", "‹") for task in tasks[:NAMED]]
     if count == 1:
         title, _rest, note = named[0].partition("\n")
         return title, note

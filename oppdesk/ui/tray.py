@@ -23,7 +23,6 @@ class Tray(QObject):
         self._frame = frame
         self._preferences = preferences
         self.icon: QSystemTrayIcon | None = None
-        self._menu = QMenu(frame)
         frame.installEventFilter(self)
         preferences.changed.connect(self._take_preferences)
         self._take_preferences()
@@ -41,12 +40,13 @@ class Tray(QObject):
     def _make(self) -> QSystemTrayIcon:
         made = QSystemTrayIcon(QIcon(icons.logo(64)), self)
         made.setToolTip("OppDesk")
-        self._menu.clear()
-        self._menu.addAction(_("Open OppDesk")).triggered.connect(self.bring_back)
-        self._menu.addAction(_("Quick task…")).triggered.connect(self._ask_quick_task)
-        self._menu.addSeparator()
-        self._menu.addAction(_("Quit")).triggered.connect(self._quit)
-        made.setContextMenu(self._menu)
+        menu = QMenu(self._frame)
+        menu.addAction(_("Open OppDesk")).triggered.connect(self.bring_back)
+        menu.addAction(_("Quick task…")).triggered.connect(self._ask_quick_task)
+        menu.addSeparator()
+        menu.addAction(_("Quit")).triggered.connect(self._quit)
+        made.setContextMenu(menu)
+        made.destroyed.connect(menu.deleteLater)
         made.activated.connect(self._activate)
         made.messageClicked.connect(self._click)
         made.show()

@@ -277,3 +277,12 @@ def test_the_action_shows_the_list(main: MainWindow) -> None:
     assert watch.popup.isVisible()
     press(watch.popup, Qt.Key.Key_Escape)
     assert not watch.popup.isVisible()
+
+
+def test_i11_no_text_of_a_record_is_a_mark_for_the_desktop(bell: Reminding, desk: Desk) -> None:
+    company = desk.contacts.create({"type": 0, "name": "<img src=file:///etc/passwd>"})
+    call(desk, "<a href=file:///x>", time(8), contact=company)
+    bell.begin()
+    [(title, words)] = told(bell)
+    assert "<" not in title + words
+    assert "img src" in words
