@@ -58,7 +58,6 @@ class Tray(QObject):
             self.icon.showMessage(title, words, QIcon(icons.logo(64)), STAYS)
 
     def bring_back(self) -> None:
-        QApplication.setQuitOnLastWindowClosed(True)
         bring_forward(self._frame)
 
     def put_away(self) -> None:
@@ -87,6 +86,8 @@ class Tray(QObject):
         self._frame.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._frame and event.type() == QEvent.Type.Show:
+            QApplication.setQuitOnLastWindowClosed(True)  # a second start may have brought it back
         is_state = watched is self._frame and event.type() == QEvent.Type.WindowStateChange
         wants = self.icon is not None and self._preferences.now.tray
         if is_state and wants and self._frame.windowState() & Qt.WindowState.WindowMinimized:

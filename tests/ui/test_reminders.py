@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QWindowStateChangeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSystemTrayIcon
+from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.reminders import Habit
 from oppdesk.domain.tasks import NewTask
@@ -16,6 +18,7 @@ from oppdesk.services.desk import Desk
 from oppdesk.ui.bell import Bell
 from oppdesk.ui.dialogs.preferences import PreferencesDialog
 from oppdesk.ui.dialogs.snooze import SnoozeDialog
+from oppdesk.ui.frame import bring_forward
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.preferences import Preferences, Workstation
 from oppdesk.ui.reminding import Reminding, habit_of
@@ -286,3 +289,34 @@ def test_i11_no_text_of_a_record_is_a_mark_for_the_desktop(bell: Reminding, desk
     [(title, words)] = told(bell)
     assert "<" not in title + words
     assert "img src" in words
+
+
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # Qt looks for the tray of a desktop that is not there
+def test_where_there_is_a_tray_the_window_waits_in_it_and_comes_back(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    preferences = Preferences(tmp_path)
+    preferences.change(tray=True)
+    frame = QMainWindow()
+    ready(frame)
+    tray = Tray(frame, preferences, frame)
+    assert tray.icon is not None
+    frame.showMinimized()
+    qtbot.waitUntil(lambda: not frame.isVisible())
+    tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    assert frame.isVisible()
+    clicked: list[bool] = []
+    tray.clicked.connect(lambda: clicked.append(frame.isVisible()))
+    tray.put_away()
+    tray.icon.messageClicked.emit()
+    assert clicked == [True]
+    tray.put_away()
+    assert not QApplication.quitOnLastWindowClosed()
+    bring_forward(frame)  # as a second start does
+    assert QApplication.quitOnLastWindowClosed()
+    preferences.change(tray=False, notify=False)
+    assert tray.icon is None
+    assert QApplication.quitOnLastWindowClosed()
+    frame.close()
+    frame.deleteLater()
