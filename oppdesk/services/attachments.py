@@ -34,11 +34,6 @@ class Attachments:
             raise RuleError(_("The attachment is empty."), "attachment", "TPL-6")
         return found
 
-    def is_taken(self, table: str, row: int) -> bool:
-        """Whether another attachment would replace one, which is asked about first (TPL-4)."""
-        with self._store.read() as connection:
-            return bool(interactions.stored(connection, table, row).get("attachment"))
-
     def give(self, table: str, row: int, file: File, *, may_replace: bool = False) -> None:
         """Attach a file to a language; TPL-3 beside a letter that is merged, TPL-4 over another one, ATT-F1, ATT-F2."""
         with self._store.write("attachment.give") as work:

@@ -56,11 +56,6 @@ class InteractionView:
     comments: tuple[CommentView, ...]  # newest first
     is_correctable: bool  # until the end of the day of logging (A-18)
 
-    @property
-    def may_make_opportunity(self) -> bool:
-        """LOG-3."""
-        return not (self.canceled or self.postponed or self.opportunity)
-
 
 def interaction(connection: Reader, row: int, today: date) -> InteractionView:
     """NotThereError when it is gone."""

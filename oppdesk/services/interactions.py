@@ -59,17 +59,6 @@ class Interactions:
             mine = interactions.of(connection, field, row)
             return interactions.sums(connection, *mine, first=first, last=last)
 
-    def figures_by(self, field: str, first: date | None = None, last: date | None = None) -> dict[int, Sums]:
-        """The same of every group, template or salesperson at once; who has none is left out."""
-        with self._store.read() as connection:
-            return interactions.sums_by(connection, field, first, last)
-
-    def logged_message(self, message: str) -> int | None:
-        """The entry that an e-mail became (EML-3)."""
-        with self._store.read() as connection:
-            found = interactions.with_message(connection, message)
-        return None if found is None else int(found.id)
-
     # -- proposing (9.5) ----------------------------------------------------------------------------------
 
     def proposal(

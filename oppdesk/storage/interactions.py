@@ -69,20 +69,6 @@ def sums(connection: Connection, *terms: Any, first: date | None = None, last: d
     return Sums(*connection.execute(wanted).one())
 
 
-def sums_by(
-    connection: Connection, column: str, first: date | None = None, last: date | None = None
-) -> dict[int, Sums]:
-    """The same of every group, template or salesperson that has some, by its key."""
-    own = INTERACTION.c
-    key = own[column]
-    wanted = (
-        select(key, func.count(), func.sum(own.cost), func.sum(own.duration))
-        .where(key.is_not(None), ~own.canceled, ~own.postponed, *_between(first, last))
-        .group_by(key)
-    )
-    return {row[0]: Sums(row[1], row[2], row[3]) for row in connection.execute(wanted)}
-
-
 def _between(first: date | None, last: date | None) -> list[Any]:
     terms = [] if first is None else [INTERACTION.c.on >= first]
     return terms if last is None else [*terms, INTERACTION.c.on <= last]

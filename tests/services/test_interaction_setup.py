@@ -116,7 +116,6 @@ def test_tpl_3_no_attachment_beside_a_letter_to_merge(desk: Desk) -> None:
 def test_tpl_4_an_attachment_is_replaced_only_when_that_is_agreed_to(desk: Desk) -> None:
     line = language(desk, fresh(desk))
     desk.attachments.give(LANGUAGE, line, PDF)
-    assert desk.attachments.is_taken(LANGUAGE, line)
     other = File("other.pdf", b"other")
     error = refused(desk, "TPL-4", lambda: desk.attachments.give(LANGUAGE, line, other))
     assert "letter.pdf" in error.message

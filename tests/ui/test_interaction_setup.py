@@ -125,7 +125,7 @@ def test_5154_a_file_is_imported_exported_and_removed(
     page.document.export.click()
     assert target.read_bytes() == b"To all"
     page.document.remove.click()
-    assert not desk.attachments.is_taken(TABLE, memo)
+    assert not desk.setup.row(TABLE, memo)["attachment"]
 
 
 @pytest.mark.parametrize("agrees", [True, False])
