@@ -69,6 +69,9 @@ def work_once(folder: Path) -> None:
     document = desk.reporting.opportunity_details(moved, window.place.form)
     printing.write_pdf(document, folder / "document.pdf")
     require((folder / "document.pdf").read_bytes().startswith(b"%PDF"), "a document can be made")
+    task = desk.lists.ids("task", Query())[0]
+    known = desk.calendar_intake.read(desk.invitations.file(task)).known
+    require(known == (task,), "a calendar file is written and read")
     frame.close()
     helpers.close()
     desk.close()
