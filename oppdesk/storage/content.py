@@ -3,11 +3,11 @@
 Those of attachments may lie in a folder: then `data` is the path of their file, and never as long as `size` says.
 """
 
-import json
+import re
 from collections.abc import Collection
 from pathlib import Path
 
-from sqlalchemy import Connection, and_, delete, exists, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from oppdesk.storage import content_files
 from oppdesk.storage.contact_tables import CONTACT, CONTENT
@@ -134,14 +134,22 @@ def _unnamed(connection: Connection, digests: Collection[str]) -> list[str]:
     named: set[str] = set()
     for column in _NAMING:
         named.update(connection.execute(select(column).where(column != "").distinct()).scalars())
-    return [digest for digest in digests if digest not in named and not _is_journaled(connection, digest)]
+    left = [digest for digest in digests if digest not in named]
+    if left:
+        journaled = _journaled(connection)
+        left = [digest for digest in left if digest not in journaled]
+    return left
 
 
-def _is_journaled(connection: Connection, digest: str) -> bool:
-    """Whether an undo could name it again."""
-    says = []
+def _journaled(connection: Connection) -> set[str]:
+    """What an undo could name again: all of the journal is looked through once, however many are asked for."""
+    found: set[str] = set()
     for column in _NAMING:
-        words = f'%"{column.name}":{json.dumps(digest)}%'
+        names = f'"{column.name}":"'
+        says = [image.like(f"%{names}%") for image in (CHANGE.c.before, CHANGE.c.after)]
         of_table = CHANGE.c.tbl == TABLE_NUMBERS[column.table.name]
-        says.append(and_(of_table, or_(CHANGE.c.before.like(words), CHANGE.c.after.like(words))))
-    return bool(connection.execute(select(exists().where(or_(*says)))).scalar())
+        images = select(CHANGE.c.before, CHANGE.c.after).where(of_table, or_(*says))
+        digests = re.compile(f"{re.escape(names)}([0-9a-f]{{64}})")
+        for before, after in connection.execute(images):
+            found.update(digests.findall(f"{before} {after}"))
+    return found
