@@ -1,6 +1,6 @@
 """Who has an e-mail address: contacts, found by the search index and then looked at exactly, and salespeople (9.11)."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from oppdesk.domain.communication import addresses
 from oppdesk.domain.fields import Ref
@@ -8,7 +8,7 @@ from oppdesk.storage import search
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.setup_tables import TABLES
 
-_MOST = 200  # contacts in which all words of an address are found
+_MOST = 200  # contacts with one address
 _NAMES = ("e_mail", "e_mail_2")
 
 
@@ -18,8 +18,12 @@ def contacts_at(connection: Connection, address: str) -> list[Ref]:
     if where is None:
         return []
     columns = [CONTACT.c[name] for name in ("id", "name", *_NAMES)]
+    wanted = address.strip()
+    holds = or_(
+        *[CONTACT.c[name].contains(wanted, autoescape=True) for name in _NAMES]
+    )  # letters in any case
     rows = connection.execute(
-        select(*columns).where(where).order_by(CONTACT.c.type.desc(), CONTACT.c.id).limit(_MOST)
+        select(*columns).where(where, holds).order_by(CONTACT.c.type.desc(), CONTACT.c.id).limit(_MOST)
     )
     return [Ref(row.id, row.name) for row in rows if _has(address, *(getattr(row, name) for name in _NAMES))]
 

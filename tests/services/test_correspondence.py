@@ -281,6 +281,15 @@ def test_eml_2_several_with_that_address_are_offered(desk: Desk) -> None:
     assert {ref.id for ref in incoming.contacts} == both
 
 
+def test_9_11_an_address_of_common_words_is_found_among_hundreds_like_it(desk: Desk) -> None:
+    anna(desk)
+    for number in range(260):
+        vera(desk, e_mail=f"info@x{number}.example")
+    wanted = vera(desk, e_mail="Info@X.example")
+    incoming = desk.correspondence.incoming(mail(Name("", "info@x.example"), ANNA))
+    assert [ref.id for ref in incoming.contacts] == [wanted]
+
+
 def test_eml_3_a_message_is_logged_once_and_when_is_said(desk: Desk) -> None:
     contact = vera(desk)
     file = mail(VERA, ANNA)
