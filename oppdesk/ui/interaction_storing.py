@@ -71,10 +71,9 @@ def log_call(
     desk: Desk, new: NewInteraction, following: NewTask | None, *, makes: bool, is_done: bool
 ) -> Stored:
     """`is_done`: the task that was called about is done with it; `following` is the next one."""
-    stored, task = Stored(desk.calls.log(new, make_opportunity=makes), new), new.task
+    stored, task = Stored(desk.calls.log(new), new), new.task
     if makes:
-        made = desk.interactions.view(stored.interaction).opportunity
-        stored.opportunity = made.id if made is not None else None
+        stored.make_opportunity(desk)
     if is_done and task is not None:
         stored.attempt(lambda: desk.tasks.done(task, desk.context.salesperson))
     if following is not None:

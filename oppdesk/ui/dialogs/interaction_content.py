@@ -33,7 +33,7 @@ class FileBox(QWidget):
         self._name = Elided("", Type.NAME)
         self._size = Text("", Type.CAPTION_FIGURE, "text2")
         self._icon = Icon("paperclip")
-        self.choose = buttons.button(_("Attach &file…"), "paperclip", small=True)
+        self.choose = buttons.button(_("Attac&h file…"), "paperclip", small=True)
         self.open = buttons.button(_("Open"), small=True)
         self.exchange = buttons.button(_("Replace…"), small=True)
         self.remove = buttons.icon_button("x", _("Remove the attachment"), small=True)
