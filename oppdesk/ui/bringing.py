@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from oppdesk.domain.errors import UserError
 from oppdesk.domain.words import ANSWER
 from oppdesk.i18n import _, ngettext
 
@@ -15,13 +14,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from oppdesk.domain.errors import UserError
     from oppdesk.domain.interactions import File
     from oppdesk.domain.progress import Progress
     from oppdesk.domain.tasks import NewTask
     from oppdesk.services.calendar_intake import Brought, Reply
     from oppdesk.ui.workplace import Workplace
 
-MESSAGES, CALENDARS = frozenset({".eml"}), frozenset({".ics", ".ical", ".vcs"})
+MESSAGES, CALENDARS = frozenset({".eml"}), frozenset({".ics", ".ical"})
 PATTERN = "(*.eml *.ics)"
 
 
@@ -42,17 +42,18 @@ def bring(place: Workplace, parent: QWidget, path: Path, about: Mapping[str, int
     """Begin with it; what cannot be read is told. `about` is what it was dropped on, ids by table."""
     from oppdesk.ui import attachments  # noqa: PLC0415 - a start need not wait for it
 
-    try:
-        file = attachments.read(path)
-    except UserError as error:
-        place.prompts.tell(parent, path.name, error.message)
-        return
-    if path.suffix.casefold() in MESSAGES:
-        from oppdesk.ui.dialogs.log_message import open_message  # noqa: PLC0415 - a start need not wait for it
+    def take(file: File) -> None:
+        if path.suffix.casefold() in MESSAGES:
+            from oppdesk.ui.dialogs.log_message import open_message  # noqa: PLC0415
 
-        open_message(place, parent, file, about)
-    else:
-        _bring_calendar(place, parent, file)
+            open_message(place, parent, file, about)
+        else:
+            _bring_calendar(place, parent, file)
+
+    def refused(error: UserError) -> None:
+        place.prompts.tell(parent, path.name, error.message)
+
+    place.jobs.read(lambda: attachments.read(path), take, failed=refused)
 
 
 def _bring_calendar(place: Workplace, parent: QWidget, file: File) -> None:
