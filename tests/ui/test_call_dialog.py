@@ -135,6 +135,14 @@ def test_9_7_the_stopwatch_fills_the_duration_until_one_is_typed(show: Show, fir
     assert dialog.new().duration == 7
 
 
+def test_9_7_saying_how_it_ended_stops_the_watch(show: Show, firm: int) -> None:
+    dialog = show(contact=firm)
+    press(dialog, Qt.Key.Key_Return)
+    assert dialog.watch.is_running()
+    press(dialog, Qt.Key.Key_1)
+    assert not dialog.watch.is_running()
+
+
 def test_call_1_without_a_number_it_is_asked_for(desk: Desk, show: Show, dialled: list[str]) -> None:
     desk.context.salesperson = records.salesperson(desk)
     dialog = show(contact=records.company(desk, "Nowhere"))

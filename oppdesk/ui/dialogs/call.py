@@ -123,6 +123,7 @@ class MakeCall(Sheet):
         self.contact.changed.connect(self._follow_contact)
         self.numbers.chosen.connect(self.number.set_value)
         self.endings.chosen.connect(self._take_ending)
+        self.endings.ended.connect(self.watch.halt)
         self.watch.stopped.connect(self._count)
         self.duration.textEdited.connect(lambda _text: self._count_no_more())
         self.more.toggled.connect(self._show_more)
@@ -239,7 +240,6 @@ class MakeCall(Sheet):
         if isinstance(ending, Ending):
             self.next.take_ending(ending)
             self.evaluation.setEnabled(ending is Ending.REACHED)
-            self.watch.halt()
             self.grow()
 
     def _count(self) -> None:

@@ -142,7 +142,8 @@ class Ending(Enum):
 class Endings(QWidget):
     """Four large choices; 1 to 4 take one while one of them has the cursor."""
 
-    chosen = Signal(object)  # Ending
+    chosen = Signal(object)  # Ending: another one than before
+    ended = Signal()  # one was taken by hand, perhaps the same
 
     def __init__(self) -> None:
         super().__init__()
@@ -158,6 +159,7 @@ class Endings(QWidget):
             card = ChoiceCard(icon, number, _(line))
             card.setAccessibleName(_(title))
             card.toggled.connect(self._tell)
+            card.clicked.connect(self.ended)
             self.cards[ending] = card
             grid.addWidget(card, at // 2, at % 2)
 
@@ -180,5 +182,6 @@ class Endings(QWidget):
             ending = list(Ending)[at]
             self.choose(ending)
             self.cards[ending].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ended.emit()
         else:
             super().keyPressEvent(event)
