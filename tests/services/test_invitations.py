@@ -15,9 +15,18 @@ from oppdesk.exchange import calendar_files, calendar_reader
 from oppdesk.exchange.calendar_files import Event, Method, Person
 from oppdesk.i18n import learn
 from oppdesk.services.desk import Desk
+from oppdesk.storage.task_tables import TaskLanguageRow
 from tests.exchange.calendar_lines import Line, components
 from tests.exchange.test_calendar_files import HOSTILE
-from tests.services.records import opportunity, person, refused, salesperson, stored
+from tests.services.records import (
+    change_setup,
+    opportunity,
+    person,
+    refused,
+    salesperson,
+    store_of,
+    stored,
+)
 from tests.services.test_correspondence import vera
 
 DAY = date(2026, 7, 2)
@@ -124,6 +133,22 @@ def test_7_10_the_draft_goes_to_those_who_are_chosen_with_the_file_in_it(desk: D
     assert attached.get_filename() == "invite.ics"
     link = desk.invitations.link(task, [seat.id or 0 for seat in found.ticked])
     assert link.startswith("mailto:vera@bluesky.example,bo@x.example?subject=Visit&body=You%20are")
+
+
+def test_5196_the_invitation_has_the_words_and_the_file_of_the_task_in_its_language(desk: Desk) -> None:
+    task = visit(desk, invited(vera(desk)), subject="See you at {house}")
+    change_setup(desk, "company_info", desk.setup.single("company_info")["id"], name="Our House")
+    with store_of(desk).write("test.language") as work:
+        line = work.add(
+            TaskLanguageRow(task=task, language=None, letter="{informal}\ncome, {salesperson} & {nobody}")
+        )
+    desk.attachments.give("task_language", line, File("plan.pdf", b"%PDF"), may_replace=True)
+    letter = desk.invitations.letter(task)
+    assert letter.subject == "See you at Our House"
+    assert letter.text == "Hi Vera,\ncome, Anna Bos & {nobody}"
+    seats = [seat.id or 0 for seat in desk.invitations.invitees(task).ticked]
+    files = [each.get_filename() for each in parsed(desk.invitations.message(task, seats)).iter_attachments()]
+    assert files == ["invite.ics", "plan.pdf"]
 
 
 def test_inv_1_nobody_is_ticked(desk: Desk) -> None:
