@@ -34,7 +34,7 @@ class InteractionFigures(QWidget):
     def __init__(self, place: Workplace, field: str) -> None:
         """`field` of an interaction names what the figures are of."""
         super().__init__()
-        self._place, self._field, self._row = place, field, NEW
+        self._place, self._field, self._row, self._listed_by = place, field, NEW, field
         cost = in_currency(_("Cost"), currency(place.desk))
         self.table = FiguresTable((_("Interactions"), _("Number"), cost, _("Duration")))
         self._average = text("", Type.CAPTION, "text2", wrap=True)
@@ -47,9 +47,9 @@ class InteractionFigures(QWidget):
         column.addWidget(self._average)
         column.addWidget(self.shows)
 
-    def show_of(self, row: int) -> None:
-        """Nothing of a row that is not stored yet."""
-        self._row = row
+    def show_of(self, row: int, listed_by: str = "") -> None:
+        """Nothing of a row that is not stored yet. `listed_by` is the field that finds them all in the log."""
+        self._row, self._listed_by = row, listed_by or self._field
         self.setVisible(row != NEW)
         if row == NEW:
             return
@@ -68,7 +68,7 @@ class InteractionFigures(QWidget):
     def _show_list(self) -> None:
         """The log, narrowed to what was counted."""
         uncounted = (Filter("postponed", Op.IS, False), Filter("canceled", Op.IS, False))
-        self._place.show_list("interactions", (Filter(self._field, Op.IS, self._row), *uncounted))
+        self._place.show_list("interactions", (Filter(self._listed_by, Op.IS, self._row), *uncounted))
 
     def _show(self, found: Sequence[_Figures]) -> None:
         form = self._place.form

@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtTest import QTest
 
 from oppdesk.domain.interactions import File
-from oppdesk.domain.query import Filter, Op
+from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.services.desk import Desk
+from oppdesk.ui.cards.contact import ContactCard
+from oppdesk.ui.cards.contact_opportunities import OpportunitiesPage
 from oppdesk.ui.setup.interaction_pages import InteractionGroupPage, InteractionTemplatePage
 from oppdesk.ui.setup.people_page import SalespersonPage
 from oppdesk.ui.setup.template_document import TABLE
@@ -87,6 +89,23 @@ def test_5117_a_salesperson_tells_it_too(desk: Desk, show: Show) -> None:
     assert isinstance(page, SalespersonPage)
     page.rows.grid.go_to(anna)
     assert page.interactions.table.rows()[-1] == ["All", "1", "45.00", "1 h 30 min"]
+
+
+def test_5053_a_company_tells_those_of_its_people_too(desk: Desk, place: Workplace, calls: Calls) -> None:
+    firm = records.company(desk)
+    talks.talk(desk, "ONSITE", contact=firm, cost=4500)
+    talks.talk(desk, "ONSITE", contact=records.person(desk, company=firm), cost=1500)
+    card = ContactCard(place, firm)
+    ready(card)
+    QTest.qWait(1)
+    page = card.page("opportunities")
+    assert isinstance(page, OpportunitiesPage)
+    assert page.interactions.table.rows()[-1][:3] == ["All", "2", "60.00"]
+    page.interactions.shows.click()
+    ((_section, filters),) = calls.lists
+    assert desk.lists.count("interaction", Query(filters)) == 2
+    card.close()
+    card.deleteLater()
 
 
 def test_5154_a_letter_is_stored_when_it_is_left(desk: Desk, show: Show, memo: int) -> None:

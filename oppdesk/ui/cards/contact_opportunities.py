@@ -55,7 +55,7 @@ class OpportunitiesPage(ContactPage):
         view = shown.view
         self.title.set_link("" if view.values["privacy_blocked"] else _("New opportunity"))
         self.statistics.show_figures(view)
-        self.interactions.show_of(view.id)
+        self.interactions.show_of(view.id, "contact" if view.is_person else "company")  # with its people's
         tried = view.touch.tried
         words = _("Last tried to reach on {day}.").format(day=self.place.form.long_day(tried))
         self._tried.setText(words if tried is not None else "")
