@@ -493,3 +493,20 @@ def test_many_tasks_are_changed_together_and_undone_together(
     restored = desk.tasks.sheet(plain).salesperson
     assert restored is not None
     assert restored.id == anna
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"), [("2W", 14), ("+3", 3), ("in 1 week", 7), ("1D", 1), ("tomorrow", 1)]
+)
+def test_7_11_postponed_to_a_day_or_by_a_formula(desk: Desk, show: Show, typed: str, days: int) -> None:
+    number = task(desk, "Tidy up")
+    page = show()
+    choose(page, number)
+    page.postpone_task()
+    asked = dialog(page, PostponeTask)
+    write(asked.on, "soon")
+    enter(asked)
+    assert asked.rows["on"].fault()
+    write(asked.on, typed)
+    enter(asked)
+    assert desk.tasks.sheet(number).on == MONDAY + timedelta(days=days)

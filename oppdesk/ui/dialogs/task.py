@@ -9,7 +9,7 @@ from oppdesk.domain import date_formula
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.tasks import TaskSheet
-from oppdesk.i18n import _
+from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.views import TaskView
 from oppdesk.ui import task_words
 from oppdesk.ui.dialogs.sheet import Sheet
@@ -18,6 +18,25 @@ from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import DateEdit
 from oppdesk.ui.widgets.field_row import FieldGroup
 from oppdesk.ui.workplace import Workplace
+
+
+class DayOrFormula(DateEdit):
+    """A day, or how far from today it lies: "2W" is as good as "in 2 weeks" (7.11)."""
+
+    def __init__(self, form: LocaleFormat, today: date) -> None:
+        super().__init__(form, today)
+        self._read = lambda text: _understood(text, form, today)
+
+
+def _understood(text: str, form: LocaleFormat, today: date) -> date | None:
+    try:
+        return form.parse_day(text, today)
+    except ValueError:
+        try:
+            return date_formula.advance(text, today)
+        except UserError:
+            pass  # what it is no day for says more
+        raise
 
 
 class PostponeTask(Sheet):
@@ -38,7 +57,7 @@ class PostponeTask(Sheet):
             name = task_words.counted(len(self._tasks), place.form)
         self.tell_subject(name, "" if others else place.form.long_day(task.on))
         today = place.desk.context.work_date
-        self.on = DateEdit(place.form, today)
+        self.on = DayOrFormula(place.form, today)
         group = FieldGroup()
         self.add(group, "on", _("New &date"), self.on)
         row = QHBoxLayout()
