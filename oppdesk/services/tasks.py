@@ -45,6 +45,16 @@ class Tasks:
         with self._store.read() as connection:
             return task_sheets.sheet(connection, task)
 
+    def invitation(self, task: int) -> int:
+        """The row of the invitation in the language of a task; RuleError when none was chosen yet."""
+        with self._store.read() as connection:
+            row = tasks.row(connection, task)
+            found = tasks.language_row(connection, task, row.language) if row is not None else None
+        if found is None:
+            message = _("Choose an interaction template or a language first: the attachment belongs to it.")
+            raise RuleError(message, "language")
+        return int(found.id)
+
     def between(
         self, first: date, last: date, people: Sequence[int] | None = None, teams: Sequence[int] = ()
     ) -> list[TaskView]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -405,3 +406,31 @@ def test_every_control_of_the_table_is_named(desk: Desk, show: Show) -> None:
     ]
     assert all("Vera Kowalski" in name for name in names)
     assert len(set(names)) == len(names)
+
+
+def test_5196_the_file_of_the_invitation(
+    desk: Desk, show: Show, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    number = meeting(desk)
+    desk.tasks.change(number, {"interaction_template": None})
+    card = show(number)
+    file = card.meeting().file
+    drawing = tmp_path / "drawing.txt"
+    drawing.write_text("hall 2", "utf-8")
+    file.take(drawing)
+    assert "Choose an interaction template or a language first" in file.told()
+    desk.tasks.change(number, {"language": records.code_id(desk, "language", "FRA")})
+    file.take(drawing)
+    assert (desk.tasks.sheet(number).file_name, file.name.text()) == ("drawing.txt", "drawing.txt")
+    other = tmp_path / "other.txt"
+    other.write_text("hall 3", "utf-8")
+    prompts.answers.append(False)
+    file.take(other)
+    assert prompts.asked == ["There is an attachment already: drawing.txt. Shall it be replaced?"]  # TPL-4
+    assert desk.tasks.sheet(number).file_name == "drawing.txt"
+    prompts.files.append(tmp_path / "copy.txt")
+    file.export.click()
+    assert (tmp_path / "copy.txt").read_text("utf-8") == "hall 2"
+    file.remove.click()
+    assert desk.tasks.sheet(number).file_name == ""
+    assert file.export.isHidden()

@@ -46,7 +46,10 @@ class TaskCard(TaskActs, Card[Shown]):
     """Fields are saved when they are left; nothing is asked at the end."""
 
     table = "task"
-    concerns = ("task", "attendee", "comment", "interaction", "contact", "opportunity", "salesperson", "team")
+    concerns = (
+        *("task", "attendee", "task_language", "comment", "interaction"),
+        *("contact", "opportunity", "salesperson", "team"),
+    )
 
     def __init__(self, place: Workplace, task: int) -> None:
         tabs, pages = (_("Overview"), _("About")), ((MEETING, _("Meeting")),)

@@ -14,6 +14,7 @@ from oppdesk.domain.tasks import Seat, SeatView, TaskSheet
 from oppdesk.domain.words import Attendance
 from oppdesk.i18n import N_, _, ngettext
 from oppdesk.ui import metrics
+from oppdesk.ui.cards.task_attachment import InvitationFile
 from oppdesk.ui.form import FieldForm
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.task_seats import SeatRows
@@ -46,7 +47,7 @@ class MeetingPage(QWidget):
         self.seats = SeatRows(place, is_saved=True)
         self.send = buttons.button(_("&Send invitations…"), "send")
         self.fields = FieldForm(place, GROUPS, parent=self)
-        self.file = Text("", Type.BODY, "text2", wrap=True)
+        self.file = InvitationFile(place)
         row = QHBoxLayout()
         row.addWidget(self.send)
         row.addStretch(1)
@@ -61,6 +62,7 @@ class MeetingPage(QWidget):
         column.addWidget(Hairline())
         column.addSpacing(px(1))
         column.addWidget(self.fields)
+        column.addSpacing(px(1))
         column.addWidget(self.file)
         column.addStretch(1)
         self.send.clicked.connect(self.invited)
@@ -88,9 +90,7 @@ class MeetingPage(QWidget):
         tasks = self._place.desk.tasks
         self._place.jobs.read(lambda: tasks.warnings(bare), self._warn, key=f"table {id(self)}")
         self.fields.fill({name: getattr(task, name) for name in NAMES})
-        words = _("Attachment: {file}").format(file=task.file_name) if task.file_name else ""
-        self.file.setText(words)
-        self.file.setVisible(bool(words))
+        self.file.show_task(task)
 
     def _warn(self, sentences: tuple[str, ...]) -> None:
         if sentences or not self.seats.told():
