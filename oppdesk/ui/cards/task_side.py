@@ -20,6 +20,8 @@ from oppdesk.ui.widgets.labels import Hairline, SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from oppdesk.domain.tasks import TaskSheet
     from oppdesk.ui.workplace import Workplace
 
@@ -74,7 +76,8 @@ class TaskSide(QWidget):
         self._show_series(task)
 
     def _show_series(self, task: TaskSheet) -> None:
-        days, words = [], ""
+        days: list[date] = []
+        words = ""
         if task.recurring and not task.closed and task.on is not None:
             if task.counted_from is CountedFrom.CLOSING_DATE:
                 words = _("The next one is made when this one is done, counted from that day.")
@@ -94,7 +97,7 @@ class TaskSide(QWidget):
         )
 
     @staticmethod
-    def _dates(task: TaskSheet) -> tuple[str, list]:  # type: ignore[type-arg]
+    def _dates(task: TaskSheet) -> tuple[str, list[date]]:
         assert task.on is not None  # noqa: S101 - asked before
         try:
             found = task_series.dates(task.recurring_interval, task.on, task.on + _AHEAD)
