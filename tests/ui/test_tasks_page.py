@@ -15,10 +15,12 @@ from oppdesk.domain.words import CountedFrom, TaskStatus, TaskType
 from oppdesk.services.desk import Desk
 from oppdesk.ui.cells import CellRole, DateCell, FlagCell
 from oppdesk.ui.dialogs.assign_activity import AssignActivity
+from oppdesk.ui.dialogs.call import MakeCall
 from oppdesk.ui.dialogs.close_task import AfterClosing, CancelTask, CompletedBy
 from oppdesk.ui.dialogs.create_task import CreateTask
 from oppdesk.ui.dialogs.delete_canceled_tasks import DeleteCanceledTasks
 from oppdesk.ui.dialogs.edit_many import EditMany
+from oppdesk.ui.dialogs.interaction import CreateInteraction
 from oppdesk.ui.dialogs.task import PostponeTask
 from oppdesk.ui.pages.task_ways import WAYS
 from oppdesk.ui.pages.tasks import TasksPage
@@ -510,3 +512,20 @@ def test_7_11_postponed_to_a_day_or_by_a_formula(desk: Desk, show: Show, typed: 
     write(asked.on, typed)
     enter(asked)
     assert desk.tasks.sheet(number).on == MONDAY + timedelta(days=days)
+
+
+def test_7_3_yes_opens_the_call_or_the_interaction_of_that_task(desk: Desk, show: Show) -> None:
+    person = records.person(desk, phone="+31 20 555 0142")
+    call = task(desk, "Call back", type=TaskType.CALL, contact=person)
+    plain = task(desk, "Send drawings", contact=person)
+    page = show()
+    choose(page, call)
+    page.finish_task()
+    dialog(page, AfterClosing).primary.click()
+    dialog(page, MakeCall).reject()
+    choose(page, plain)
+    page.finish_task()
+    QApplication.processEvents()
+    [told] = [each for each in page.findChildren(AfterClosing) if each.isVisible()]
+    told.primary.click()
+    assert dialog(page, CreateInteraction).contact.value().id == person
