@@ -3,9 +3,9 @@
 Whatever is not understood stays in the description: no word is ever lost, and no line is refused.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from oppdesk.domain import quick_words as said
 from oppdesk.domain.quick_task import (
@@ -20,21 +20,19 @@ from oppdesk.domain.quick_task import (
     shortened,
     suits,
 )
+from oppdesk.domain.task_times import minutes_of
 from oppdesk.domain.words import TaskType
 from oppdesk.i18n import LocaleFormat
 from oppdesk.i18n.clock import DAY, found_clock, found_duration
 from oppdesk.i18n.day_words import folded
 from oppdesk.i18n.days import found_day
 
-LONGEST = 2_000  # letters that are looked at; what follows is description
+LONGEST = 2_000  # letters of a line
+_MOST = 60  # words that are looked at; what follows is description
+_LONG = 48  # letters in which no day and no time is said any more
 _WORDS_OF_DAY, _WORDS_OF_CLOCK, _WORDS_OF_LENGTH, _WORDS_OF_NAME, _WORDS_OF_LEAD = 8, 7, 6, 6, 4
 _QUESTIONS = 24  # spans of words that are looked for in the book of contacts
-_TOKEN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\s\u2e80-\u9fff\uf900-\ufaff]+")
-_LOOSE = ",;:!?。，；：！？、"  # what may cling to a word
-_BARE_CLOCK = re.compile(r"[0-9]{1,2}|[0-9]{1,2}[.:][0-9]{2}|[0-9]{4}")
-_UNCLEAR_DAY = re.compile(r"[0-9]{1,2}[.-][0-9]{1,2}|[+-].*")
 _LEADS = said.TO_DAY | said.TO_CLOCK | said.TO_LENGTH
-_CLEAR_LENGTH = re.compile(r"(?!.*[点时]).*[^\W\d_].*")
 
 
 def read(
@@ -83,16 +81,22 @@ class _Line:
     candidates: tuple[Candidate, ...] = ()
     _pieces: int = 0
     _told: int = -1  # where a word ends that says of which type it is and what is to be done
+    _days: dict[str, date | None] = field(default_factory=dict)  # what was asked before
 
     def __post_init__(self) -> None:
-        found = _TOKEN.finditer(self.text[:LONGEST])
+        found = islice(said.TOKEN.finditer(self.text), _MOST)
         self.tokens = [Token(each[0], each.start(), each.end()) for each in found]
+
+    @property
+    def rest(self) -> str:
+        """What is not looked at."""
+        return self.text[self.tokens[-1].end :].strip() if self.tokens else ""
 
     # -- spans of words ---------------------------------------------------------------------------------------
 
     def words(self, first: int, after: int) -> str:
         """What stands there, without what clings to it."""
-        return self.text[self.tokens[first].start : self.tokens[after - 1].end].strip(_LOOSE)
+        return self.text[self.tokens[first].start : self.tokens[after - 1].end].strip(said.LOOSE)
 
     def is_free(self, first: int, after: int) -> bool:
         return all(token.part is None for token in self.tokens[first:after])
@@ -117,30 +121,30 @@ class _Line:
 
         Of the words of the subject only the last can say when: in "about Friday's delivery" nothing is for Friday.
         """
-        count = len(self.tokens)
-        bound = self.subject()[0]
+        count, bound, last = len(self.tokens), self.subject()[0], self._last()
         found = [
             (first, first + long)
             for long in range(min(most, count), 0, -1)
             for first in range(count - long + 1)
             if self.is_free(first, first + long)
+            and self.tokens[first + long - 1].end - self.tokens[first].start <= _LONG
         ]
         before = [span for span in found if span[0] < bound]
-        return before + [span for span in found if span[0] >= bound and self._is_last(span[1])]
+        return before + [span for span in found if span[0] >= bound and span[1] in last]
 
-    def _is_last(self, at: int) -> bool:
-        """Whether all that follows says when and how long."""
-        while at < len(self.tokens):
-            if self.tokens[at].part is not None or folded(self.words(at, at + 1)) in _LEADS:
-                at += 1
-                continue
-            for after in range(min(len(self.tokens), at + _WORDS_OF_DAY), at, -1):
-                if self._says_when(at, after):
-                    at = after
-                    break
-            else:
-                return False
-        return True
+    def _last(self) -> set[int]:
+        """Places from which on all that follows says when and how long, found from the end."""
+        count = len(self.tokens)
+        found = set() if self.rest else {count}
+        for at in range(count - 1, -1, -1):
+            ends = [after for after in range(at + 1, min(count, at + _WORDS_OF_DAY) + 1) if after in found]
+            if not ends:
+                break  # nothing before it can do better
+            is_lead = folded(self.words(at, at + 1)) in _LEADS
+            is_silent = self.tokens[at].part is not None or is_lead
+            if (is_silent and at + 1 in found) or any(self._says_when(at, after) for after in ends):
+                found.add(at)
+        return found
 
     def _says_when(self, first: int, after: int) -> bool:
         words = " ".join(self.words(first, after).casefold().split())
@@ -169,8 +173,12 @@ class _Line:
         )
 
     def _day(self, first: int, after: int) -> date | None:
-        words = " ".join(self.words(first, after).casefold().split())
-        return found_day(self.form, words, self.now.date())
+        return self._named_day(" ".join(self.words(first, after).casefold().split()))
+
+    def _named_day(self, plain: str) -> date | None:
+        if plain not in self._days:
+            self._days[plain] = found_day(self.form, plain, self.now.date())
+        return self._days[plain]
 
     def lead(self, first: int, leads: frozenset[str]) -> int:
         """Where the words that lead on to what begins at `first` begin themselves."""
@@ -188,11 +196,11 @@ class _Line:
             words = self.words(first, after)
             plain = " ".join(words.casefold().split())
             start = self.lead(first, said.TO_DAY)
-            if not plain or (start == first and _UNCLEAR_DAY.fullmatch(plain)):
+            if not plain or (start == first and said.UNCLEAR_DAY.fullmatch(plain)):
                 continue
             if len(plain) < 3 and plain.isalpha() and plain.isascii():
                 continue  # "zo" is Sunday, and "so" more often
-            day = found_day(self.form, plain, self.now.date())
+            day = self._named_day(plain)
             if day is not None:
                 self.on = day
                 self.take(Part.DAY, start, after)
@@ -206,7 +214,7 @@ class _Line:
             ends = self._range(first, after)
             if ends is not None and ends[0] < ends[1]:
                 self.start_time = ends[0]
-                self.duration = _minutes(ends[1]) - _minutes(ends[0])
+                self.duration = minutes_of(ends[1]) - minutes_of(ends[0])
                 self.take(Part.CLOCK, self.lead(first, said.TO_CLOCK), after)
                 return
 
@@ -227,7 +235,7 @@ class _Line:
         for first, after in self.spans(_WORDS_OF_CLOCK):
             words = " ".join(self.words(first, after).casefold().split())
             start = self.lead(first, said.TO_CLOCK)
-            is_said = start < first and (_BARE_CLOCK.fullmatch(words) or said.HOURLY.fullmatch(words))
+            is_said = start < first and (said.BARE_CLOCK.fullmatch(words) or said.HOURLY.fullmatch(words))
             is_length = self.lead(first, said.TO_LENGTH) < first
             if not (is_said or (said.is_clock(words) and not is_length)):
                 continue
@@ -242,7 +250,7 @@ class _Line:
             return
         for first, after in self.spans(_WORDS_OF_LENGTH):
             words = " ".join(self.words(first, after).casefold().split())
-            if not _CLEAR_LENGTH.fullmatch(words):
+            if not said.CLEAR_LENGTH.fullmatch(words):
                 continue
             minutes = found_duration(words)
             if minutes:
@@ -352,7 +360,7 @@ class _Line:
             self.take(Part.SUBJECT, first, after)
         stretches = self._stretches()
         rest = [each.words for each in stretches if each.part is None]
-        words = joined(rest).strip(" " + _LOOSE)
+        words = joined(rest).strip(" " + said.LOOSE)
         words = words[:1].upper() + words[1:] if words[:1].islower() else words
         short = shortened(words)
         return QuickTask(
@@ -384,11 +392,6 @@ class _Line:
             words = self.text[here.start : self.tokens[at - 1].end]
             found.append(Stretch(here.part, " ".join(words.split())))
             start = at
-        rest = " ".join(self.text[LONGEST:].split())
-        if rest:
-            found.append(Stretch(None, rest))
+        if self.rest:
+            found.append(Stretch(None, " ".join(self.rest.split())))
         return tuple(found)
-
-
-def _minutes(t: time) -> int:
-    return t.hour * 60 + t.minute

@@ -8,6 +8,11 @@ from oppdesk.i18n.day_words import folded
 IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 HOURLY = re.compile(r"([0-9]{1,2}) ?([hu]([0-9]{2})?|uur|heures?)")
 _CLEAR_CLOCK = re.compile(r"[0-9]{1,2}[:：][0-9]{2}|.*([ap]m|[ap]\.m\.|[点时]).*|noon|midday|midi|中午")
+TOKEN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\s\u2e80-\u9fff\uf900-\ufaff]+")
+LOOSE = ",;:!?。，；：！？、"  # what may cling to a word
+BARE_CLOCK = re.compile(r"[0-9]{1,2}|[0-9]{1,2}[.:][0-9]{2}|[0-9]{4}")
+UNCLEAR_DAY = re.compile(r"[0-9]{1,2}[.-][0-9]{1,2}|[+-].*")
+CLEAR_LENGTH = re.compile(r"(?!.*[点时]).*[^\W\d_].*")
 _EARLY = 7  # o'clock: below it "2 h" is a length of time
 
 

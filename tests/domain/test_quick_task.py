@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -199,3 +200,13 @@ def test_no_line_is_refused_and_no_word_is_lost(
 def letters(words: str) -> str:
     """Without blanks, capitals, and what clings to a word."""
     return "".join(letter for letter in words.upper() if letter.isalnum())
+
+
+@pytest.mark.parametrize(
+    "text", ["about " + "on 3 " * 300, "明天" * 500, "10:00 - " * 200, "over over 3 " * 150, "x" * 2000]
+)
+def test_a_line_of_any_length_is_read_in_the_blink_of_an_eye(text: str) -> None:
+    begun = process_time()
+    found = understood(text)
+    assert process_time() - begun < 1
+    assert "".join(each.words for each in found.stretches).replace(" ", "") == "".join(text.split())
