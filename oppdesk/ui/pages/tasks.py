@@ -122,7 +122,7 @@ class TasksPage(ListPage, TaskActs):
         self._show_way(key)
 
     def _show_way(self, key: str) -> None:
-        chosen = self.task()
+        chosen, before = self.task(), self.shown_way()
         self.body.setCurrentWidget(self.list if key == LIST else self.way(key))
         for each in (self.chooser, self.grouping):
             each.setVisible(key == LIST)
@@ -132,7 +132,10 @@ class TasksPage(ListPage, TaskActs):
         self._take_preferences()
         way = self.shown_way()
         if way is not None:
-            way.select(chosen)
+            if (
+                before is not None
+            ):  # from the list one comes to the present day, not to the oldest that is overdue
+                way.select(chosen)
         elif chosen is not None:
             self.list.select([chosen])
         self.focus_rows()
