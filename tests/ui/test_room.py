@@ -11,6 +11,7 @@ from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
 from oppdesk.ui.cards.contact import ContactCard
 from oppdesk.ui.cards.opportunity import OpportunityCard
+from oppdesk.ui.cards.task import TaskCard
 from oppdesk.ui.dialogs.call import open_call
 from oppdesk.ui.dialogs.contact_sheet import ContactSheetDialog
 from oppdesk.ui.dialogs.export_contacts import ExportContacts
@@ -48,7 +49,12 @@ def test_cards_are_no_higher_than_the_screen(desk: Desk, place: Workplace, qtbot
     deal = records.started(desk)
     contact = records.view(desk, deal).contact
     assert contact is not None
-    cards: list[QWidget] = [OpportunityCard(place, deal), ContactCard(place, contact.id)]
+    task = records.task(desk, deal)
+    cards: list[QWidget] = [
+        OpportunityCard(place, deal),
+        ContactCard(place, contact.id),
+        TaskCard(place, task),
+    ]
     for card in cards:
         qtbot.addWidget(card)
         card.show()
