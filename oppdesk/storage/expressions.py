@@ -33,6 +33,14 @@ class month_of(GenericFunction[Any]):  # noqa: N801 - reads as a function of SQL
     type = Day()
 
 
+class local_day(GenericFunction[Any]):  # noqa: N801 - reads as a function of SQL
+    """The day on which a moment was, where this computer is."""
+
+    inherit_cache = True
+    name = "local_day"
+    type = Day()
+
+
 class days_later(GenericFunction[Any]):  # noqa: N801 - reads as a function of SQL
     """The day so many days after another."""
 
@@ -86,6 +94,18 @@ def _month(element: month_of, compiler: SQLCompiler, **options: Any) -> str:
     return (
         f"CASE WHEN {column} = DATE '9999-12-31' THEN {column} ELSE date_trunc('month', {column})::date END"
     )
+
+
+@compiles(local_day)
+def _local_day(element: local_day, compiler: SQLCompiler, **options: Any) -> str:
+    moment = compiler.process(next(iter(element.clauses)), **options)
+    return f"to_timestamp({moment} / 1000)::date"
+
+
+@compiles(local_day, "sqlite")
+def _local_day_of_sqlite(element: local_day, compiler: SQLCompiler, **options: Any) -> str:
+    moment = compiler.process(next(iter(element.clauses)), **options)
+    return f"date({moment} / 1000, 'unixepoch', 'localtime')"
 
 
 @compiles(days_later)

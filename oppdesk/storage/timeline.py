@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -14,7 +15,6 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
-    type_coerce,
     union_all,
 )
 
@@ -24,12 +24,13 @@ from oppdesk.storage import interactions, search
 from oppdesk.storage.base import fold
 from oppdesk.storage.contact_figures import of_contact
 from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.expressions import local_day
 from oppdesk.storage.interaction_tables import INTERACTION
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import ATTENDEE, COMMENT, TASK
-from oppdesk.storage.types import NO_DAY, Day, Whole, Words
+from oppdesk.storage.types import NO_DAY, Day
 
 KINDS = ("interaction", "note", "task", "entry", "quote")
 DRAFTS = "draft"  # asked for beside the kinds: what is postponed is no history otherwise
@@ -37,13 +38,7 @@ Place = tuple[date, int]
 Key = tuple[str, int, date | None]
 
 # A note is of its day; only the first one of a day carries it, the others say when they were written.
-_NOTED = type_coerce(
-    func.coalesce(
-        func.nullif(type_coerce(COMMENT.c.on, Words()), NO_DAY.isoformat()),
-        func.date(type_coerce(COMMENT.c.written_at, Whole()) // 1000, "unixepoch", "localtime"),
-    ),
-    Day(),
-)
+_NOTED: Any = case((COMMENT.c.on != NO_DAY, COMMENT.c.on), else_=local_day(COMMENT.c.written_at))
 _DAYS: Mapping[str, Any] = {
     "interaction": INTERACTION.c.on,
     "note": _NOTED,
