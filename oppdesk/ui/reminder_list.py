@@ -136,6 +136,8 @@ class ReminderPopup(Popup):
         self.list.show_due(due)
         if self.isVisible():
             self.show_beside(self._bell, self.list.wanted())
+            if not any(stop.hasFocus() for stop in self.list.stack.stops()):
+                self.list.take_focus()  # it was empty while it was read
 
     def open(self) -> None:
         self.show_beside(self._bell, self.list.wanted())

@@ -320,3 +320,13 @@ def test_where_there_is_a_tray_the_window_waits_in_it_and_comes_back(
     assert QApplication.quitOnLastWindowClosed()
     frame.close()
     frame.deleteLater()
+
+
+def test_a_list_that_fills_while_it_is_open_takes_the_keys(bell: Reminding, desk: Desk) -> None:
+    bell.open_list()
+    assert bell.popup is not None
+    task = call(desk, "call", time(8))
+    assert bell.popup.list.stack.lines()[0].hasFocus()
+    press(bell.popup, Qt.Key.Key_Escape)
+    assert not bell.popup.isVisible()
+    assert not desk.tasks.sheet(task).closed
