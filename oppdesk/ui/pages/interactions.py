@@ -41,7 +41,7 @@ class InteractionsPage(LogActs, ListPage):
 
     def _make(self) -> None:
         super()._make()
-        self.call = buttons.button(_("Phone call"), "phone", small=True)
+        self.call = buttons.button(_("Call"), "phone", small=True)
         self.call.clicked.connect(self.make_call)
         self.new = buttons.button(_("New interaction"), "plus", small=True)
         self.new.clicked.connect(self.create_interaction)
