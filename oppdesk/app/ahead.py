@@ -34,6 +34,16 @@ MODULES = (
     "oppdesk.services.tasks",
     "oppdesk.ui.dialogs.task",
     "oppdesk.ui.dialogs.note",
+    "oppdesk.ui.dialogs.create_task",
+    "oppdesk.ui.dialogs.call",
+    "oppdesk.ui.dialogs.interaction",
+    "oppdesk.ui.quick_line",
+    "oppdesk.ui.pages.tasks",
+    "oppdesk.ui.calendar.calendar_way",
+    "oppdesk.ui.pages.interactions",
+    "oppdesk.ui.cards.task",
+    "oppdesk.ui.cards.interaction",
+    "oppdesk.ui.reminder_list",
     "oppdesk.ui.pages.entries",
     "oppdesk.services.today",
     "oppdesk.ui.pages.today_work",
@@ -51,6 +61,7 @@ MODULES = (
     "oppdesk.ui.dialogs.import_wizard",
     "oppdesk.ui.setup.grid",
     "oppdesk.ui.setup_window",
+    "oppdesk.ui.pages.task_matrix",
 )
 
 

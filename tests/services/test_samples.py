@@ -10,6 +10,7 @@ from oppdesk.domain.words import Relation, Status
 from oppdesk.services.desk import Desk
 from oppdesk.storage.interaction_tables import InteractionRow
 from tests.services import records
+from tests.services.talks import seen, talk
 
 TABLES = ("contact", "opportunity", "opportunity_entry", "task", "sales_document", "salesperson")
 
@@ -112,3 +113,28 @@ def test_what_was_said_about_a_sample_task_stays_without_it(desk: Desk) -> None:
         logged = work.add(InteractionRow(contact=own, task=task, opportunity=said["opportunity"].id))
     desk.samples.remove()
     assert records.stored(desk)["interaction"][logged]["task"] is None
+
+
+@pytest.mark.usefixtures("sample_data")
+def test_sample_interactions_fill_the_log_the_drafts_and_the_timelines(desk: Desk) -> None:
+    drafts = (Filter("postponed", Op.IS, True),)
+    assert desk.lists.count("interaction", Query()) >= 60
+    assert desk.lists.count("interaction", Query(drafts)) >= 3
+    assert desk.interactions.canceled() >= 1
+    evaluated = {row["evaluation"] for row in desk.lists.page("interaction", Query(), 0, 500)}
+    assert evaluated == set(range(6))
+    brewery = desk.lists.page("contact", Query((Filter("number", Op.IS, "CT100005"),)), 0, 1)[0]["id"]
+    assert len(desk.timeline.of("contact", brewery, kinds={"interaction"})) >= 5
+    assert desk.contacts.view(brewery).touch.reached
+
+
+@pytest.mark.usefixtures("sample_data")
+def test_what_the_user_logged_about_sample_deals_stays_without_them(desk: Desk) -> None:
+    deal = desk.lists.page("opportunity", Query((Filter("number", Op.IS, "OP100002"),)), 0, 1)[0]
+    contact = desk.contacts.create({"type": 0, "name": "Mine"})
+    made = talk(desk, contact=contact)
+    with records.store_of(desk).write("test.link") as work:
+        work.get(InteractionRow, made).opportunity = deal["id"]
+    desk.samples.remove()
+    assert list(desk.lists.ids("interaction", Query())) == [made]
+    assert seen(desk, made).opportunity is None
