@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMainWindow
 
 import oppdesk
-from oppdesk.app import compose, paths, tour
+from oppdesk.app import compose, paths, tour_picture
 from oppdesk.app.single_instance import claim
 from oppdesk.app.start import SIZE, application
 from oppdesk.domain.query import Filter, Op, Query
@@ -61,10 +61,10 @@ def work_once(folder: Path) -> None:
     helpers = compose.gather(desk, frame)
     window = compose.build_window(desk, preferences, frame, helpers)
     frame.show()
-    settled = tour.settled_picture(frame)
+    settled = tour_picture.settled_picture(frame)
     require(not settled.isNull(), "the window can be painted")
     page = window.go("opportunities")
-    tour.settled_picture(frame)
+    tour_picture.settled_picture(frame)
     require(bool(page.selected()), "a list shows its records")
     document = desk.reporting.opportunity_details(moved, window.place.form)
     printing.write_pdf(document, folder / "document.pdf")

@@ -5,13 +5,11 @@ screen, and those marked `worded` with longer texts than English has.
 """
 
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from oppdesk.app import (
@@ -27,6 +25,7 @@ from oppdesk.app import (
     tour_tasks,
 )
 from oppdesk.app.start import application
+from oppdesk.app.tour_picture import LONGEST, catch_up, settle, settled_picture
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Priority, Status
 from oppdesk.i18n import set_language
@@ -41,7 +40,6 @@ from oppdesk.ui.preferences import Preferences
 from oppdesk.ui.workplace import Workplace
 
 LARGE, SMALL = (1440, 900), (1366, 768)
-SETTLED, LONGEST = 120, 5_000  # milliseconds without a change of the picture; patience with one window
 
 
 class Scene(NamedTuple):
@@ -364,6 +362,7 @@ def _go_round(
             shown.show()
             if isinstance(shown, QMainWindow):
                 shown.resize(*size)  # the screen of the tour may be smaller than any
+            catch_up(window.place.jobs)
             settled_picture(shown).save(str(folder / f"{stop.name}-{name}.png"))
             if shown is not frame:
                 shown.close()
@@ -378,23 +377,3 @@ def _go_round(
         frame.deleteLater()
         settle()
     return len(stops)
-
-
-def settle(milliseconds: int = SETTLED) -> None:
-    """Let the program go on for a moment, its threads too."""
-    patience = QDeadlineTimer(milliseconds)
-    while not patience.hasExpired():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        time.sleep(0.005)
-
-
-def settled_picture(widget: QWidget) -> QImage:
-    """The widget's picture once it stands still: lists fill themselves from another thread."""
-    patience = QDeadlineTimer(LONGEST)
-    picture = widget.grab().toImage()
-    while not patience.hasExpired():
-        settle()
-        picture, before = widget.grab().toImage(), picture
-        if picture == before:
-            break
-    return picture
