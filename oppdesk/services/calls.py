@@ -1,21 +1,32 @@
 """Phone calls: by which number, what is missing for one, and its entry in the log (relationships 9.7)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from oppdesk.domain.addresses import CALLS, Choice
 from oppdesk.domain.errors import FieldError, RuleError, UserError
 from oppdesk.domain.interactions import FIELDS, Call, NewInteraction
+from oppdesk.domain.tasks import Closed, NewTask
 from oppdesk.domain.words import TaskType
 from oppdesk.i18n import _
-from oppdesk.services import contact_letters, interaction_setup
+from oppdesk.services import contact_letters, interaction_setup, task_closing, task_creating
 from oppdesk.services import interaction_writing as writing
 from oppdesk.services.context import Context
 from oppdesk.services.interactions import Interactions
 from oppdesk.storage import interactions
-from oppdesk.storage.unit_of_work import Reader, Store
+from oppdesk.storage.task_tables import TaskRow
+from oppdesk.storage.unit_of_work import Reader, Store, Work
 
 PURPOSE = "calls"  # which template of the setup
 _NEEDED = ("on", "description", "salesperson")  # in this order (CALL-2)
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """The entry of a call, and what else came of it: an opportunity, the task that was closed."""
+
+    interaction: int
+    opportunity: int | None = None
+    closed: Closed | None = None
 
 
 class Calls:
@@ -91,11 +102,41 @@ class Calls:
 
     def log(self, new: NewInteraction) -> int:
         """Write the call to the log; the key of its entry."""
+        return self.conclude(new).interaction
+
+    def conclude(
+        self,
+        new: NewInteraction,
+        *,
+        makes_opportunity: bool = False,
+        is_done: bool = False,
+        following: NewTask | None = None,
+    ) -> Concluded:
+        """Log the call with all that follows from it, everything or nothing (0.5).
+
+        An opportunity is made of it, the task that was called about is done, and the next one is made; the errors of
+        that one name their fields with "task." before them.
+        """
         with self._store.write("call.log") as work:
             template = self._check(work.connection, new)
             row = self._log.log_in(work, replace(new, template=template))
+            made = self._log.make_opportunity_in(work, row) if makes_opportunity else None
+            closed = self._close(work, new.task) if is_done and new.task is not None else None
+            if following is not None:
+                opportunity = made if made is not None else following.opportunity
+                self._add_task(work, replace(following, opportunity=opportunity))
             work.title = _("“{interaction}” logged").format(interaction=row.description)
-        return row.id
+        return Concluded(row.id, made, closed)
+
+    def _close(self, work: Work, task: int) -> Closed:
+        """A team's task was done by who called."""
+        return task_closing.close(work, self._context, work.get(TaskRow, task), self._context.salesperson)
+
+    def _add_task(self, work: Work, new: NewTask) -> None:
+        try:
+            task_creating.create(work, self._context, new)
+        except UserError as error:
+            raise type(error)(error.message, f"task.{error.field}", error.number) from None
 
 
 def _of_task(connection: Reader, task: int) -> int:

@@ -184,6 +184,14 @@ class Interactions:
             work.title = _("“{interaction}” logged").format(interaction=row.description)
         return row.id
 
+    def log_and_make(self, new: NewInteraction, draft: int | None = None) -> tuple[int, int]:
+        """As `log`, with an opportunity made of it, both or neither (0.5, R-CRE-07): their ids."""
+        with self._store.write("interaction.log") as work:
+            row = self.log_in(work, new, draft)
+            made = self.make_opportunity_in(work, row)
+            work.title = _("“{interaction}” logged").format(interaction=row.description)
+        return row.id, made
+
     def log_in(self, work: Work, new: NewInteraction, draft: int | None = None) -> InteractionRow:
         """As `log`, within an operation that is under way."""
         writing.check(work.connection, new)
@@ -250,6 +258,10 @@ class Interactions:
             entry = work.get(InteractionRow, row)
             writing.link(work, entry, opportunity)
             work.title = _("“{interaction}” changed").format(interaction=entry.description)
+
+    def make_opportunity_in(self, work: Work, row: InteractionRow) -> int:
+        """Of one that is just being logged, which keeps its notes to itself (R-CRE-07)."""
+        return interaction_log.make_opportunity(work, self._opportunities, row, with_notes=False).id
 
     def make_opportunity(self, row: int, *, with_notes: bool = True) -> int:
         """An opportunity of what an entry is about; LOG-3, LOG-4 (R-CRE-06). Its id.

@@ -1,14 +1,9 @@
-"""What the dialogs of interactions and calls store in one job: the entry first, then what follows from it.
+"""What the dialog of interactions stores in one job: the letter filled, the entry, the opportunity made of it."""
 
-What is refused afterwards is told and does not take back the entry: it happened.
-"""
+from dataclasses import dataclass, replace
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-
-from oppdesk.domain.errors import RuleError, UserError
+from oppdesk.domain.errors import RuleError
 from oppdesk.domain.interactions import NewInteraction
-from oppdesk.domain.tasks import NewTask
 from oppdesk.domain.words import Correspondence
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.desk import Desk
@@ -17,37 +12,24 @@ UNTOLD = "9.2"  # what of a letter the user does not know yet
 _SUBJECT = 100  # characters
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Stored:
-    """The entry and what was logged, the opportunity that was made of it, and what was refused, in sentences."""
+    """The entry and what was logged, and the opportunity that was made of it."""
 
     interaction: int
     new: NewInteraction
     opportunity: int | None = None
-    troubles: list[str] = field(default_factory=list)
-
-    def attempt(self, act: Callable[[], object]) -> object:
-        """Its result; None when it is refused."""
-        try:
-            return act()
-        except UserError as error:
-            self.troubles.append(error.message)
-            return None
-
-    def make_opportunity(self, desk: Desk) -> None:
-        made = self.attempt(lambda: desk.interactions.make_opportunity(self.interaction, with_notes=False))
-        self.opportunity = made if isinstance(made, int) else None
 
 
 def log_interaction(
     desk: Desk, new: NewInteraction, draft: int | None, form: LocaleFormat, *, makes: bool, is_told: bool
 ) -> Stored:
-    """With its letter filled; with `makes` an opportunity is made of it."""
+    """With its letter filled; with `makes` an opportunity is made of it, both or neither."""
     filled = _with_filled_letter(desk, new, form, is_told=is_told)
-    stored = Stored(desk.interactions.log(filled, draft), filled)
-    if makes:
-        stored.make_opportunity(desk)
-    return stored
+    if not makes:
+        return Stored(desk.interactions.log(filled, draft), filled)
+    entry, opportunity = desk.interactions.log_and_make(filled, draft)
+    return Stored(entry, filled, opportunity)
 
 
 def _with_filled_letter(
@@ -65,18 +47,3 @@ def _with_filled_letter(
     if filled.file is None and filled.correspondence_type is Correspondence.HARD_COPY:
         return replace(filled, file=desk.correspondence.page(filled, form))  # kept as it was printed
     return filled
-
-
-def log_call(
-    desk: Desk, new: NewInteraction, following: NewTask | None, *, makes: bool, is_done: bool
-) -> Stored:
-    """`is_done`: the task that was called about is done with it; `following` is the next one."""
-    stored, task = Stored(desk.calls.log(new), new), new.task
-    if makes:
-        stored.make_opportunity(desk)
-    if is_done and task is not None:
-        stored.attempt(lambda: desk.tasks.done(task, desk.context.salesperson))
-    if following is not None:
-        opportunity = stored.opportunity if stored.opportunity is not None else following.opportunity
-        stored.attempt(lambda: desk.tasks.create(replace(following, opportunity=opportunity)))
-    return stored

@@ -16,6 +16,7 @@ from tests.services.records import (
     refused,
     salesperson,
     store_of,
+    stored,
 )
 from tests.services.talks import language, notes, seen, template, template_setup
 
@@ -168,3 +169,31 @@ def test_log_4_a_blocked_contact_is_not_called(desk: Desk) -> None:
     block_contact(desk, firm)
     assert desk.calls.proposal(contact=firm).fault
     refused(desk, "INT-5", lambda: desk.calls.check(call))
+
+
+def test_0_5_a_call_with_all_that_follows_is_one_action_and_one_undo(desk: Desk) -> None:
+    caller(desk)
+    firm = company(desk, phone=NUMBER)
+    task = desk.tasks.add("Call back", MONDAY, type=TaskType.CALL, contact=firm)
+    before = {name: set(stored(desk)[name]) for name in ("interaction", "opportunity", "task")}
+    following = replace(desk.tasks.proposal(contact=firm), description="Send drawings")
+    call = replace(desk.calls.proposal(task=task).new, note="Wants drawings")
+    found = desk.calls.conclude(call, makes_opportunity=True, is_done=True, following=following)
+    entry = seen(desk, found.interaction)
+    assert entry.opportunity
+    assert entry.opportunity.id == found.opportunity
+    assert desk.tasks.sheet(task).closed
+    (made,) = set(stored(desk)["task"]) - before["task"]
+    assert stored(desk)["task"][made]["opportunity"] == found.opportunity
+    desk.history.undo()
+    assert {name: set(stored(desk)[name]) for name in before} == before
+    assert not desk.tasks.sheet(task).closed
+
+
+def test_0_5_a_call_is_not_logged_while_what_follows_is_refused(desk: Desk) -> None:
+    caller(desk)
+    firm = company(desk, phone=NUMBER)
+    call = desk.calls.proposal(contact=firm).new
+    following = replace(desk.tasks.proposal(contact=firm), description="Send drawings", on=None)
+    error = refused(desk, "TSK-W1", lambda: desk.calls.conclude(call, following=following))
+    assert error.field == "task.on"

@@ -277,3 +277,14 @@ def test_9_6_a_draft_may_be_incomplete(desk: Desk) -> None:
     wanted = replace(new(desk, "BUS"), description="", salesperson=None, on=None)
     kept = desk.interactions.draft(desk.interactions.postpone(wanted))
     assert (kept.description, kept.salesperson) == ("", None)
+
+
+def test_r_cre_07_an_entry_and_the_opportunity_made_of_it_are_one_action(desk: Desk) -> None:
+    entry, deal = desk.interactions.log_and_make(new(desk, note="Wants a price"))
+    linked = seen(desk, entry).opportunity
+    assert linked
+    assert linked.id == deal
+    assert notes(desk, "opportunity", deal) == []
+    desk.history.undo()
+    assert not desk.lists.ids("interaction", Query())
+    assert not desk.lists.ids("opportunity", Query())

@@ -107,6 +107,9 @@ def test_9_7_call_back_makes_the_task_for_it(desk: Desk, show: Show, firm: int) 
     assert task.description == "Call back Molenhof Zuivel BV"
     assert (task.type, task.on) == (TaskType.CALL, desk.context.today + timedelta(days=1))
     assert logged(desk)["attempt_failed"]
+    desk.history.undo()
+    assert not desk.tasks.of("contact", firm)
+    assert not desk.lists.ids("interaction", Query())
 
 
 def test_3_14_every_number_can_be_chosen_and_says_whose_it_is(

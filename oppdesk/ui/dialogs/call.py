@@ -13,14 +13,14 @@ from oppdesk.domain.interactions import FIELDS, Call, NewInteraction
 from oppdesk.domain.progress import Progress
 from oppdesk.domain.words import INITIATOR, Initiator
 from oppdesk.i18n import _
+from oppdesk.services.calls import Concluded
 from oppdesk.services.desk import Desk
-from oppdesk.ui import links
+from oppdesk.ui import links, task_flows
 from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.dialogs.call_next import CallNext
 from oppdesk.ui.dialogs.call_parts import Ending, Endings, Numbers, Stopwatch
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.editors import ChoiceBox
-from oppdesk.ui.interaction_storing import Stored, log_call
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.opportunity_words import currency, in_currency
@@ -293,8 +293,8 @@ class MakeCall(Sheet):
             return
         makes, done = self.next.makes.isChecked(), self.next.task_done.isChecked()
 
-        def work(_progress: Progress) -> Stored:
-            return log_call(desk, new, following, makes=makes, is_done=done)
+        def work(_progress: Progress) -> Concluded:
+            return desk.calls.conclude(new, makes_opportunity=makes, is_done=done, following=following)
 
         self.write(self._place.jobs, _("Log call"), work)
 
@@ -305,12 +305,11 @@ class MakeCall(Sheet):
 
     def stored(self, result: object = None) -> None:
         super().stored()
-        if isinstance(result, Stored):
+        if isinstance(result, Concluded):
             self.logged.emit(result.interaction)
-            if result.troubles:
-                self._place.prompts.tell(
-                    self.parentWidget(), _("The call is logged"), "\n".join(result.troubles)
-                )
+            closed, window = result.closed, self.parentWidget()
+            if closed is not None and window is not None:  # the next of a series is told (7.5)
+                task_flows.tell_closed(self._place, window, replace(closed, ask_interaction=False))
             if result.opportunity is not None:
                 self._place.open_record("opportunity", result.opportunity)
 

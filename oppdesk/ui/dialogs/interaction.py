@@ -286,10 +286,6 @@ class CreateInteraction(Sheet):
             deliver(self._place, self.parentWidget(), result.new, result.interaction)
             if result.opportunity is not None:
                 self._place.open_record("opportunity", result.opportunity)
-            elif result.troubles:
-                self._place.prompts.tell(
-                    self.parentWidget(), _("The interaction is logged"), "\n".join(result.troubles)
-                )
         else:
             self.postponed.emit(result)
 
