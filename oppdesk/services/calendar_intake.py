@@ -68,9 +68,8 @@ class CalendarIntake:
         return Brought(tuple(tasks), tuple(known), tuple(replies))
 
     def answer(self, replies: Iterable[Reply]) -> None:
-        """Note what was answered."""
-        for reply in replies:
-            self._tasks.change_seat(reply.seat, {"answer": reply.answer})
+        """Note what was answered, in one action."""
+        self._tasks.note_answers({reply.seat: reply.answer for reply in replies})
 
     def _replies(self, task: int, people: Iterable[Person]) -> list[Reply]:
         sheet = self._tasks.sheet(task)

@@ -28,9 +28,10 @@ def close(work: Work, context: Context, row: TaskRow, completed_by: int | None =
         if completed_by is None:
             raise RuleError(_("Say who completed the task of the team."), "completed_by", "TSK-8")
         lookups.check_salesperson(work.connection, completed_by)
+    following = _next(work, context, row)  # what is refused changes nothing
     row.completed_by = completed_by
     _shut(row, context.today)
-    return _closed(row, _next(work, context, row), context.today, ask_interaction=True)
+    return _closed(row, following, context.today, ask_interaction=True)
 
 
 def cancel(work: Work, context: Context, row: TaskRow, *, series: bool) -> Closed:

@@ -6,12 +6,14 @@ from datetime import date, time
 
 from oppdesk.domain import task_seats, task_times
 from oppdesk.domain.errors import NotThereError, RuleError, StaleError
+from oppdesk.domain.progress import Progress
 from oppdesk.domain.query import Filter
 from oppdesk.domain.task_times import When
 from oppdesk.domain.tasks import Closed, NewTask, Removal, Seat, SeatView, TaskLanguage, TaskSheet
 from oppdesk.domain.words import Answer, Attendance, Priority, TaskStatus, TaskType
-from oppdesk.i18n import _
+from oppdesk.i18n import _, ngettext
 from oppdesk.services import (
+    task_batches,
     task_changing,
     task_closing,
     task_creating,
@@ -113,6 +115,11 @@ class Tasks:
             work.title = _("Task “{task}” added").format(task=row.description)
         return row.id
 
+    def create_all(self, every: Sequence[NewTask], progress: Progress | None = None) -> list[int]:
+        """Several in one action: all of them or none."""
+        with self._store.write("task.add") as work:
+            return task_batches.create(work, self._context, every, progress)
+
     def add(
         self,
         description: str,
@@ -159,10 +166,12 @@ class Tasks:
 
     def postpone(self, task: int, on: date) -> None:
         """Let it begin on another day; it takes as long as before."""
+        self.postpone_all((task,), on)
+
+    def postpone_all(self, tasks: Sequence[int], on: date, progress: Progress | None = None) -> None:
+        """Let all of them begin on one day, in one action."""
         with self._store.write("task.postpone") as work:
-            row = work.get(TaskRow, task)
-            task_changing.apply(work, row, {"on": on})
-            work.title = _("Task “{task}” postponed").format(task=row.description)
+            task_batches.postpone(work, tasks, on, progress)
 
     def place(
         self, task: int, on: date, start_time: time | None, duration: int, *, all_day: bool = False
@@ -185,6 +194,11 @@ class Tasks:
         with self._store.write("task.done") as work:
             return self._close(work, work.get(TaskRow, task), completed_by)
 
+    def done_all(self, tasks: Sequence[int], progress: Progress | None = None) -> tuple[str, ...]:
+        """Close several in one action; why those that stay open cannot be closed, a sentence each."""
+        with self._store.write("task.done") as work:
+            return task_batches.close(work, self._context, tasks, progress)
+
     def cancel(self, task: int, *, series: bool = False) -> Closed:
         """Cancel a task, of a series only this one unless all of it is meant (7.3, A-2)."""
         with self._store.write("task.cancel") as work:
@@ -192,11 +206,17 @@ class Tasks:
             work.title = _("Task “{task}” cancelled").format(task=row.description)
             return task_closing.cancel(work, self._context, row, series=series)
 
+    def cancel_all(self, tasks: Sequence[int], progress: Progress | None = None) -> None:
+        """Cancel those of several that are open, in one action; of a series only this one (A-2)."""
+        with self._store.write("task.cancel") as work:
+            task_batches.cancel(work, self._context, tasks, progress)
+
     def reopen(self, task: int) -> None:
+        self.reopen_all((task,))
+
+    def reopen_all(self, tasks: Sequence[int], progress: Progress | None = None) -> None:
         with self._store.write("task.reopen") as work:
-            row = work.get(TaskRow, task)
-            task_closing.reopen(row)
-            work.title = _("Task “{task}” reopened").format(task=row.description)
+            task_batches.reopen(work, tasks, progress)
 
     def uncancel(self, task: int) -> None:
         """Taking back that it was cancelled opens it again (7.3)."""
@@ -238,10 +258,24 @@ class Tasks:
             if task_seats.who(changed) != task_seats.who(mine):
                 lookups.check_salesperson(work.connection, changed.salesperson)
                 lookups.check_contact(work.connection, changed.contact)
+                changed = replace(changed, answer=Answer.NONE, invitation_sent=False)  # who sits there now
+                if "send_invitation" not in values:
+                    (changed,) = tasks.ticked(work.connection, [changed])
             self._check(work, [changed if each.id == seat else each for each in before])
             tasks.change_seat(work, changed)
             self._follow_table(work, row)
             work.title = _("Attendee of “{task}” changed").format(task=row.description)
+
+    def note_answers(self, answers: Mapping[int, Answer]) -> None:
+        """What those who are asked answered, by their seats, in one action."""
+        with self._store.write("task.seat") as work:
+            for seat, answer in answers.items():
+                _row, table = self._seat(work, seat)
+                mine = next(each for each in table if each.id == seat)
+                tasks.change_seat(work, replace(mine, answer=answer))
+            work.title = ngettext("{n} answer noted", "{n} answers noted", len(answers)).format(
+                n=len(answers)
+            )
 
     def unseat(self, seat: int) -> None:
         """ATT-6."""

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from oppdesk.domain.errors import UserError
     from oppdesk.domain.interactions import File
-    from oppdesk.domain.progress import Progress
     from oppdesk.domain.tasks import NewTask
     from oppdesk.services.calendar_intake import Brought, Reply
     from oppdesk.ui.workplace import Workplace
@@ -101,13 +100,7 @@ def _ask_many(place: Workplace, parent: QWidget, tasks: Sequence[NewTask]) -> No
     verb = ngettext("Make {count} task", "Make {count} tasks", len(tasks))
 
     def make() -> None:
-        create = place.desk.tasks.create
-
-        def work(progress: Progress) -> None:
-            for done, new in enumerate(tasks):
-                progress.step(done, len(tasks))
-                create(new)
-
-        place.jobs.run(_("Making tasks"), work)
+        service = place.desk.tasks
+        place.jobs.run(_("Making tasks"), lambda progress: service.create_all(tasks, progress))
 
     place.prompts.confirm(parent, question.format(count=count), verb.format(count=count), make)

@@ -59,28 +59,16 @@ def finish(
 
 def _finish_several(place: Workplace, window: QWidget, tasks: Sequence[int]) -> None:
     """Each of them; those that cannot be are told together."""
-    service = place.desk.tasks
+    service, chosen = place.desk.tasks, tuple(tasks)
 
-    def work(progress: Progress) -> list[str]:
-        from oppdesk.domain.errors import UserError
-
-        faults = []
-        for at, task in enumerate(tasks):
-            progress.step(at, len(tasks))
-            try:
-                service.done(task)
-            except UserError as error:
-                faults.append(error.message)
-        return faults
-
-    def told(faults: list[str]) -> None:
+    def told(faults: tuple[str, ...]) -> None:
         if faults:
             count = len(faults)
             words = ngettext("{count} task stays open.", "{count} tasks stay open.", count)
             sentences = [words.format(count=place.form.whole(count)), *dict.fromkeys(faults)]
             place.prompts.tell(window, _("Not everything could be closed"), "\n".join(sentences))
 
-    place.jobs.run(_("Tasks done"), work, told)
+    place.jobs.run(_("Tasks done"), lambda progress: service.done_all(chosen, progress), told)
 
 
 def tell_closed(place: Workplace, window: QWidget, closed: Closed) -> None:
@@ -94,7 +82,7 @@ def tell_closed(place: Workplace, window: QWidget, closed: Closed) -> None:
 def cancel(place: Workplace, window: QWidget, tasks: Sequence[int]) -> None:
     """One of a series asks whether the series ends with it (A-2)."""
     if len(tasks) != 1:
-        _each(place, window, _("Cancel tasks"), tasks, place.desk.tasks.cancel)
+        _run(place, window, _("Cancel tasks"), tasks, place.desk.tasks.cancel_all)
         return
 
     def ask(sheet: TaskSheet) -> None:
@@ -125,11 +113,12 @@ def cancel_one(place: Workplace, window: QWidget, task: int, *, series: bool = F
 
 
 def reopen(place: Workplace, window: QWidget, tasks: Sequence[int]) -> None:
-    _each(place, window, _("Open task again"), tasks, place.desk.tasks.reopen)
+    _run(place, window, _("Open task again"), tasks, place.desk.tasks.reopen_all)
 
 
 def skip_forward(place: Workplace, window: QWidget, tasks: Sequence[int]) -> None:
-    _each(place, window, _("Skip forward"), tasks[:1], place.desk.tasks.skip_forward)
+    service = place.desk.tasks
+    _run(place, window, _("Skip forward"), tasks[:1], lambda chosen, _progress: service.skip_forward(*chosen))
 
 
 def postpone(place: Workplace, window: QWidget, tasks: Sequence[int]) -> None:
@@ -214,19 +203,20 @@ def _with_sheet(place: Workplace, window: QWidget, task: int, act: Callable[[Tas
     place.jobs.read(lambda: service.sheet(task), act, failed=gone, urgent=True)
 
 
-def _each(
-    place: Workplace, window: QWidget, title: str, tasks: Sequence[int], do: Callable[[int], object]
+def _run(
+    place: Workplace,
+    window: QWidget,
+    title: str,
+    tasks: Sequence[int],
+    do: Callable[[Sequence[int], Progress], object],
 ) -> None:
-    def work(progress: Progress) -> None:
-        for at, task in enumerate(tasks):
-            progress.step(at, len(tasks))
-            do(task)
+    chosen = tuple(tasks)
 
     def refused(error: UserError) -> None:
         place.prompts.tell(window, title, error.message)
 
-    if tasks:
-        place.jobs.run(title, work, failed=refused)
+    if chosen:
+        place.jobs.run(title, lambda progress: do(chosen, progress), failed=refused)
 
 
 def words(row: Mapping[str, Any] | None, count: int) -> frozenset[str]:

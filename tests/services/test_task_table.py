@@ -201,3 +201,20 @@ def test_scenario_9_the_whole_of_it(desk: Desk, anna: int, ben: int) -> None:
     refuse(desk, "ATT-2", lambda: desk.tasks.seat(meeting, Seat(ORGANIZER, anna)))
     refuse(desk, "TSK-2", lambda: desk.tasks.change(meeting, {"salesperson": anna}))
     refuse(desk, "TSK-3", lambda: desk.tasks.change(meeting, {"type": int(TaskType.CALL)}))
+
+
+def test_7_7_who_takes_the_seat_of_another_has_neither_answered_nor_been_invited(
+    desk: Desk, meeting: int, vera: int
+) -> None:
+    seat = next(each.id for each in desk.tasks.sheet(meeting).seats if each.contact)
+    assert seat
+    desk.tasks.change_seat(seat, {"answer": int(Answer.ACCEPTED)})
+    desk.tasks.mark_invited(meeting, [seat])
+    desk.tasks.change_seat(seat, {"contact": records.person(desk, "Tom")})
+    tom = next(each for each in desk.tasks.sheet(meeting).seats if each.id == seat)
+    assert (tom.name, tom.answer, tom.invitation_sent, tom.send_invitation) == (
+        "Tom",
+        Answer.NONE,
+        False,
+        False,
+    )

@@ -272,3 +272,45 @@ def test_7_5_a_series_of_two_years_worked_off_day_by_day(
     assert days[13] == date(2028, 2, 29)
     assert [(day + timedelta(1)).day for day in days] == [1] * 24
     assert [day.month for day in days] == [*range(1, 13)] * 2
+
+
+# -- several at once ----------------------------------------------------------------------------------------------
+
+
+def test_0_5_several_are_closed_in_one_action_but_those_that_cannot_be(desk: Desk, anna: int) -> None:
+    one, two = (desk.tasks.create(a_task(salesperson=anna, description=name)) for name in ("one", "two"))
+    ours = desk.tasks.create(a_task(team=team(desk, "NORTH", anna)))
+    endless = desk.tasks.create(a_task(salesperson=anna))
+    desk.tasks.change(endless, {"recurring": True})
+    faults = desk.tasks.done_all([one, ours, endless, two])
+    assert len(faults) == 2  # TSK-8, TSK-12
+    assert [row(desk, each)["closed"] for each in (one, ours, endless, two)] == [True, False, False, True]
+    assert row(desk, endless)["closed_on"] is None
+    desk.history.undo()
+    assert not any(row(desk, each)["closed"] for each in (one, two))
+
+
+def test_0_5_several_are_cancelled_reopened_and_postponed_in_one_action_each(desk: Desk, anna: int) -> None:
+    one, two, done = (desk.tasks.create(a_task(salesperson=anna)) for _at in range(3))
+    desk.tasks.done(done)
+    desk.tasks.cancel_all([one, two, done])
+    assert [row(desk, each)["canceled"] for each in (one, two, done)] == [True, True, False]
+    desk.history.undo()
+    assert [row(desk, each)["closed"] for each in (one, two, done)] == [False, False, True]
+    desk.tasks.cancel_all([one, two])
+    desk.tasks.reopen_all([one, two])
+    assert not row(desk, one)["closed"]
+    desk.history.undo()
+    assert row(desk, one)["canceled"]
+    assert row(desk, two)["canceled"]
+    desk.tasks.postpone_all([one, two], MONDAY + timedelta(days=3))
+    desk.history.undo()
+    assert {row(desk, each)["on"] for each in (one, two)} == {MONDAY}
+
+
+def test_0_5_of_several_new_tasks_all_are_made_or_none(desk: Desk, anna: int) -> None:
+    wanted = [a_task(salesperson=anna, description="one"), a_task(salesperson=anna, description=" ")]
+    refused(desk, "TSK-W1", lambda: desk.tasks.create_all(wanted))
+    made = desk.tasks.create_all([wanted[0], wanted[0]])
+    desk.history.undo()
+    assert not set(made) & set(records.stored(desk)["task"])

@@ -305,6 +305,11 @@ def test_several_are_done_and_postponed_together(desk: Desk, show: Show, anna: i
     page.finish_task()
     assert desk.tasks.sheet(one).closed
     assert desk.tasks.sheet(two).closed
+    desk.history.undo()
+    assert not desk.tasks.sheet(one).closed
+    assert not desk.tasks.sheet(two).closed
+    desk.history.undo()
+    assert {desk.tasks.sheet(each).on for each in (one, two)} == {MONDAY}
 
 
 def test_of_several_those_that_cannot_be_closed_are_told(

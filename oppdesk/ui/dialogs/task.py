@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from oppdesk.domain import date_formula
 from oppdesk.domain.errors import UserError
-from oppdesk.domain.progress import Progress
 from oppdesk.domain.tasks import TaskSheet
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.services.views import TaskView
@@ -88,13 +87,11 @@ class PostponeTask(Sheet):
             self.refused(UserError(_("Fill in the date."), "on", "M-03"))
             return
         tasks = self._place.desk.tasks
-
-        def work(progress: Progress) -> None:
-            for at, task in enumerate(chosen):
-                progress.step(at, len(chosen))
-                tasks.postpone(task, on)
-
-        self.write(self._place.jobs, _("Postpone task"), work)
+        self.write(
+            self._place.jobs,
+            _("Postpone task"),
+            lambda progress: tasks.postpone_all(chosen, on, progress),
+        )
 
 
 def open_postpone(
