@@ -12,7 +12,8 @@ from oppdesk.domain.records import SHARED
 from oppdesk.domain.words import Action, ContactType, Priority, Status
 from oppdesk.services.desk import Desk
 from oppdesk.services.editing import fields_of
-from tests.services.records import stored
+from tests.services.records import salesperson, store_of, stored
+from tests.services.tasks import a_meeting, a_task, team, whose
 
 
 def of_status(desk: Desk, *statuses: Status) -> list[int]:
@@ -202,3 +203,20 @@ def test_every_offered_field_can_be_typed() -> None:
         assert [field.name for field in fields_of(table)] == list(SHARED[table])
         assert not [field.name for field in fields_of(table) if field.read_only]
     assert fields_of("opportunity_entry") == []
+
+
+def test_7_6_tasks_of_a_team_and_their_attendees_follow_to_somebody_else(desk: Desk) -> None:
+    anna, ben = salesperson(desk, "ANNA"), salesperson(desk, "BEN")
+    north = team(desk, "NORTH", anna, ben)
+    desk.context.salesperson = anna
+    tasks = [desk.tasks.create(a_task(team=north)), desk.tasks.create(a_meeting(desk, team=north))]
+    before, who = stored(desk), [whose(desk, each) for each in tasks]
+    with store_of(desk).engine.begin():  # somebody else writes: a preview needs no lock
+        plan = desk.editing.plan("task", tasks, {"salesperson": ben})
+    assert [each.id for each in plan.changes] == tasks
+    assert stored(desk) == before
+    desk.editing.apply(plan)
+    assert [whose(desk, each)[0] for each in tasks[1:]] == ["Ben"]
+    assert whose(desk, tasks[0]) == []
+    desk.history.undo()
+    assert [whose(desk, each) for each in tasks] == who
