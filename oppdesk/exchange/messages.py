@@ -29,6 +29,7 @@ from oppdesk.i18n import _
 _PARTS = 200  # of a message that are looked at
 _LONGEST = 32_000  # characters of a text
 _NAME = 200  # characters of a file's
+_HEADER = 100_000  # characters of a header that are looked at
 _HOST = "oppdesk.invalid"  # who wrote the message, named without naming the computer
 _NESTED = re.compile(rb"(?i)^content-type:\s*(multipart|message)/", re.MULTILINE)
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
@@ -90,8 +91,9 @@ def written(draft: Draft, at: datetime) -> bytes:
     made.set_content(words + "\n", cte="quoted-printable")
     made.add_alternative(html(words), subtype="html", cte="quoted-printable")
     if draft.invitation:
+        method = "CANCEL" if b"\r\nMETHOD:CANCEL\r\n" in draft.invitation else "REQUEST"  # as the file says
         made.add_alternative(
-            draft.invitation.decode("utf-8"), subtype="calendar", params={"method": "REQUEST"}, cte="base64"
+            draft.invitation.decode("utf-8"), subtype="calendar", params={"method": method}, cte="base64"
         )
     for file in draft.files:
         main, _slash, sub = content_type(file.name).partition("/")
@@ -167,7 +169,7 @@ def _headers(message: Message, name: str) -> list[str]:
     found = []
     for key, value in message.raw_items():
         if key.lower() == name.lower():
-            data = str(value).encode("utf-8", "surrogateescape")
+            data = str(value)[:_HEADER].encode("utf-8", "surrogateescape")
             for charset in ("utf-8", "cp1252", "latin-1"):
                 try:
                     found.append(data.decode(charset))
@@ -192,8 +194,12 @@ def _decoded(value: str) -> str:
 def _people(message: Message, *names: str) -> Iterator[Name]:
     """Those with a valid address, each once."""
     raw = [_BREAKS.sub(" ", value) for name in names for value in _headers(message, name)]
+    try:
+        found = getaddresses(raw)
+    except RecursionError:  # remarks within remarks, thousands deep
+        return
     seen = set()
-    for name, written_so in getaddresses(raw):
+    for name, written_so in found:
         e_mail = written_so.strip().lower()
         if e_mail not in seen and is_address(e_mail):
             seen.add(e_mail)
@@ -239,11 +245,9 @@ def _text(part: Message) -> str:
 def words_of(page: str) -> str:
     """The words of a page without its markup; nothing in it is fetched or run (I12)."""
     reader = _Words()
-    reader.feed(page[: 8 * _LONGEST])
+    reader.feed(_tidied(page[: 8 * _LONGEST]))
     reader.close()
-    rows = _EDGE.sub(lambda found: "\n\n" if _GAP_EDGE in found[0] else "\n", "".join(reader.words)).split(
-        "\n"
-    )
+    rows = _EDGES_OF.sub(_broken, "".join(reader.words)).split("\n")
     return _GAP.sub("\n\n", "\n".join(row.strip() for row in rows)).strip()
 
 
@@ -251,11 +255,26 @@ _LINE_EDGE, _GAP_EDGE = (
     "\x01",
     "\x02",
 )  # where a line of its own begins or ends, where there is room around it
-_EDGE = re.compile(f"[ {_LINE_EDGE}{_GAP_EDGE}]*[{_LINE_EDGE}{_GAP_EDGE}][ {_LINE_EDGE}{_GAP_EDGE}]*")
+_EDGES_OF = re.compile(f"[ {_LINE_EDGE}{_GAP_EDGE}]+")  # with the blanks around them
 _EDGES = dict.fromkeys(("div", "tr", "li", "ul", "ol", "table", "blockquote"), _LINE_EDGE) | dict.fromkeys(
     ("p", "h1", "h2", "h3", "h4"), _GAP_EDGE
 )
+_REMARK = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 _SILENT = frozenset({"script", "style", "head", "title"})
+
+
+def _tidied(page: str) -> str:
+    """Without remarks, declarations and tags that have no end: the parser looks for each one's end anew."""
+    bare = _REMARK.sub(" ", page)
+    end = bare.rfind(">") + 1
+    return bare[:end] + bare[end:].replace("<", "&lt;")
+
+
+def _broken(found: re.Match[str]) -> str:
+    """Ends of lines for the edges between two words; blanks alone stay what they are."""
+    if _GAP_EDGE in found[0]:
+        return "\n\n"
+    return "\n" if _LINE_EDGE in found[0] else found[0]
 
 
 class _Words(HTMLParser):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from oppdesk.domain import communication, letters
 from oppdesk.domain.attachments import safe_name
 from oppdesk.domain.errors import RuleError
+from oppdesk.domain.fields import Ref
 from oppdesk.domain.interactions import File
 from oppdesk.domain.task_times import When
 from oppdesk.domain.tasks import SeatView, TaskSheet
@@ -19,7 +20,7 @@ from oppdesk.exchange import calendar_files, messages
 from oppdesk.exchange.calendar_files import Event, Method, Person
 from oppdesk.exchange.messages import Attachment, Draft, Name
 from oppdesk.i18n import NEUTRAL, LocaleFormat, _
-from oppdesk.services import attachments, letter_fields, task_events, task_sheets
+from oppdesk.services import attachments, interaction_writing, letter_fields, task_events, task_sheets
 from oppdesk.services.context import Context
 from oppdesk.services.correspondence import Letter, sender, shared
 from oppdesk.services.interactions import Interactions
@@ -55,7 +56,7 @@ class Invitations:
         self._log = log
 
     def invitees(self, task: int) -> Invitees:
-        """TSK-9 for what is no meeting; INV-1 if nobody is ticked; ATT-5 for who is ticked and has no e-mail."""
+        """TSK-9 for what is no meeting; INV-1 if nobody is ticked; ATT-5, INT-5 for whom nothing may be sent to."""
         with self._store.read() as connection:
             return _invitees(connection, task)
 
@@ -100,7 +101,7 @@ class Invitations:
         subject = sheet.subject or sheet.description
         text = (row.letter if row is not None else "") or _usual_text(sheet, form)
         contacts = {seat.contact.id for seat in sheet.attendees if seat.contact}
-        organizer = sheet.organizer.salesperson if sheet.organizer else sheet.salesperson
+        organizer = _organizer(sheet)
         about = About(
             contact=next(iter(contacts)) if len(contacts) == 1 else None,  # else nobody is named alone
             salesperson=organizer.id if organizer else None,
@@ -108,7 +109,7 @@ class Invitations:
             language=sheet.language.id if sheet.language else None,
         )
         used = letters.used(f"{subject}\n{text}")
-        found = letter_fields.filling(connection, about, self._context.today, form, used)
+        found = letter_fields.filling(connection, about, self._context.work_date, form, used)
         return Letter(letters.filled(subject, found.values), letters.filled(text, found.values))
 
     # -- afterwards ---------------------------------------------------------------------------------------
@@ -120,7 +121,8 @@ class Invitations:
             letter = self._letter(connection, found.sheet, form)
             invitation = File(safe_name(f"{letter.subject}.ics"), _file(connection, found.sheet))
             template = _template(connection, found.sheet)
-        chosen = _among(found, seats)
+        chosen, organizer = _among(found, seats), _organizer(found.sheet)
+        who = organizer.id if organizer is not None else None
         with self._store.write("task.invite") as work:
             row = work.get(TaskRow, task)
             wanted = {seat.id for seat in chosen}
@@ -131,7 +133,7 @@ class Invitations:
                 if seat_view.contact is None:
                     continue
                 guest = seat_view.contact.id
-                new = self._log.proposal(contact=guest, salesperson=row.salesperson, template=template)
+                new = self._log.proposal(contact=guest, salesperson=who, template=template)
                 new = replace(
                     new,
                     description=(row.description or letter.subject)[:_SUBJECT],
@@ -168,6 +170,8 @@ def _invitees(connection: Reader, task: int) -> Invitees:
         if not communication.is_address(first_e_mail(seat.e_mail)):
             message = _("{name} has no e-mail address for an invitation.")
             raise RuleError(message.format(name=seat.name), "send_invitation", "ATT-5")
+        if seat.contact is not None:
+            interaction_writing.check_contact(connection, seat.contact.id)
     return Invitees(sheet, ticked)
 
 
@@ -205,8 +209,13 @@ def _attached(connection: Reader, sheet: TaskSheet) -> tuple[Attachment, ...]:
     return (Attachment(file.name, file.data),) if file is not None else ()
 
 
+def _organizer(sheet: TaskSheet) -> Ref | None:
+    """Who invites; a team's meeting names nobody else."""
+    return sheet.organizer.salesperson if sheet.organizer else sheet.salesperson
+
+
 def _sender(connection: Reader, sheet: TaskSheet) -> Name | None:
-    organizer = sheet.organizer.salesperson if sheet.organizer else sheet.salesperson
+    organizer = _organizer(sheet)
     return sender(connection, organizer.id if organizer else None)
 
 

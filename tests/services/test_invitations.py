@@ -1,5 +1,6 @@
 """Invitations to meetings: whom they go to, what is in them, and what is known once they were sent."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -19,6 +20,7 @@ from oppdesk.storage.task_tables import TaskLanguageRow
 from tests.exchange.calendar_lines import Line, components
 from tests.exchange.test_calendar_files import HOSTILE
 from tests.services.records import (
+    block_contact,
     change_setup,
     opportunity,
     person,
@@ -27,6 +29,7 @@ from tests.services.records import (
     store_of,
     stored,
 )
+from tests.services.tasks import team
 from tests.services.test_correspondence import vera
 
 DAY = date(2026, 7, 2)
@@ -297,3 +300,42 @@ def test_9_11_an_answer_to_our_invitation_is_noted(desk: Desk) -> None:
     assert [(each.name, each.answer) for each in found.replies] == [("Vera Kowalski", Answer.TENTATIVE)]
     desk.calendar_intake.answer(found.replies)
     assert [seat.answer for seat in desk.tasks.sheet(task).attendees] == [Answer.NONE, Answer.TENTATIVE]
+
+
+def test_7_10_the_invitation_to_a_teams_meeting_is_logged_for_its_organizer(desk: Desk) -> None:
+    anna, guest = salesperson(desk, name="Anna Bos"), vera(desk)
+    table = (Seat(Attendance.ORGANIZER, salesperson=anna), invited(guest))
+    new = NewTask(TaskType.MEETING, "Visit", DAY, start_time=time(10), duration=90, seats=table)
+    task = desk.tasks.create(replace(new, team=team(desk, "NORTH", anna)))
+    seat = next(each.id for each in desk.invitations.invitees(task).ticked)
+    assert seat
+    desk.invitations.sent(task, [seat])
+    (entry,) = stored(desk)["interaction"].values()
+    assert entry["salesperson"] == anna
+
+
+def test_int_5_nobody_who_was_blocked_since_is_invited(desk: Desk) -> None:
+    guest = vera(desk)
+    task = visit(desk, invited(guest))
+    seat = next(each.id for each in desk.invitations.invitees(task).ticked)
+    assert seat
+    block_contact(desk, guest)
+    refused(desk, "INT-5", lambda: desk.invitations.invitees(task))
+    refused(desk, "INT-5", lambda: desk.invitations.message(task, [seat]))
+
+
+def test_7_10_the_message_that_takes_an_invitation_back_says_so(desk: Desk) -> None:
+    task = visit(desk, invited(vera(desk)))
+    seats = [each.id or 0 for each in desk.invitations.invitees(task).ticked]
+
+    def method() -> str:
+        (part,) = [
+            each
+            for each in parsed(desk.invitations.message(task, seats)).walk()
+            if each.get_content_type() == "text/calendar" and not each.get_filename()
+        ]
+        return str(part.get_param("method"))
+
+    assert method() == "REQUEST"
+    desk.tasks.cancel(task)
+    assert method() == "CANCEL"
