@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from oppdesk.domain.errors import FieldError, RuleError
+from oppdesk.domain.errors import FieldError, NotThereError, RuleError
 from oppdesk.domain.tasks import Assignment, NewTask, PlannedTask, plan
 from oppdesk.domain.words import TaskType
 from oppdesk.i18n import _, ngettext
@@ -55,10 +55,12 @@ class Activities:
         """One task a step, all of them or none; their ids. ACT-1, ACT-2, ACT-3, ACT-5."""
         with self._store.write("activity.assign") as work:
             activity, on = _check_filled(assignment)
+            code = lookups.value(work.connection, "activity", activity, "code")
+            if code is None:
+                raise NotThereError(_("This activity does not exist any more."))
             steps = plan(steps_of(work.connection, activity), on)
             _check_organizer(work.connection, assignment, steps)
             made = [self._make(work, assignment, step) for step in steps]
-            code = lookups.value(work.connection, "activity", activity, "code")
             message = ngettext(
                 "Activity {activity}: {n} task added", "Activity {activity}: {n} tasks added", len(made)
             )

@@ -130,7 +130,8 @@ def owners(connection: Reader, row: Any, new: Values) -> tuple[Owner, Owner]:
         raise RuleError(message, "salesperson", "TSK-2")
     if after.salesperson != before.salesperson:
         lookups.check_salesperson(connection, after.salesperson)
-    return before, Owner(after.salesperson, after.team, tasks.members_of(connection, after.team))
+    usable = tasks.members_of(connection, after.team, only_usable=True)
+    return before, Owner(after.salesperson, after.team, usable)
 
 
 def _wanted(row: Any, new: Values) -> Owner:

@@ -76,7 +76,7 @@ def proposed_seats(
     connection: Reader, context: Context, new: NewTask, organizer: int | None = None
 ) -> tuple[Seat, ...]:
     """The salesperson organizes, of a team who is at work here; the team and the contact are asked to come."""
-    members = tasks.members_of(connection, new.team)
+    members = tasks.members_of(connection, new.team, only_usable=True)
     if new.team is None:
         organizer = new.salesperson
     elif organizer is None and context.salesperson in members:
@@ -102,7 +102,8 @@ def create(work: Work, context: Context, new: NewTask) -> TaskRow:
         lookups.check_contact(connection, contact)
     row = _row(work, context, new, next((each for each in contacts if each is not None), None))
     task = work.add(row)
-    tasks.write_seats(work, task, table or task_seats.members(tasks.members_of(connection, new.team)))
+    members = tasks.members_of(connection, new.team, only_usable=True)
+    tasks.write_seats(work, task, table or task_seats.members(members))
     if new.interaction_template is not None:
         tasks.copy_languages(work, task, "interaction_template", new.interaction_template)
     if new.note.strip():

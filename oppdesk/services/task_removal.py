@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.tasks import Removal
 from oppdesk.i18n import ngettext
-from oppdesk.storage import comments, listing, lists, setup, tasks
+from oppdesk.storage import comments, interactions, listing, lists, setup, tasks
 from oppdesk.storage.unit_of_work import Reader, Work
 
 _BLOCK = 500
@@ -22,9 +22,7 @@ def remove(work: Work, ids: Sequence[int]) -> None:
     every = list(dict.fromkeys(ids))
     for start in range(0, len(every), _BLOCK):
         some = every[start : start + _BLOCK]
-        setup.change_many(
-            work, "interaction", {row: {"task": None} for row in tasks.interactions(work, some)}
-        )
+        interactions.detach(work, "task", some)
         for table in ("attendee", "task_language"):
             setup.remove_many(work, table, tasks.parts(work, table, some))
         comments.remove_all(work, "task", some)

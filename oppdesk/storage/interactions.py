@@ -106,8 +106,16 @@ def of(connection: Connection, field: str, row: int) -> list[Any]:
 
 def many(connection: Connection, ids: Collection[int]) -> Sequence[Any]:
     """Some entries as they are stored, oldest first; those that are gone are left out."""
-    wanted = select(INTERACTION).where(INTERACTION.c.id.in_(list(ids))).order_by(INTERACTION.c.id)
-    return connection.execute(wanted).all()
+    every = sorted(ids)
+    return [
+        row
+        for start in range(0, len(every), _SOME)
+        for row in connection.execute(
+            select(INTERACTION)
+            .where(INTERACTION.c.id.in_(every[start : start + _SOME]))
+            .order_by(INTERACTION.c.id)
+        )
+    ]
 
 
 def with_message(connection: Connection, message: str) -> Any:
@@ -121,14 +129,17 @@ def with_message(connection: Connection, message: str) -> Any:
 
 def shared(connection: Connection, digests: Collection[str]) -> set[str]:
     """Of these attachments those that more than one entry has; the others are unique (9.3)."""
-    own = INTERACTION.c
-    wanted = (
-        select(own.attachment)
-        .where(own.attachment.in_(list(digests)), own.attachment != "")
-        .group_by(own.attachment)
-        .having(func.count() > 1)
-    )
-    return set(connection.execute(wanted).scalars())
+    own, every = INTERACTION.c, list(digests)
+    found: set[str] = set()
+    for start in range(0, len(every), _SOME):
+        wanted = (
+            select(own.attachment)
+            .where(own.attachment.in_(every[start : start + _SOME]), own.attachment != "")
+            .group_by(own.attachment)
+            .having(func.count() > 1)
+        )
+        found.update(connection.execute(wanted).scalars())
+    return found
 
 
 def contact_of_task(connection: Connection, task: int) -> int | None:

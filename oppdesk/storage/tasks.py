@@ -60,12 +60,15 @@ def next_date(connection: Connection, field: str, row: int) -> date | None:
     return min((day for day in found if day is not None), default=None)
 
 
-def members_of(connection: Connection, team: int | None) -> tuple[int, ...]:
-    """The salespeople of a team as it is now."""
+def members_of(connection: Connection, team: int | None, *, only_usable: bool = False) -> tuple[int, ...]:
+    """The salespeople of a team as it is now; blocked ones are given no task (6.1)."""
     if team is None:
         return ()
-    member = TABLES["team_salesperson"].c
+    member, person = TABLES["team_salesperson"].c, TABLES["salesperson"].c
     found = select(member.salesperson).where(member.team == team).order_by(member.id)
+    if only_usable:
+        usable = and_(person.id == member.salesperson, ~person.blocked, ~person.privacy_blocked)
+        found = found.where(exists().where(usable))
     return tuple(connection.execute(found).scalars())
 
 
@@ -247,12 +250,6 @@ def named(connection: Connection, ids: Collection[int]) -> tuple[Ref, ...]:
         for some in _chunks(ids)
         for row in connection.execute(select(_t.id, text.label("text")).where(_t.id.in_(some)))
     )
-
-
-def interactions(work: Work, ids: Collection[int]) -> list[int]:
-    """The entries of the log that name one of these tasks."""
-    found = select(INTERACTION.c.id).where(INTERACTION.c.task.in_(list(ids)))
-    return list(work.connection.execute(found).scalars())
 
 
 def parts(work: Work, table: str, ids: Collection[int]) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from oppdesk.domain.errors import InUseError
+from oppdesk.domain.errors import InUseError, NotThereError
 from oppdesk.domain.tasks import Assignment
 from oppdesk.domain.words import Attendance, Priority, Step, TaskType
 from oppdesk.services.desk import Desk
@@ -220,3 +220,11 @@ def test_8_2_r_chg_01_nobody_sits_at_a_meeting_twice_when_the_opportunity_goes_t
     found = [(seat.name, seat.attendance) for seat in desk.tasks.sheet(meeting).seats]
     assert found[0] == ("Ben", Attendance.ORGANIZER)
     assert [name for name, _attendance in found].count("Ben") == 1
+
+
+def test_8_1_an_activity_that_is_gone_makes_no_task(desk: Desk, anna: int, visit: int) -> None:
+    desk.setup.remove("activity", visit)
+    before = records.stored(desk)["task"]
+    with pytest.raises(NotThereError):
+        desk.activities.assign(Assignment(visit, START, salesperson=anna))
+    assert records.stored(desk)["task"] == before

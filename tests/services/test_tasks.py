@@ -13,7 +13,7 @@ from oppdesk.domain.words import Attendance, CountedFrom, Priority, TaskStatus, 
 from oppdesk.services.desk import Desk
 from tests.services import records
 from tests.services.records import MONDAY, code_id, refused
-from tests.services.tasks import a_meeting, a_task, row, team
+from tests.services.tasks import a_meeting, a_task, row, team, whose
 
 NONE, MEETING, CALL = TaskType.NONE, TaskType.MEETING, TaskType.CALL
 
@@ -442,3 +442,13 @@ def test_7_4_lists_know_the_same_end_as_the_rules(
         made = desk.tasks.create(replace(new, duration=minutes))
         shown, told = desk.lists.rows("task", [made])[0], desk.tasks.sheet(made)
         assert (shown["ending_on"], shown["ending_time"]) == (told.ending_on, told.ending_time)
+
+
+def test_6_1_a_blocked_member_of_a_team_is_given_none_of_its_tasks(desk: Desk, anna: int, ben: int) -> None:
+    north = team(desk, "NORTH", anna, ben)
+    records.change_setup(desk, "salesperson", ben, blocked=True)
+    assert whose(desk, desk.tasks.create(a_task(team=north))) == ["Anna"]
+    assert whose(desk, desk.tasks.create(a_meeting(desk, team=north))) == ["Anna"]
+    mine = desk.tasks.create(a_task(salesperson=anna))
+    desk.tasks.change(mine, {"team": north})
+    assert whose(desk, mine) == ["Anna"]
