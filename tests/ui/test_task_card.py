@@ -121,6 +121,16 @@ def test_7_4_the_card_shows_what_the_type_has(desk: Desk, show: Show) -> None:
     assert visible(table) == {"location", "ending_on"}
 
 
+def test_tsk_7_what_does_not_take_all_day_any_more_has_a_time_to_be_changed(desk: Desk, show: Show) -> None:
+    number = meeting(desk)
+    card = show(number)
+    pick(card, "all_day", True)
+    pick(card, "all_day", False)
+    found = desk.tasks.sheet(number)
+    assert (found.all_day, found.start_time, found.duration) == (False, time(0), 30)
+    assert {"start_time", "duration"} <= visible(card)
+
+
 def test_7_4_the_end_changes_the_duration(desk: Desk, show: Show) -> None:
     number = task(desk, type=TaskType.CALL, start_time=time(9), duration=30)
     card = show(number)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from oppdesk.domain import date_formula
+from oppdesk.domain import date_formula, task_times
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.records import TASK
 from oppdesk.domain.tasks import Closed, TaskSheet
@@ -54,6 +54,12 @@ _OF_ANY = frozenset(NAMES) - frozenset({*_TIMES, "location", "contact", "complet
 def values_of(task: TaskSheet) -> dict[str, object]:
     """By the names of the fields."""
     return {field.name: getattr(task, field.name) for field in fields(task)}
+
+
+def _timed(task: TaskSheet) -> dict[str, object]:
+    """What does not take all day any more begins at some time (TSK-7), as of another type (7.4): to be changed."""
+    at: dict[str, object] = {"start_time": task_times.MIDNIGHT}
+    return at if task.duration > task_times.DAY else at | {"duration": task_times.HALF_AN_HOUR}
 
 
 class TaskForm(SavedForm):
@@ -130,6 +136,8 @@ class TaskForm(SavedForm):
         task = self._task
         if task is None:
             return
+        if values.get("all_day") is False and task.all_day:
+            values = {**_timed(task), **values}
         if values.get("status") == TaskStatus.COMPLETED and not task.closed:
             task_flows.finish(self._place, self.window(), [task.id], self._read_again)
         elif values.keys() & task_flows.AGREED:
