@@ -154,6 +154,7 @@ _RECORDS: Mapping[str, tuple[Field, ...]] = {
     "interaction": INTERACTION,
     "sales_document": QUOTE,
 }
+_NOTED = ("task", "interaction")  # whose notes are told with them
 _LINES = {lines.key: lines.fields for lines in contact_lines.LISTS}
 
 
@@ -172,11 +173,13 @@ def subject_data(connection: Reader, contact: int) -> dict[str, Any]:
     data["comment"] = _notes(connection, "contact", contact)
     for name, fields in _RECORDS.items():
         shown = lists.listing(name)
-        keys = listing.ids(connection, shown, Query((Filter("contact", Op.IS, contact),)))
+        by = "attendee" if name == "task" else "contact"  # a meeting is of everybody at its table (7.2)
+        keys = listing.ids(connection, shown, Query((Filter(by, Op.IS, contact),)))
         data[name] = [_plain(fields, row) for row in listing.rows(connection, shown, keys)]
-        if name == "interaction":
-            for row, told in zip(keys, data[name], strict=True):
+        for row, told in zip(keys, data[name], strict=True):
+            if name == "interaction":
                 told["letter"] = lookups.value(connection, name, row, "letter")
+            if name in _NOTED:
                 told["comment"] = _notes(connection, name, row)
     data["history"] = [
         {

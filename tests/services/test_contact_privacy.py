@@ -11,7 +11,7 @@ from oppdesk.domain.errors import NotThereError, RuleError, UserError
 from oppdesk.domain.query import Query
 from oppdesk.domain.records import CONTACT
 from oppdesk.domain.setup import contact_lines
-from oppdesk.domain.words import Acquaintance, ContactType, Relation
+from oppdesk.domain.words import Acquaintance, ContactType, Relation, TaskType
 from oppdesk.services.desk import Desk
 from tests.services import records
 from tests.services.records import add_setup, code_id, store_of
@@ -148,6 +148,15 @@ def test_3_10_everything_about_a_contact_is_told_in_plain_values(desk: Desk) -> 
     assert {"field": "surname", "before": "Hoekema", "after": "Hoekema-Ubbens"} in changes
     with pytest.raises(NotThereError):
         desk.contacts.subject_data(1)
+
+
+def test_3_10_the_meetings_a_contact_attends_are_told_with_their_notes(desk: Desk) -> None:
+    desk.context.salesperson = records.salesperson(desk)
+    made = person(desk)
+    meeting = desk.tasks.add("Visit", date(2026, 3, 2), type=TaskType.MEETING, contact=made)
+    desk.comments.add("task", meeting, "Bring the drawings")
+    (told,) = desk.contacts.subject_data(made)["task"]
+    assert (told["description"], told["comment"][0]["text"]) == ("Visit", "Bring the drawings")
 
 
 # -- being forgotten ------------------------------------------------------------------------------------------
