@@ -28,13 +28,11 @@ from oppdesk.i18n import EARLIEST, LATEST, _
 
 LARGEST = 5_000_000  # bytes that are read
 MOST = 1_000  # events of a file
-_FOLD = re.compile(rb"\r?\n[ \t]")
-_ZONE = re.compile(rb"(?ims)^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$")
-_RULE = re.compile(rb"(?im)^RRULE[^:\r\n]*:([^\r\n]*)")
+_MARKS, _RULES = frozenset({"BEGIN", "END"}), frozenset({"RRULE", "EXRULE"})
 # How zones change their clocks, yearly; anything else could be reckoned for hours.
 _CLOCK_CHANGE = re.compile(
-    rb"(?i)FREQ=YEARLY(;(BYMONTH=\d{1,2}|BYDAY=[+-]?\d?[A-Z]{2}|BYMONTHDAY=[-\d,]{1,40}|UNTIL=[\dTZ]{1,16}"
-    rb"|INTERVAL=1|WKST=[A-Z]{2}|COUNT=\d{1,3}))*\s*"
+    r"(?i)FREQ=YEARLY(;(BYMONTH=\d{1,2}|BYDAY=[+-]?\d?[A-Z]{2}|BYMONTHDAY=[-\d,]{1,40}|UNTIL=[\dTZ]{1,16}"
+    r"|INTERVAL=1|WKST=[A-Z]{2}|COUNT=\d{1,3}))*\s*"
 )
 
 
@@ -65,14 +63,40 @@ def read(data: bytes, zone: tzinfo | None = None) -> Found:
 
 
 def _tamed(data: bytes) -> bytes:
-    """Without zones whose clocks change in a way no zone's do."""
-    unfolded = _FOLD.sub(b"", data.removeprefix(b"\xef\xbb\xbf"))
+    """Without zones whose clocks change in a way no zone's do.
 
-    def kept(found: re.Match[bytes]) -> bytes:
-        rules = _RULE.findall(found[0])
-        return found[0] if all(_CLOCK_CHANGE.fullmatch(rule) for rule in rules) else b""
+    Lines are taken apart as the reader of the library does it: what it will take for a zone is seen as one here.
+    """
+    from icalendar.parser import Contentlines  # noqa: PLC0415
 
-    return _ZONE.sub(kept, unfolded)
+    kept: list[str] = []
+    zone: list[str] = []  # the lines of the one that is being read
+    depth = outside = 0
+    is_even = True  # its clock changes as clocks do
+    rows = Contentlines.from_ical(data.removeprefix(b"\xef\xbb\xbf"))  # type: ignore[no-untyped-call]
+    for row in rows:
+        name, value = _mark(row)
+        depth += (name == "BEGIN") - (name == "END")
+        if not zone and (name, value.upper()) == ("BEGIN", "VTIMEZONE"):
+            zone, outside, is_even = [row], depth - 1, True
+            continue
+        (zone or kept).append(row)
+        is_even = is_even and (name not in _RULES or _CLOCK_CHANGE.fullmatch(value) is not None)
+        if zone and depth <= outside:
+            kept += zone if is_even else ()
+            zone = []
+    return "\r\n".join(kept).encode()
+
+
+def _mark(row: Any) -> tuple[str, str]:
+    """Name and value of a line that begins or ends something or is a rule; nothing of any other."""
+    if not row.lstrip()[:6].upper().startswith((*_MARKS, *_RULES)):
+        return "", ""
+    try:
+        name, _params, value = row.parts()
+    except ValueError:
+        return "", ""
+    return name.strip().upper(), value
 
 
 def _events(calendars: Sequence[Any], zone: tzinfo | None) -> Iterator[Event]:

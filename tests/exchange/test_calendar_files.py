@@ -431,3 +431,46 @@ def test_a_length_of_years_is_written() -> None:
     found = of(replace(VISIT, duration=3650 * 1440))
     assert found["DTEND"].value == "20360629T080000Z"
     assert timedelta(3650) == date(2036, 6, 29) - date(2026, 7, 2)
+
+
+SLOW = ("TZID:Slow", "BEGIN:STANDARD", "DTSTART:16010101T000000", "RRULE:FREQ=SECONDLY", "TZOFFSETFROM:+0100",
+        "TZOFFSETTO:+0200", "END:STANDARD")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        ("BEGIN;X=1:VTIMEZONE", *SLOW, "END:VTIMEZONE"),
+        ('BEGIN;X="a:b":VTIMEZONE', *SLOW, "END;X=1:VTIMEZONE"),
+        ("BEGIN:VTIME\r\n\r\n  ZONE", *SLOW, "END:VTIMEZONE"),
+        ("BEGIN:VTIMEZONE", "TZID:Slow", "BEGIN:STANDARD", "END:VTIMEZONE", *SLOW[1:], "END:VTIMEZONE"),
+        (
+            "BEGIN:VTIMEZONE",
+            *SLOW[:3],
+            "RRULE:FREQ=YEARLY",
+            "EXRULE:FREQ=SECONDLY",
+            *SLOW[4:],
+            "END:VTIMEZONE",
+        ),
+        ("begin:vtimezone", *SLOW, "end:vtimezone"),
+    ],
+)
+def test_a_slow_zone_does_not_slip_by_in_disguise(zone: tuple[str, ...]) -> None:
+    data = calendar(*zone, "BEGIN:VEVENT", "UID:1", "DTSTART;TZID=Slow:20260302T100000", "END:VEVENT")
+    begun = clock.process_time()
+    try:
+        found = calendar_reader.read(data, HERE).events
+    except UserError:
+        found = ()
+    assert clock.process_time() - begun < 2
+    assert len(found) <= 1
+
+
+@pytest.mark.parametrize(
+    "row", ["BEGIN:VTIMEZONE\r\n", "BEGIN:VTIMEZONE" + "\r\n" * 40, "BEGIN:VTIMEZONE\r\n "]
+)
+def test_i11_zones_without_an_end_keep_nobody_waiting(row: str) -> None:
+    begun = clock.process_time()
+    with pytest.raises(UserError):
+        calendar_reader.read(b"BEGIN:VCALENDAR\r\n" + (row * 20_000).encode(), HERE)
+    assert clock.process_time() - begun < 5
