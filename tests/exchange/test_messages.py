@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from time import process_time
 from typing import cast
 
 import pytest
@@ -265,3 +266,37 @@ def test_a_message_that_was_damaged_is_read_or_refused(data: st.DataObject) -> N
         return
     assert "\n" not in found.subject
     assert "\x00" not in found.text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<b> </b> ",
+        "<i> ",
+        "<p",
+        "<!--",
+        "<![",
+        "<?",
+        "</",
+        "<p a='",
+        "&",
+        "<div> ",
+        "<<!---->![",
+        "<script></",
+    ],
+)
+def test_i12_a_hostile_page_keeps_nobody_waiting(piece: str) -> None:
+    begun = process_time()
+    for end in ("", ">", "-->"):
+        messages.words_of(piece * (200_000 // len(piece)) + end)
+    assert process_time() - begun < 3
+
+
+def test_blanks_between_words_stay_one_and_edges_end_a_line() -> None:
+    page = "a <b>b</b> <i> c</i><div> d </div> e<p>f"
+    assert messages.words_of(page) == "a b  c\nd\ne\n\nf"
+
+
+def test_i13_remarks_within_remarks_are_no_address() -> None:
+    with pytest.raises(UserError):
+        messages.read(b"To: " + b"(" * 50_000 + b"\r\n\r\nx")
