@@ -43,6 +43,7 @@ from oppdesk.ui.interaction_words import (
     event_title,
 )
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
+from oppdesk.ui.tips import literal
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 5.5  # u
@@ -94,6 +95,8 @@ class EventModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self.events)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
         event = self.events[index.row()]
         if role == EventRole:
             return event
@@ -105,7 +108,8 @@ class EventModel(QAbstractListModel):
                 part for part in (self.day(event), event_title(event), self.note(event), *marks) if part
             )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (event.title, event.text.strip(), event.file_name) if part)
+            words = (event.title, event.text.strip(), event.file_name)
+            return literal("\n".join(part for part in words if part))
         return None
 
 

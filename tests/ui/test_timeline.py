@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -218,3 +219,13 @@ def test_int_5_nothing_is_logged_with_somebody_who_is_blocked(
     assert card.middle.timeline.title._link.isHidden()
     card.close()
     card.deleteLater()
+
+
+def test_i11_markup_in_a_note_is_words_in_its_tooltip_too(desk: Desk, show: Show, firm: int) -> None:
+    talks.talk(desk, "OUTGOING", contact=firm, note="<b>bold</b><img src='file:///x'>")
+    events = show("contact", firm).list.events
+    tip = events.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    document = QTextDocument()
+    document.setHtml(tip)
+    assert "<b>bold</b><img src='file:///x'>" in document.toPlainText()
+    assert events.data(QModelIndex()) is None
