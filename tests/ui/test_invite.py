@@ -1,6 +1,7 @@
 """Invitations by hand: who, how, the draft in the outbox, and marked only once the user says they were sent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.services.test_correspondence import vera
 from tests.services.test_invitations import invited, parsed, visit
 from tests.ui.outside import Opened, opening
 from tests.ui.scripted import ScriptedPrompts
+from tests.ui.test_quick_line import Later
 
 
 @pytest.fixture
@@ -162,3 +164,20 @@ def test_a_task_is_saved_as_a_calendar_file(
     save_calendar_file(place, window, visit(place.desk))
     assert prompts.suggested == ["Visit.ics"]
     assert components((tmp_path / "mine.ics").read_bytes(), "VEVENT")
+
+
+def test_7_10_what_is_clicked_while_the_draft_is_made_changes_nothing(
+    place: Workplace, window: QWidget, opened: Opened, tmp_path: Path
+) -> None:
+    """The draft is made beside the windows, which alone may ask a widget."""
+    dialog = opened_for(place, window, visit(place.desk, invited(vera(place.desk))))
+    jobs = Later(place)
+    dialog._place = replace(place, jobs=jobs)
+    dialog.primary.click()
+    dialog.file.setChecked(True)
+    jobs.answer()
+    (path,) = (tmp_path / "outbox").iterdir()
+    assert path.suffix == ".eml"
+    assert opened.urls == [QUrl.fromLocalFile(str(path)).toString()]
+    dialog.reject()
+    jobs.close()

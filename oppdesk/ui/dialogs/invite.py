@@ -121,17 +121,21 @@ class Invite(Sheet):
             self._mark()
             return
         service, form, task = self._place.desk.invitations, self._place.form, self._found.sheet.id
-        chosen = self.chosen()
+        chosen, is_draft, has_link = self.chosen(), self.draft.isChecked(), self.link.isChecked()
 
         def make() -> tuple[File, str]:
-            if self.draft.isChecked():
+            if is_draft:
                 return service.message(task, chosen, form), ""
-            return service.file(task), service.link(task, chosen, form) if self.link.isChecked() else ""
+            return service.file(task), service.link(task, chosen, form) if has_link else ""
+
+        def hand_over(made: tuple[File, str]) -> None:
+            self._hand_over(*made, chosen, is_draft=is_draft)
 
         self.set_saving(True)
-        self._place.jobs.read(make, lambda made: self._hand_over(*made), f"invite {id(self)}", self.refused)
+        self._place.jobs.read(make, hand_over, f"invite {id(self)}", self.refused)
 
-    def _hand_over(self, file: File, link: str) -> None:
+    def _hand_over(self, file: File, link: str, chosen: tuple[int, ...], *, is_draft: bool) -> None:
+        """As it was asked for, whatever was clicked meanwhile."""
         self.set_saving(False)
         try:
             self.path = outbox.put(outbox.folder(self._place.preferences), file)
@@ -140,14 +144,14 @@ class Invite(Sheet):
             return
         if link:
             links.follow(QUrl(link, QUrl.ParsingMode.StrictMode), self._place.prompts, self)
-        elif self.draft.isChecked():
+        elif is_draft:
             outbox.open_draft(self._place, self, self.path)
-        self._ask_whether_sent()
+        self._ask_whether_sent(chosen)
 
     # -- then: that it was sent ---------------------------------------------------------------------------
 
-    def _ask_whether_sent(self) -> None:
-        self._chosen = self.chosen()
+    def _ask_whether_sent(self, chosen: tuple[int, ...]) -> None:
+        self._chosen = chosen
         for radio in (*self._who.buttons(), *self._how.buttons()):
             radio.setEnabled(False)
         words = _(
