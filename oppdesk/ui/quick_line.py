@@ -83,6 +83,7 @@ class QuickLine(QWidget):
         self._now = now or self._by_clock
         self._before: QWidget | None = None
         self._awaited = False
+        self._is_making = False
         self._hurried: bool | None = None  # Enter was pressed before the answer came: and the line stays open
         self.corrections = Corrections()
         self.found: QuickTask | None = None
@@ -182,7 +183,7 @@ class QuickLine(QWidget):
         width = min(px(WIDTH), self.width() - px(4))
         self._sheet.setFixedWidth(width)
         room = width - px(5)
-        for pair in reversed(self._keys):
+        for pair in self._keys:  # the first ones matter most
             room -= pair.sizeHint().width() + px(1)
             pair.setVisible(room >= 0)
         self._sheet.adjustSize()
@@ -269,12 +270,14 @@ class QuickLine(QWidget):
             self._hurried = stays  # what stands there now is the answer to another line
             return
         self._hurried = None
-        found = self.found
-        if found is None:
+        found, words = self.found, self.line.text()
+        if found is None or self._is_making:
             return
         service = self._place.desk.quick_tasks
 
         def made(_task: int) -> None:
+            if self.line.text() != words:
+                return  # somebody types on: no letter is lost
             self.line.clear()
             self.corrections = Corrections()
             self._ask()
@@ -286,7 +289,11 @@ class QuickLine(QWidget):
         def refused(error: UserError) -> None:
             self._tell_fault(error.message)
 
-        self._place.jobs.run(_("New task"), lambda _progress: service.add(found), made, refused)
+        def ended() -> None:
+            self._is_making = False
+
+        self._is_making = True  # a second Enter, or one that is held, makes no second task
+        self._place.jobs.run(_("New task"), lambda _progress: service.add(found), made, refused, ended)
 
     def _tell_fault(self, sentence: str) -> None:
         self._fault.setText(sentence)

@@ -143,6 +143,3 @@ class PartRows(QWidget):
             rows[at].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.left.emit()
-
-    def full_height(self, count: int = len(NAMES)) -> int:
-        return count * px(_HEIGHT)

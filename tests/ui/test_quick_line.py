@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from oppdesk.domain.progress import Progress
 from oppdesk.domain.query import Query
 from oppdesk.domain.quick_task import Part
 from oppdesk.domain.tasks import TaskSheet
@@ -271,3 +272,47 @@ def test_an_old_answer_shows_nothing(line: QuickLine, place: Workplace) -> None:
         jobs.answer()
     assert values(line)["contact"] == "no contact"
     jobs.close()
+
+
+class Slow(Later):
+    """Writes end when the test says so, too."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.writes: list[tuple[Any, ...]] = []
+
+    def run(self, _title: str, *wish: Any) -> None:
+        self.writes.append(wish)
+
+    def end(self) -> None:
+        work, done, _failed, ended = self.writes.pop(0)
+        made = work(Progress())
+        ended()
+        done(made)
+
+
+def test_enter_that_is_held_makes_one_task_and_what_is_typed_meanwhile_stays(
+    line: QuickLine, place: Workplace, desk: Desk
+) -> None:
+    jobs = Slow(place)
+    line._place = replace(place, jobs=jobs)
+    type_in(line, "call Contoso")
+    while jobs.waiting:
+        jobs.answer()
+    for _time in range(3):
+        press(line.window(), Qt.Key.Key_Return, CTRL)
+    assert len(jobs.writes) == 1
+    type_in(line, " x")
+    jobs.end()
+    assert len(tasks(desk)) == 1
+    assert line.line.text() == "call Contoso x"
+    jobs.close()
+
+
+def test_where_room_lacks_the_first_keys_are_told(line: QuickLine) -> None:
+    line.window().resize(500, 500)
+    QApplication.processEvents()
+    shown = [not pair.isHidden() for pair in line._keys]
+    assert shown == sorted(shown, reverse=True)
+    assert shown[0]
+    assert not shown[-1]
