@@ -26,7 +26,6 @@ class SnoozeDialog(Sheet):
     ) -> None:
         super().__init__(_("Remind me later"), parent, width=56)
         self._then = then
-        self._now = proposed
         self.tell_subject(name, "")
         self.day = DateEdit(place.form, place.desk.context.today)
         self.day.set_value(proposed.date())
