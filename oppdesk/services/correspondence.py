@@ -191,8 +191,6 @@ class Correspondence:
         with self._store.read() as connection:
             template = document_template(connection, "e_mails")
             opportunity = shared(connection, opportunity, contact)
-            if interactions.with_message(connection, incoming.mail.id):
-                raise RuleError(_("This message has been logged already."), "", "EML-3")
         mail, is_ours = incoming.mail, incoming.flow is Flow.OUTBOUND
         new = self._log.proposal(contact=contact, salesperson=incoming.salesperson, template=template)
         at = mail.at.astimezone() if mail.at is not None else None
