@@ -56,7 +56,7 @@ class Invitations:
         self._log = log
 
     def invitees(self, task: int) -> Invitees:
-        """TSK-9 for what is no meeting; INV-1 if nobody is ticked; ATT-5, INT-5 for whom nothing may be sent to."""
+        """TSK-9 for what is no meeting; INV-1 if nobody is ticked; ATT-5, INT-5, M-53 for who cannot take part."""
         with self._store.read() as connection:
             return _invitees(connection, task)
 
@@ -166,6 +166,8 @@ def _invitees(connection: Reader, task: int) -> Invitees:
         raise RuleError(
             _("No attendee is ticked for an invitation: tick “Send invitation” first."), "seats", "INV-1"
         )
+    organizer = _organizer(sheet)
+    lookups.check_salesperson(connection, organizer.id if organizer is not None else None)
     for seat in ticked:
         if not communication.is_address(first_e_mail(seat.e_mail)):
             message = _("{name} has no e-mail address for an invitation.")

@@ -339,3 +339,11 @@ def test_7_10_the_message_that_takes_an_invitation_back_says_so(desk: Desk) -> N
     assert method() == "REQUEST"
     desk.tasks.cancel(task)
     assert method() == "CANCEL"
+
+
+def test_m_53_who_was_blocked_since_invites_nobody(desk: Desk) -> None:
+    task = visit(desk, invited(vera(desk)))
+    organizer = desk.tasks.sheet(task).salesperson
+    assert organizer
+    change_setup(desk, "salesperson", organizer.id, blocked=True)
+    refused(desk, "M-53", lambda: desk.invitations.invitees(task))
