@@ -223,7 +223,6 @@ _INTERACTION = (
     ActionSpec("interaction.opportunity-from-interaction", N_("Create opportunity from it"), "target", "Ctrl+Alt+O",
                "interaction", 4.4, "interaction-free", context=True),
     ActionSpec("interaction.send-again", N_("Send again"), "send", "", "interaction", 4.5, _LOGGED, context=True),
-    ActionSpec("interaction.resend", N_("Send again…"), "send", "", "interaction", 4.5, _LOGGED),
     ActionSpec("interaction.open-attachment", N_("Open the attachment"), "paperclip", "Ctrl+Shift+O", "interaction",
                5.1, _FILE_OF, context=True),
     ActionSpec("interaction.save-attachment", N_("Save the attachment as…"), "download", "", "interaction", 5.2,

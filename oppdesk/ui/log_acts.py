@@ -105,12 +105,6 @@ class LogActs(InteractionActs):
         for record in self.selected()[:1]:
             log_flows.remove_attachment(self.place, self.window(), record)
 
-    def resend(self) -> None:
-        """What was written goes once more (LOG-5)."""
-        from oppdesk.ui.delivery import send_again
-
-        send_again(self.place, self.window(), self.selected())
-
     def add_task(self) -> None:
         """Ctrl+T: a follow-up with the same contact, salesperson and opportunity."""
         from oppdesk.ui.dialogs.create_task import open_create_task
