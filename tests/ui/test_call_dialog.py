@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from oppdesk.domain.query import Query
 from oppdesk.domain.words import Evaluation, TaskType
@@ -237,3 +239,34 @@ def test_a_call_from_where_nobody_is_known_asks_for_the_contact(show: Show, desk
     write(dialog.contact, "Molen")
     enter(dialog)
     assert [radio.text() for radio in dialog.numbers.radios()] == ["+31 20 555 0142", "+31 6 5550187"]
+
+
+def test_9_7_the_watch_runs_on_while_the_window_is_put_away(show: Show, firm: int) -> None:
+    dialog = show(contact=firm)
+    press(dialog, Qt.Key.Key_Return)
+    assert dialog.watch.is_running()
+    dialog.showMinimized()
+    assert dialog.watch.is_running()
+    dialog.showNormal()
+    assert dialog.watch._tick.isActive()
+
+
+def test_9_7_a_double_click_dials_and_logs_nothing_yet(desk: Desk, show: Show, firm: int) -> None:
+    dialog = show(contact=firm)
+    for act in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseRelease):  # the second press is a double one
+        act(dialog.primary, Qt.MouseButton.LeftButton)
+    assert dialog.watch.is_running()
+    assert dialog.isVisible()
+    assert not len(desk.lists.ids("interaction", Query()))
+
+
+def test_9_7_enter_that_is_held_dials_and_logs_nothing_yet(desk: Desk, show: Show, firm: int) -> None:
+    dialog = show(contact=firm)
+    press(dialog, Qt.Key.Key_Return)
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True
+    )
+    for part in (dialog.focusWidget(), dialog.primary):
+        QApplication.sendEvent(part, held)
+    assert dialog.isVisible()
+    assert not len(desk.lists.ids("interaction", Query()))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from oppdesk.domain.errors import UserError
@@ -313,9 +313,11 @@ class MakeCall(Sheet):
             if result.opportunity is not None:
                 self._place.open_record("opportunity", result.opportunity)
 
-    def hideEvent(self, event: object) -> None:
-        self.watch.halt()
-        super().hideEvent(event)  # type: ignore[arg-type]
+    def hideEvent(self, event: QHideEvent) -> None:
+        """When it closes; put away with its window it goes on: so does the call."""
+        if not event.spontaneous():
+            self.watch.halt()
+        super().hideEvent(event)
 
 
 def _number(value: object) -> int:

@@ -6,8 +6,8 @@ It fits any screen: what has no room is scrolled to, and what stands beside the 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -68,6 +68,7 @@ class Sheet(QDialog):
         self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
         self.primary.clicked.connect(self.accept)
+        self.primary.installEventFilter(self)
         self._foot = self._make_foot()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +139,16 @@ class Sheet(QDialog):
             signal.connect(lambda *_args: row.set_fault(""))
 
     # -- finishing ----------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click on the primary button is one: its verb may be another one by the second press."""
+        if watched is self.primary and (event.type() == QEvent.Type.MouseButtonDblClick or _is_held(event)):
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _is_held(event):
+            super().keyPressEvent(event)
 
     def accept(self) -> None:
         """Enter and the primary button: nonsense in a field is shown, else `finish`."""
@@ -337,6 +348,15 @@ def _layout(widget: QWidget) -> QVBoxLayout:
     found = widget.layout()
     assert isinstance(found, QVBoxLayout)  # noqa: S101 - made above
     return found
+
+
+def _is_held(event: QEvent) -> bool:
+    """Enter that is pressed still: what it was pressed for is done."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.isAutoRepeat()
+        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    )
 
 
 def _touches(field: QWidget) -> tuple[Any, ...]:
