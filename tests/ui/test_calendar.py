@@ -1,6 +1,7 @@
 """The calendar in the section of tasks: what is shown, and what keys and the pointer do with it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from oppdesk.domain.errors import StorageTrouble, Trouble
 from oppdesk.domain.query import Filter, Op
 from oppdesk.domain.words import TaskType
 from oppdesk.services.desk import Desk
@@ -22,6 +24,7 @@ from oppdesk.ui.calendar.places import Place, Slot
 from oppdesk.ui.calendar.time_view import TimeView
 from oppdesk.ui.calendar.words import Stretch
 from oppdesk.ui.dialogs.create_task import CreateTask
+from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.pages.tasks import TasksPage
 from oppdesk.ui.workplace import Workplace
 from tests.services import records
@@ -431,3 +434,26 @@ def test_a_click_on_the_name_of_a_day_shows_it_alone(page: TasksPage) -> None:
 def test_the_kinds_of_views(page: TasksPage) -> None:
     assert isinstance(shown(page, Stretch.WEEK).grid, TimeView)
     assert isinstance(shown(page, Stretch.MONTH).grid, MonthView)
+
+
+class FullDisk(Jobs):
+    """Nothing can be written."""
+
+    def run(self, title: str, _work: object, *wishes: Any) -> None:
+        def full(_progress: object) -> None:
+            raise StorageTrouble(Trouble.FULL, "The disk is full.")
+
+        super().run(title, full, *wishes)
+
+
+def test_what_was_moved_goes_back_when_the_disk_is_full(
+    page: TasksPage, desk: Desk, place: Workplace
+) -> None:
+    made = task(desk, start=time(10))
+    way = shown(page, Stretch.WEEK)
+    jobs = FullDisk(place.prompts, inline=True)
+    way._place = replace(place, jobs=jobs)
+    way.grid.placed.emit(way.grid.items[made], Place(MONDAY + DAY, 600, 60, all_day=False))
+    assert way.grid.items[made].on == MONDAY
+    assert not way.grid.saving
+    jobs.close()

@@ -274,7 +274,8 @@ class CalendarWay(TaskWay):
         self._show()
         self.grid.follow(item.id)
 
-        def done(_none: object) -> None:
+        def end() -> None:
+            """Whatever became of it, also when the disk is full: what is stored is shown again."""
             self._written.add(number)
             self._read()
 
@@ -286,7 +287,7 @@ class CalendarWay(TaskWay):
         def write(_progress: object) -> None:
             tasks.place(item.id, to.on, clock_of(to.start), to.duration, all_day=to.all_day)
 
-        self._place.jobs.run(_("Move task"), write, done, refuse)
+        self._place.jobs.run(_("Move task"), write, None, refuse, end)
 
     def _create(self, to: Place) -> None:
         """With a time it is a meeting, without one a plain task, until the dialog says otherwise."""
