@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
@@ -769,3 +769,14 @@ def test_15_3_a_task_is_put_off_by_one_key(show: Show, desk: Desk, anna: int, ke
     page = show()
     press(page.work.tasks.lines()[0], key)
     assert desk.tasks.sheet(task).on == WORK_DATE + timedelta(days=days)
+
+
+def test_15_3_a_key_that_is_held_is_done_once(show: Show, desk: Desk, anna: int) -> None:
+    for words in ("one", "two", "three"):
+        desk.tasks.add(words, WORK_DATE)
+    page = show()
+    press(page, Qt.Key.Key_Space)
+    for key, letter in ((Qt.Key.Key_Space, " "), (Qt.Key.Key_1, "1")):
+        held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter, autorep=True)
+        QApplication.sendEvent(page.work.tasks.lines()[0], held)
+    assert names(page) == ["two", "three"]

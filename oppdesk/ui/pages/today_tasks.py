@@ -125,7 +125,9 @@ class TaskLine(LiveLine):
         self.put_off.emit(below.mapToGlobal(below.rect().bottomLeft()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
+        if event.isAutoRepeat() and event.key() not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.accept()  # a key that is held acts once: the next task stands under it by then
+        elif event.key() == Qt.Key.Key_Space:
             self._finish()
         elif event.key() == self.later_key and not event.modifiers():
             self._put_off()
