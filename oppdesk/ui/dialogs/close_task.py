@@ -113,8 +113,12 @@ class AfterClosing(Sheet):
             self.skip.hide()
             self.primary.setFocus()
 
+        def end() -> None:
+            self.skip.setEnabled(True)
+
+        self.skip.setEnabled(False)  # a second click would skip again
         self._place.jobs.run(
-            _("Skip forward"), lambda _progress: tasks.skip_forward(task), skipped, self.refused
+            _("Skip forward"), lambda _progress: tasks.skip_forward(task), skipped, self.refused, end
         )
 
     def finish(self) -> None:
