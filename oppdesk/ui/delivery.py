@@ -47,7 +47,7 @@ def send_again(place: Workplace, window: QWidget, interactions: Sequence[int]) -
             else:
                 write_mail(place, window, new, entry)
 
-    place.jobs.read(read, show, failed=_tells(place, window, None))
+    place.jobs.read(read, show, f"send again {id(window)}", _tells(place, window, None))
 
 
 def _again(view: InteractionView, file: File | None) -> NewInteraction:
@@ -79,7 +79,10 @@ def show_letter(
 
     desk, form = place.desk, place.form
     place.jobs.read(
-        lambda: desk.correspondence.document(new, form), show, failed=_tells(place, window, entry)
+        lambda: desk.correspondence.document(new, form),
+        show,
+        "" if entry is not None else f"letter {id(window)}",  # a preview: a double click shows it once
+        _tells(place, window, entry),
     )
 
 

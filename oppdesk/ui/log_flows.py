@@ -78,7 +78,7 @@ def toggle_canceled(place: Workplace, window: QWidget, interactions: Sequence[in
         )
 
     if interactions:
-        place.jobs.read(lambda: service.canceling(interactions), ask, failed=_teller(place, window))
+        place.jobs.read(lambda: service.canceling(interactions), ask, _key(window), _teller(place, window))
 
 
 def discard(place: Workplace, window: QWidget, drafts: Sequence[int]) -> None:
@@ -129,7 +129,7 @@ def _with_file(place: Workplace, window: QWidget, interaction: int, act: Callabl
         else:
             act(file)
 
-    place.jobs.read(lambda: service.file(interaction), take, failed=_teller(place, window))
+    place.jobs.read(lambda: service.file(interaction), take, _key(window), _teller(place, window))
 
 
 def open_attachment(place: Workplace, window: QWidget, interaction: int) -> None:
@@ -153,6 +153,11 @@ def remove_attachment(place: Workplace, window: QWidget, interaction: int) -> No
 
     question = _("Remove the attachment of this interaction?")
     place.prompts.confirm(window, question, _("Remove the attachment"), write)
+
+
+def _key(window: QWidget) -> str:
+    """Asked twice, as by a double click, it is answered once."""
+    return f"log asked about {id(window)}"
 
 
 def _teller(place: Workplace, window: QWidget) -> Callable[[UserError], None]:

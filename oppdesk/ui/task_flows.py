@@ -149,7 +149,7 @@ def remove(place: Workplace, window: QWidget, tasks: Sequence[int]) -> None:
         )
 
     if chosen:
-        place.jobs.read(lambda: service.removal(chosen), ask, failed=gone)
+        place.jobs.read(lambda: service.removal(chosen), ask, _key(window), gone)
 
 
 def deleting(found: Removal, place: Workplace) -> tuple[str, str]:
@@ -182,9 +182,10 @@ def show_meeting(place: Workplace, window: QWidget, tasks: Sequence[int]) -> Non
     """TSK-9."""
 
     def show(sheet: TaskSheet) -> None:
-        if sheet.type is TaskType.MEETING:
-            for seat in sheet.attendees[:1]:  # the card opens where the table is
-                place.open_record("attendee", seat.id or 0)
+        if sheet.type is TaskType.MEETING and sheet.attendees:
+            place.open_record("attendee", sheet.attendees[0].id or 0)  # the card opens where the table is
+        elif sheet.type is TaskType.MEETING:
+            place.open_record("task", sheet.id)
         else:
             words = _("“{task}” is no meeting: only meetings have attendees.")
             place.prompts.tell(window, _("Attendees"), words.format(task=sheet.description or sheet.number))
@@ -200,7 +201,12 @@ def _with_sheet(place: Workplace, window: QWidget, task: int, act: Callable[[Tas
     def gone(error: UserError) -> None:
         place.prompts.tell(window, _("This task cannot be opened"), error.message)
 
-    place.jobs.read(lambda: service.sheet(task), act, failed=gone, urgent=True)
+    place.jobs.read(lambda: service.sheet(task), act, _key(window), gone, urgent=True)
+
+
+def _key(window: QWidget) -> str:
+    """Asked twice, as by a double click, it is answered once: no dialog stands on another."""
+    return f"task asked about {id(window)}"
 
 
 def _run(

@@ -8,11 +8,14 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import CountedFrom, TaskStatus, TaskType
 from oppdesk.services.desk import Desk
+from oppdesk.storage.task_tables import TaskRow
+from oppdesk.ui import task_flows
 from oppdesk.ui.cells import CellRole, DateCell, FlagCell
 from oppdesk.ui.dialogs.assign_activity import AssignActivity
 from oppdesk.ui.dialogs.call import MakeCall
@@ -22,6 +25,7 @@ from oppdesk.ui.dialogs.delete_canceled_tasks import DeleteCanceledTasks
 from oppdesk.ui.dialogs.edit_many import EditMany
 from oppdesk.ui.dialogs.interaction import CreateInteraction
 from oppdesk.ui.dialogs.task import PostponeTask
+from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.pages.task_ways import WAYS
 from oppdesk.ui.pages.tasks import TasksPage
 from oppdesk.ui.workplace import Workplace
@@ -534,3 +538,29 @@ def test_7_3_yes_opens_the_call_or_the_interaction_of_that_task(desk: Desk, show
     [told] = [each for each in page.findChildren(AfterClosing) if each.isVisible()]
     told.primary.click()
     assert dialog(page, CreateInteraction).contact.value().id == person
+
+
+def test_postpone_clicked_twice_asks_once(
+    desk: Desk, place: Workplace, prompts: ScriptedPrompts, anna: int, qtbot: QtBot
+) -> None:
+    number, window, jobs = task(desk), QWidget(), Jobs(prompts)
+    qtbot.addWidget(window)
+    ready(window)
+    for _click in range(2):
+        task_flows.postpone(replace(place, jobs=jobs), window, [number])
+    qtbot.waitUntil(lambda: bool(window.findChildren(PostponeTask)))
+    QTest.qWait(50)
+    assert len(window.findChildren(PostponeTask)) == 1
+    window.findChildren(PostponeTask)[0].reject()
+    jobs.close()
+
+
+def test_5199_a_meeting_without_attendees_opens_its_card(
+    desk: Desk, place: Workplace, calls: Calls, qtbot: QtBot
+) -> None:
+    with records.store_of(desk).write("test.task") as work:
+        number = work.add(TaskRow(number="K1", description="Visit", on=MONDAY, type=int(TaskType.MEETING)))
+    window = QWidget()
+    qtbot.addWidget(window)
+    task_flows.show_meeting(place, window, [number])
+    assert calls.opened == [("task", number)]

@@ -184,7 +184,7 @@ def open_invite(place: Workplace, parent: QWidget | None, task: int) -> None:
     def refused(error: UserError) -> None:
         place.prompts.tell(parent, _("Send invitations"), error.message)
 
-    place.jobs.read(read, show, failed=refused)
+    place.jobs.read(read, show, f"invite to {task}", refused)
 
 
 def save_calendar_file(place: Workplace, parent: QWidget, task: int) -> None:
@@ -197,7 +197,8 @@ def save_calendar_file(place: Workplace, parent: QWidget, task: int) -> None:
     place.jobs.read(
         lambda: place.desk.invitations.file(task),
         lambda file: attachments.save(place, parent, file),
-        failed=refused,
+        f"calendar file of {task}",
+        refused,
     )
 
 
