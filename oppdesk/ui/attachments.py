@@ -95,4 +95,6 @@ def save(place: Workplace, window: QWidget, file: File) -> None:
             words = message.format(file=path.name, reason=fault.strerror or fault)
             place.prompts.tell(window, _("This file was not written"), words)
 
-    place.prompts.save_file(window, _("Save the attachment"), _("All files (*)"), write, suggested=file.name)
+    place.prompts.save_file(
+        window, _("Save the attachment"), _("All files (*)"), write, suggested=safe_name(file.name)
+    )

@@ -99,3 +99,11 @@ def test_i14_what_could_run_is_never_opened_only_saved_after_a_question(
     assert len(prompts.asked) == 2
     assert (tmp_path / "saved").read_bytes() == b"MZ"
     assert (tmp_path / "saved").stat().st_mode & 0o111 == 0
+
+
+def test_i14_it_is_saved_under_a_safe_name_where_the_user_says(
+    place: Workplace, window: QWidget, prompts: ScriptedPrompts
+) -> None:
+    prompts.files.append(None)
+    attachments.save(place, window, File("../../.ssh/plan.pdf", b"%PDF"))
+    assert prompts.suggested == ["plan.pdf"]
