@@ -279,7 +279,7 @@ def test_9_6_a_draft_may_be_incomplete(desk: Desk) -> None:
     assert (kept.description, kept.salesperson) == ("", None)
 
 
-def test_r_cre_07_an_entry_and_the_opportunity_made_of_it_are_one_action(desk: Desk) -> None:
+def test_0_5_an_entry_and_the_opportunity_made_of_it_are_one_action(desk: Desk) -> None:
     entry, deal = desk.interactions.log_and_make(new(desk, note="Wants a price"))
     linked = seen(desk, entry).opportunity
     assert linked
