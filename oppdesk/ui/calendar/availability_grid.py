@@ -21,6 +21,7 @@ from oppdesk.domain.availability import WORK, Availability, Minutes, joined, lef
 from oppdesk.i18n import LocaleFormat, _
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.calendar.items import SLOT, clock_of
+from oppdesk.ui.calendar.places import ARROWS
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.tips import literal
 
@@ -28,12 +29,6 @@ NAMES = 20  # u, the names at the left
 HEAD = 6  # u, days and hours
 LINE = 4  # u
 WEEKEND = 5
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class Spot(NamedTuple):
@@ -170,8 +165,8 @@ class AvailabilityGrid(QAbstractScrollArea):
         key = Qt.Key(event.key())
         if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
-        elif key in _ARROWS and self.found.days:
-            self._step(*_ARROWS[key])
+        elif key in ARROWS and self.found.days:
+            self._step(*ARROWS[key])
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.turned.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key == Qt.Key.Key_T:

@@ -24,15 +24,8 @@ from oppdesk.i18n import EARLIEST, LATEST, LocaleFormat
 from oppdesk.ui.calendar import words
 from oppdesk.ui.calendar.items import STEP, Item, of_day
 from oppdesk.ui.calendar.picture import Look
-from oppdesk.ui.calendar.places import Drag, Piece, Place, Slot
+from oppdesk.ui.calendar.places import ARROWS, Drag, Piece, Place, Slot
 from oppdesk.ui.tips import literal
-
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class Grid(QAbstractScrollArea):
@@ -223,12 +216,12 @@ class Grid(QAbstractScrollArea):
         item = self.item()
         if key == Qt.Key.Key_Escape and self.drag is not None:
             self.let_go()
-        elif key in _ARROWS and control and item is not None:
-            self.place(item, self.key_place(item, *_ARROWS[key]))
-        elif key in _ARROWS and shift and item is not None:
-            self._lengthen(item, *_ARROWS[key])
-        elif key in _ARROWS and plain:
-            self.step(*_ARROWS[key])
+        elif key in ARROWS and control and item is not None:
+            self.place(item, self.key_place(item, *ARROWS[key]))
+        elif key in ARROWS and shift and item is not None:
+            self._lengthen(item, *ARROWS[key])
+        elif key in ARROWS and plain:
+            self.step(*ARROWS[key])
         elif plain and self._act(key, item):
             pass
         else:
@@ -334,5 +327,5 @@ class Grid(QAbstractScrollArea):
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         moves = event.modifiers() == Qt.KeyboardModifier.ControlModifier and self.item_id is not None
         return (plain and key in letters and (key != Qt.Key.Key_Escape or self.drag is not None)) or (
-            moves and key in _ARROWS
+            moves and key in ARROWS
         )

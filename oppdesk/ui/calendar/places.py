@@ -4,11 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 
 from oppdesk.ui.calendar.items import Item
 from oppdesk.ui.metrics import px
 
+# Columns and rows that an arrow key goes.
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 GRIP = 0.75  # u at the lower end of a block that change its length
 
 
