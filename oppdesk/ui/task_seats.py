@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -101,6 +102,10 @@ class _Row:
             widget.hide()
         self._shown = (self.icon, self.name, self.mail, *shown)
         self._is_saved = is_saved
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab halts, in its order."""
+        return [widget for widget in self._shown if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
     def set_visible(self, *, is_shown: bool) -> None:
         for widget in self._shown:
@@ -207,6 +212,11 @@ class SeatRows(QWidget):
 
     def _add_row(self) -> None:
         row = _Row(self._grid, len(self._rows) + 1, is_saved=self._is_saved)
+        before = self.add.previousInFocusChain()
+        while before.focusPolicy() == Qt.FocusPolicy.NoFocus and before is not self.add:
+            before = before.previousInFocusChain()
+        for one, two in pairwise([before, *row.stops(), self.add]):  # down the table, then the field below it
+            QWidget.setTabOrder(one, two)
         self._rows.append(row)
         row.attendance.changed.connect(lambda value: self._tell(row, "attendance", Attendance(value)))
         row.invite.changed.connect(lambda value: self._tell(row, "send_invitation", bool(value)))

@@ -33,13 +33,13 @@ class WhenFields(Paired):
         self.duration = DurationEdit(form)
         self.ending_on = DateEdit(form, today)
         self.ending_time = TimeEdit(form)
-        self.all_day = CheckBox(_("All da&y"))
+        self.all_day = CheckBox(_("A&ll day"))
         self.all_day.setAccessibleName(_("All day"))
         self.rows = {
             "on": FieldRow(_("D&ate"), self.on),
             "start_time": FieldRow(_("Start t&ime"), self.start_time),
             "duration": FieldRow(_("D&uration"), self.duration),
-            "ending_on": FieldRow(_("Ending dat&e"), self.ending_on),
+            "ending_on": FieldRow(_("Ending date"), self.ending_on),
             "ending_time": FieldRow(_("Endin&g time"), self.ending_time),
             "all_day": FieldRow("", self.all_day),
         }

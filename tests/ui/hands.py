@@ -1,8 +1,10 @@
 """Fingers on a keyboard: what tests of windows type, and whether the window listens."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
@@ -48,3 +50,13 @@ def has_cursor(field: QWidget) -> bool:
 def settle() -> None:
     """Qt clicks a button a tenth of a second after its mnemonic."""
     QTest.qWait(150)
+
+
+def doubled_letters(window: QWidget) -> list[str]:
+    """Letters that Alt would have to choose between, of what is shown."""
+    found: list[str] = []
+    for each in window.findChildren(QWidget):
+        words = each.text() if isinstance(each, QLabel | QAbstractButton) else ""
+        if each.isVisible() and (not isinstance(each, QLabel) or each.buddy() is not None):
+            found += [letter.casefold() for letter in re.findall(r"&(\w)", words.replace("&&", ""))]
+    return sorted({letter for letter in found if found.count(letter) > 1})

@@ -18,7 +18,7 @@ from oppdesk.ui.dialogs.call import MakeCall, open_call
 from oppdesk.ui.dialogs.call_parts import Ending
 from oppdesk.ui.workplace import Workplace
 from tests.services import records, talks
-from tests.ui.hands import CTRL, enter, has_cursor, press, ready, tab, write
+from tests.ui.hands import CTRL, doubled_letters, enter, has_cursor, press, ready, tab, write
 from tests.ui.scripted import Calls
 
 Show = Callable[..., MakeCall]
@@ -270,3 +270,11 @@ def test_9_7_enter_that_is_held_dials_and_logs_nothing_yet(desk: Desk, show: Sho
         QApplication.sendEvent(part, held)
     assert dialog.isVisible()
     assert not len(desk.lists.ids("interaction", Query()))
+
+
+def test_each_letter_for_alt_is_given_once(show: Show, firm: int) -> None:
+    dialog = show(contact=firm)
+    dialog.endings.choose(Ending.CALL_BACK)
+    for shown in (False, True):
+        dialog.more.setChecked(shown)
+        assert doubled_letters(dialog) == []

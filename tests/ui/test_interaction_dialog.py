@@ -20,7 +20,7 @@ from oppdesk.ui.dialogs.interaction import CreateInteraction, open_draft, open_i
 from oppdesk.ui.dialogs.report import ReportDialog
 from oppdesk.ui.workplace import Workplace
 from tests.services import records, talks
-from tests.ui.hands import ALT, CTRL, enter, has_cursor, press, ready, settle, write
+from tests.ui.hands import ALT, CTRL, doubled_letters, enter, has_cursor, press, ready, settle, write
 from tests.ui.scripted import Calls, ScriptedPrompts
 
 Show = Callable[..., CreateInteraction]
@@ -319,3 +319,11 @@ def test_a_file_that_is_dropped_is_attached(show: Show, firm: int, tmp_path: Pat
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     dialog.content.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
     assert dialog.content.file.file() == File("plan.pdf", b"%PDF")
+
+
+def test_each_letter_for_alt_is_given_once(show: Show, firm: int) -> None:
+    dialog = show(contact=firm)
+    choose(dialog, "EMAIL")
+    for shown in (False, True):
+        dialog.more.setChecked(shown)
+        assert doubled_letters(dialog) == []

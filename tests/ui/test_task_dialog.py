@@ -17,7 +17,7 @@ from oppdesk.ui.workplace import Workplace
 from tests.services import records
 from tests.services import tasks as made
 from tests.services.records import MONDAY
-from tests.ui.hands import enter, has_cursor, press, ready, write
+from tests.ui.hands import doubled_letters, enter, has_cursor, press, ready, write
 
 Show = Callable[..., CreateTask]
 DAY = 1440
@@ -330,3 +330,27 @@ def test_a_day_and_a_time_that_were_dragged_over_are_filled_in(desk: Desk, show:
     dialog = show({"type": TaskType.CALL, "on": day, "start_time": time(9, 30), "duration": 45})
     assert (dialog.when.on.day(), dialog.when.ending_time.time()) == (day, time(10, 15))
     assert isinstance(dialog.when.on.day(), date)
+
+
+def test_each_letter_for_alt_is_given_once(desk: Desk, show: Show, vera: int) -> None:
+    dialog = show()
+    for each in TaskType:
+        kind(dialog, each)
+        for on in (True, False):
+            dialog.team_task.setChecked(on)
+            dialog.series.repeats.setChecked(on)
+            QApplication.processEvents()
+            assert doubled_letters(dialog) == []
+
+
+def test_tab_goes_down_the_table_before_the_field_below_it(desk: Desk, show: Show, vera: int) -> None:
+    dialog = show(contact=vera)
+    kind(dialog, TaskType.MEETING)
+    first, second = dialog.table.seats.rows()
+    stops, each = [], dialog.comment.nextInFocusChain()
+    while each is not dialog.comment:
+        stops.append(each)
+        each = each.nextInFocusChain()
+    wanted = [first.attendance, first.remove, second.attendance, second.remove, dialog.table.seats.add,
+              dialog.table.send, dialog.primary]  # fmt: skip
+    assert [stops.index(widget) for widget in wanted] == sorted(stops.index(widget) for widget in wanted)

@@ -100,7 +100,7 @@ class MakeCall(Sheet):
         self.cost = MoneyEdit(place.form)
         self._more = FieldGroup()
         self.add(self._more, "salesperson", _("&Salesperson"), self.salesperson)
-        self.add(self._more, "on", _("Date o&f the call"), self.on)
+        self.add(self._more, "on", _("Date of t&he call"), self.on)
         self.add(self._more, "at", _("Time of the ca&ll"), self.at)
         self.add(self._more, "initiated_by", _("Initiated by"), self.initiator)
         self.add(self._more, "cost", in_currency(_("&Cost"), currency(place.desk)), self.cost)

@@ -37,7 +37,7 @@ class SeriesFields(QWidget):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self._place = place
-        self.repeats = CheckBox(_("Repeats (&recurring task)"))
+        self.repeats = CheckBox(_("R&epeats (recurring task)"))
         self.interval = FormulaEdit(lambda text: explain(text, place.desk.context.today, place.form))
         self.interval.setPlaceholderText(_("1W, 1M, 3M …"))
         self.counted_from = ChoiceBox(COUNTED_FROM)

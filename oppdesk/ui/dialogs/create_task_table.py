@@ -35,13 +35,13 @@ class TableFields(QWidget):
         self._seats: tuple[Seat, ...] = ()
         self.is_touched = False
         self.seats = SeatRows(place, is_saved=False)
-        self.send = CheckBox(_("Send the in&vitations when it is created"))
+        self.send = CheckBox(_("Send t&he invitations when it is created"))
         self.template = LookupField("interaction_template", place)
         self.language = LookupField("language", place)
         group = FieldGroup()
         self.rows = {
-            "interaction_template": group.add(_("Interaction temp&late"), self.template),
-            "language": group.add(_("Lan&guage"), self.language),
+            "interaction_template": group.add(_("Interaction template"), self.template),
+            "language": group.add(_("Language"), self.language),
         }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -225,7 +225,7 @@ class CreateInteraction(Sheet):
 
     def _show_more(self, shown: bool) -> None:
         self.fields.setVisible(shown)
-        self.more.setText(_("&Fewer fields") if shown else _("&More fields"))
+        self.more.setText(_("Fe&wer fields") if shown else _("&More fields"))
         buttons.set_icon(self.more, "chevron-up" if shown else "chevron-down")
         self.grow()
 

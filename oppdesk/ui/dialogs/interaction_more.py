@@ -31,9 +31,9 @@ class MoreFields(FieldGroup):
                 ("salesperson", _("&Salesperson"), self.salesperson),
                 ("on", _("D&ate"), self.on),
                 ("at", _("T&ime"), self.at),
-                ("correspondence_type", _("Correspo&ndence"), self.correspondence),
+                ("correspondence_type", _("Correspondence"), self.correspondence),
                 ("language", _("Lan&guage"), self.language),
-                ("information_flow", _("Information flo&w"), self.flow),
+                ("information_flow", _("Infor&mation flow"), self.flow),
                 ("initiated_by", _("Initiated b&y"), self.initiator),
             )
         }
