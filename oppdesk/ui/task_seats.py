@@ -212,10 +212,9 @@ class SeatRows(QWidget):
 
     def _add_row(self) -> None:
         row = _Row(self._grid, len(self._rows) + 1, is_saved=self._is_saved)
-        before = self.add.previousInFocusChain()
-        while before.focusPolicy() == Qt.FocusPolicy.NoFocus and before is not self.add:
-            before = before.previousInFocusChain()
-        for one, two in pairwise([before, *row.stops(), self.add]):  # down the table, then the field below it
+        for one, two in pairwise(
+            [self._stop_before(), *row.stops(), self.add]
+        ):  # down the table, then the field below it
             QWidget.setTabOrder(one, two)
         self._rows.append(row)
         row.attendance.changed.connect(lambda value: self._tell(row, "attendance", Attendance(value)))
@@ -224,6 +223,13 @@ class SeatRows(QWidget):
         row.remove.clicked.connect(lambda: self.removed.emit(row.seat))
         row.call.clicked.connect(lambda: self.called.emit(row.seat))
         row.open.clicked.connect(lambda: self._open(row))
+
+    def _stop_before(self) -> QWidget:
+        """Where Tab halts before it comes to the field."""
+        found: QWidget | None = self.add.previousInFocusChain()
+        while found is not None and found is not self.add and found.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            found = found.previousInFocusChain()
+        return found or self.add
 
     def _tell(self, row: _Row, name: str, value: object) -> None:
         self.tell("")
