@@ -457,3 +457,16 @@ def test_what_was_moved_goes_back_when_the_disk_is_full(
     assert way.grid.items[made].on == MONDAY
     assert not way.grid.saving
     jobs.close()
+
+
+def test_only_the_left_button_makes_something_new(page: TasksPage) -> None:
+    for stretch in (Stretch.WEEK, Stretch.MONTH):
+        grid = shown(page, stretch).grid
+        wanted: list[Any] = []
+        grid.create_wanted.connect(wanted.append)
+        where = at(grid, MONDAY, 600 if stretch is Stretch.WEEK else None)
+        QTest.mouseDClick(grid.viewport(), Qt.MouseButton.RightButton, pos=where)
+        assert wanted == []
+        QTest.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        assert len(wanted) == 1
+        grid.create_wanted.disconnect(wanted.append)

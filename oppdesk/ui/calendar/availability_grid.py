@@ -183,7 +183,7 @@ class AvailabilityGrid(QAbstractScrollArea):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         spot = self.spot_at(event.position().toPoint())
-        if spot is not None:
+        if spot is not None and event.button() == Qt.MouseButton.LeftButton:
             self.create_wanted.emit(spot)
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -106,6 +106,8 @@ class CarryingGrid(Grid):
             self.place(drag.item, drag.to)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         point = event.position().toPoint()
         piece, slot = self.under(point), self.slot_at(point)
         self.let_go()

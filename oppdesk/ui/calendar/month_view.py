@@ -140,7 +140,10 @@ class MonthView(CarryingGrid):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On the number of a day: that day alone."""
         slot = self.slot_at(event.position().toPoint())
-        on_number = slot is not None and event.position().y() < self.room_of(slot).top() + px(NUMBER)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        on_number = (
+            is_left and slot is not None and event.position().y() < self.room_of(slot).top() + px(NUMBER)
+        )
         if slot is not None and on_number:
             self.let_go()
             self.day_wanted.emit(slot.day)
