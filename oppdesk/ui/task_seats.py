@@ -212,9 +212,8 @@ class SeatRows(QWidget):
 
     def _add_row(self) -> None:
         row = _Row(self._grid, len(self._rows) + 1, is_saved=self._is_saved)
-        for one, two in pairwise(
-            [self._stop_before(), *row.stops(), self.add]
-        ):  # down the table, then the field below it
+        stops = [self._stop_before(), *row.stops(), self.add]  # down the table, then the field below it
+        for one, two in pairwise(stops):
             QWidget.setTabOrder(one, two)
         self._rows.append(row)
         row.attendance.changed.connect(lambda value: self._tell(row, "attendance", Attendance(value)))

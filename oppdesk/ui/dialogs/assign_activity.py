@@ -179,13 +179,13 @@ class AssignActivity(Sheet):
         """What stands in the dialog."""
         is_team = self.team_task.isChecked()
         return Assignment(
-            _key(self.activity),
+            self.activity.key(),
             self.on.day(),
-            _key(self.contact),
-            None if is_team else _key(self.salesperson),
-            _key(self.team) if is_team else None,
-            _key(self.organizer) if is_team else None,
-            _key(self.opportunity),
+            self.contact.key(),
+            None if is_team else self.salesperson.key(),
+            self.team.key() if is_team else None,
+            self.organizer.key() if is_team else None,
+            self.opportunity.key(),
         )
 
     def finish(self) -> None:
@@ -195,11 +195,6 @@ class AssignActivity(Sheet):
     def stored(self, result: object = None) -> None:
         super().stored()
         self.assigned.emit(result)
-
-
-def _key(field: LookupField) -> int | None:
-    value = field.value()
-    return value.id if value is not None else None
 
 
 def open_assign_activity(

@@ -231,10 +231,10 @@ class CreateTask(Sheet):
             **when.values(),
             location=str(self.location.value() or ""),
             priority=Priority(self.priority.value()),
-            salesperson=None if is_team else _key(self.salesperson),
-            team=_key(self.team) if is_team else None,
-            contact=_key(self.contact),
-            opportunity=_key(self.opportunity),
+            salesperson=None if is_team else self.salesperson.key(),
+            team=self.team.key() if is_team else None,
+            contact=self.contact.key(),
+            opportunity=self.opportunity.key(),
             reminder=self.reminder.value(),
             note=self.comment.value(),
             **self.series.values(),
@@ -277,11 +277,6 @@ def _at_left(switch: SegmentedSwitch) -> QWidget:
     row.addStretch(1)
     made.setFocusProxy(switch.findChildren(QAbstractButton)[0])
     return made
-
-
-def _key(field: LookupField) -> int | None:
-    value = field.value()
-    return value.id if value is not None else None
 
 
 def open_create_task(
