@@ -56,6 +56,9 @@ class TaskSide(QWidget):
         for group in groups:
             for each in group:
                 column.addWidget(each)
+                if each in self._lines:
+                    column.addSpacing(px(0.5))
+            column.addSpacing(px(0.5))
         column.setAlignment(self.skip, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.about.chosen.connect(self._follow)
