@@ -74,7 +74,7 @@ class AssignActivity(Sheet):
         self.body.addStretch(1)
         side = self.beside(54)
         side.addWidget(self.title)
-        side.addWidget(Text(_("Follows every change you make on the left"), Type.CAPTION, "text2", wrap=True))
+        side.addWidget(Text(_("Follows every change you make"), Type.CAPTION, "text2", wrap=True))
         side.addSpacing(px(0.5))
         side.addWidget(self.tasks)
         side.addWidget(self._told)
