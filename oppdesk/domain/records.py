@@ -233,7 +233,7 @@ INTERACTION: tuple[Field, ...] = (
     Field("file_name", N_("Attachment"), size=255, read_only=True),
     _kept("delivery", N_("Delivery status"), Kind.CHOICE, DELIVERY),
     _kept("canceled", N_("Canceled"), Kind.FLAG),
-    _kept("postponed", N_("Postponed"), Kind.FLAG),
+    _kept("postponed", N_("Draft"), Kind.FLAG),
     _kept("logged_on", N_("Logged on"), Kind.DATE),
 )
 

@@ -186,7 +186,6 @@ class InteractionPane(Pane["InteractionView"]):
             (_("Cost"), cost_words(view.cost, desk, form)),
             (_("Correspondence"), _(CORRESPONDENCE[correspondence]) if is_sent else ""),
             (_("Language"), view.language.text if view.language else ""),
-            (_("Entry No."), str(view.id)),
         )
         return [(label, words) for label, words in said if words]
 

@@ -9,7 +9,7 @@ from oppdesk.i18n import _
 from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.interaction_words import EVALUATION_ICONS, EVALUATION_TONES
 from oppdesk.ui.metrics import px
-from oppdesk.ui.widgets.labels import Text
+from oppdesk.ui.widgets.labels import Elided
 
 
 class EvaluationRow(QWidget):
@@ -20,7 +20,7 @@ class EvaluationRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._value = Evaluation.NONE
-        self._words = Text("", colour="text2")
+        self._words = Elided("", colour="text2")
         self.faces = [_Face(each, self) for each in Evaluation if each is not Evaluation.NONE]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
