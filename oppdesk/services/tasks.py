@@ -160,10 +160,6 @@ class Tasks:
                 return None
             return self._close(work, row, completed_by if isinstance(completed_by, int) else None)
 
-    def set_status(self, task: int, status: TaskStatus) -> Closed | None:
-        """Completed closes the task, any other status opens it again (7.3)."""
-        return self.change(task, {"status": int(status)})
-
     def postpone(self, task: int, on: date) -> None:
         """Let it begin on another day; it takes as long as before."""
         self.postpone_all((task,), on)
@@ -217,10 +213,6 @@ class Tasks:
     def reopen_all(self, tasks: Sequence[int], progress: Progress | None = None) -> None:
         with self._store.write("task.reopen") as work:
             task_batches.reopen(work, tasks, progress)
-
-    def uncancel(self, task: int) -> None:
-        """Taking back that it was cancelled opens it again (7.3)."""
-        self.reopen(task)
 
     def skip_forward(self, task: int) -> None:
         """Move a task of a series that lies in the past to the first of its days that does not (7.5)."""

@@ -188,7 +188,7 @@ class WorkingDay(RuleBasedStateMachine):
 
     @rule(pick=PICK, status=st.sampled_from(TaskStatus))
     def set_status(self, pick: int, status: TaskStatus) -> None:
-        self.attempt(lambda: self.desk.tasks.set_status(self.one(pick), status))
+        self.attempt(lambda: self.desk.tasks.change(self.one(pick), {"status": int(status)}))
 
     @rule(pick=PICK)
     def reopen(self, pick: int) -> None:

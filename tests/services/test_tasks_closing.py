@@ -55,15 +55,15 @@ def test_7_3_closing_dates_it_today_and_asks_for_an_interaction(desk: Desk, anna
 
 def test_7_3_completed_closes_and_every_other_status_opens_again(desk: Desk, anna: int) -> None:
     task = desk.tasks.create(a_task(salesperson=anna))
-    assert desk.tasks.set_status(task, TaskStatus.WAITING) is None
+    assert desk.tasks.change(task, {"status": int(TaskStatus.WAITING)}) is None
     assert (row(desk, task)["status"], row(desk, task)["closed"]) == (TaskStatus.WAITING, False)
-    closed = desk.tasks.set_status(task, TaskStatus.COMPLETED)
+    closed = desk.tasks.change(task, {"status": int(TaskStatus.COMPLETED)})
     assert closed is not None
     assert closed.ask_interaction
     assert row(desk, task)["closed_on"] == MONDAY
     for status in (TaskStatus.NOT_STARTED, TaskStatus.IN_PROGRESS, TaskStatus.WAITING, TaskStatus.POSTPONED):
         desk.tasks.done(task)
-        desk.tasks.set_status(task, status)
+        desk.tasks.change(task, {"status": int(status)})
         found = row(desk, task)
         assert (found["status"], found["closed"], found["closed_on"]) == (status, False, None)
 
@@ -71,10 +71,10 @@ def test_7_3_completed_closes_and_every_other_status_opens_again(desk: Desk, ann
 def test_7_3_reopening_makes_completed_in_progress_and_leaves_other_statuses(desk: Desk, anna: int) -> None:
     task = desk.tasks.create(a_task(salesperson=anna))
     desk.tasks.cancel(task)
-    desk.tasks.uncancel(task)
+    desk.tasks.reopen(task)
     found = row(desk, task)
     assert (found["status"], found["closed"], found["canceled"]) == (TaskStatus.IN_PROGRESS, False, False)
-    desk.tasks.set_status(task, TaskStatus.WAITING)
+    desk.tasks.change(task, {"status": int(TaskStatus.WAITING)})
     desk.tasks.reopen(task)
     assert row(desk, task)["status"] == TaskStatus.WAITING
 
@@ -85,7 +85,7 @@ def test_7_3_tsk_8_scenario_8_a_team_task_says_who_completed_it(desk: Desk, anna
     assert whose(desk, task) == ["Anna", "Ben"]
     assert {each.id for each in desk.tasks.of("salesperson", ben)} == {task}
     assert refused(desk, "TSK-8", lambda: desk.tasks.done(task)).field == "completed_by"
-    refused(desk, "TSK-8", lambda: desk.tasks.set_status(task, TaskStatus.COMPLETED))
+    refused(desk, "TSK-8", lambda: desk.tasks.change(task, {"status": int(TaskStatus.COMPLETED)}))
     assert desk.tasks.question(task, {"completed_by": ben}) == "Close this task as completed by Ben?"
     assert not row(desk, task)["closed"]  # answered with no, nothing is kept of it
     closed = desk.tasks.change(task, {"completed_by": ben})
@@ -158,7 +158,7 @@ def test_7_5_the_next_has_everything_but_what_was_done(desk: Desk, anna: int, be
     assert guest.id is not None
     desk.tasks.change_seat(guest.id, {"answer": Answer.ACCEPTED})
     desk.tasks.mark_invited(first, [guest.id])
-    desk.tasks.set_status(first, TaskStatus.WAITING)
+    desk.tasks.change(first, {"status": int(TaskStatus.WAITING)})
     closed = desk.tasks.done(first)
     assert closed.next is not None
     before, after = row(desk, first), row(desk, closed.next)

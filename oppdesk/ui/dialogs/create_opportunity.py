@@ -1,7 +1,5 @@
 """A new opportunity in one go: who and what, and at once its first stage with value, chances and closing date (3.2)."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -14,8 +12,7 @@ from oppdesk.domain.words import PRIORITY, Priority, Step
 from oppdesk.i18n import _, ngettext
 from oppdesk.services.opportunities import Draft, Outlook
 from oppdesk.ui.contact_field import ContactField
-from oppdesk.ui.dialogs.new_contact import NewContact
-from oppdesk.ui.dialogs.sheet import Sheet
+from oppdesk.ui.dialogs.new_contact import ContactSheet, NewContact
 from oppdesk.ui.editors import ChoiceBox
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
@@ -30,10 +27,12 @@ from oppdesk.ui.workplace import Workplace
 _FIELDS = {field.name: field for field in OPPORTUNITY}
 
 
-class CreateOpportunity(Sheet):
+class CreateOpportunity(ContactSheet):
     """`created` tells the id of what was stored."""
 
     created = Signal(object)
+
+    after_contact = "description"
 
     def __init__(
         self,
@@ -61,23 +60,22 @@ class CreateOpportunity(Sheet):
 
     def _lay_out_who(self) -> None:
         place = self._place
-        self.contact = ContactField(place, self._new_contact)
+        self.contact = ContactField(place, self.make_contact)
         self.description = ParsedEdit(_FIELDS["description"].check, str)
         self.salesperson = LookupField("salesperson", place)
         self.sales_cycle = LookupField("sales_cycle", place)
         self.new_contact = NewContact(place)
         self.new_contact.hide()
-        self.new_contact.given_up.connect(lambda: self._show_new_contact(None))
-        self._then: Callable[[Ref], None] | None = None
-        self.new_contact.made.connect(self._take_contact)
-        self._who = FieldGroup()
+        self.new_contact.given_up.connect(lambda: self.show_new_contact(None))
+        self.new_contact.made.connect(self.take_contact)
+        self.who = FieldGroup()
         self.body.addWidget(Text(_("Who and what"), Type.CAPTION_STRONG, "text2"))
-        self.add(self._who, "contact", _("C&ontact"), self.contact)
-        self.add(self._who, "description", _("&Description"), self.description)
-        self.add(self._who, "salesperson", _("&Salesperson"), self.salesperson)
-        self.add(self._who, "sales_cycle", _("Sales c&ycle"), self.sales_cycle)
+        self.add(self.who, "contact", _("C&ontact"), self.contact)
+        self.add(self.who, "description", _("&Description"), self.description)
+        self.add(self.who, "salesperson", _("&Salesperson"), self.salesperson)
+        self.add(self.who, "sales_cycle", _("Sales c&ycle"), self.sales_cycle)
         self.body.addWidget(self.new_contact)
-        self.body.addWidget(self._who)
+        self.body.addWidget(self.who)
         self.contact.changed.connect(self._follow_contact)
         self.salesperson.changed.connect(lambda _ref: self._chosen.add("salesperson"))
         self.sales_cycle.changed.connect(self._follow_cycle)
@@ -94,7 +92,7 @@ class CreateOpportunity(Sheet):
         self.add(group, "value", in_currency(_("Estimated &value"), self._code), self.value)
         self.add(group, "chances", _("C&hances of success, %"), self.chances)
         self.add(group, "closing_on", _("&Estimated closing date"), self.closing_on)
-        align_labels(*self._who.rows, *group.rows)
+        align_labels(*self.who.rows, *group.rows)
         self._told = _Told()
         self.body.addSpacing(px(1))
         self.body.addWidget(Hairline())
@@ -117,7 +115,7 @@ class CreateOpportunity(Sheet):
         self.add(self._more, "priority", _("&Priority"), self.priority)
         self.add(self._more, "number", _("&No."), self.number, _("Given automatically when left blank."))
         self._more.add(_("Created on"), Text(self._place.form.day(work_date), Type.FIGURE))
-        align_labels(*self._who.rows, *self._estimates.rows, *self._more.rows)
+        align_labels(*self.who.rows, *self._estimates.rows, *self._more.rows)
         self._more.hide()
         self.body.addSpacing(px(1))
         self.body.addWidget(self._more)
@@ -229,29 +227,6 @@ class CreateOpportunity(Sheet):
         self.grow()
         if shown:
             self.go_to(self.rows["priority"])
-
-    # -- a new contact ------------------------------------------------------------------------------------
-
-    def _new_contact(self, text: str, then: Callable[[Ref], None]) -> None:
-        self._then = then
-        self._show_new_contact(text)
-
-    def _show_new_contact(self, text: str | None) -> None:
-        self.new_contact.setVisible(text is not None)
-        self._who.setVisible(text is None)
-        self.primary.setEnabled(text is None)
-        self.fit()
-        if text is None:
-            self.contact.setFocus()
-        else:
-            self.new_contact.start(text)
-
-    def _take_contact(self, made: Ref) -> None:
-        self._show_new_contact(None)
-        if self._then is not None:
-            self._then(made)
-        self.rows["contact"].set_fault("")
-        self.go_to(self.rows["description"])
 
     # -- finishing ----------------------------------------------------------------------------------------
 

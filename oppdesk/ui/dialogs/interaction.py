@@ -3,7 +3,6 @@
 Closed before it is logged, it asks once, in place, whether to finish it later: a draft then waits among the others.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -19,8 +18,7 @@ from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.delivery import deliver, show_letter
 from oppdesk.ui.dialogs.interaction_content import Content
 from oppdesk.ui.dialogs.interaction_more import MoreFields
-from oppdesk.ui.dialogs.new_contact import NewContact
-from oppdesk.ui.dialogs.sheet import Sheet
+from oppdesk.ui.dialogs.new_contact import ContactSheet, NewContact
 from oppdesk.ui.interaction_storing import UNTOLD, Stored, log_interaction
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
@@ -35,11 +33,13 @@ from oppdesk.ui.widgets.labels import Hairline, Text
 from oppdesk.ui.workplace import Workplace
 
 
-class CreateInteraction(Sheet):
+class CreateInteraction(ContactSheet):
     """`new` fills it; with a `draft` that one is gone on with. `given` fields cannot be changed."""
 
     logged = Signal(object)  # id
     postponed = Signal(object)  # id
+
+    after_contact = "interaction_template"
 
     def __init__(
         self,
@@ -56,7 +56,6 @@ class CreateInteraction(Sheet):
         self._base = new
         self._needs_letter = False  # one is missing
         self._is_told = self._asks = False  # of the letter before it goes; whether it is to be finished later
-        self._then: Callable[[Ref], None] | None = None
         self._lay_out_who()
         self._lay_out_result()
         self._lay_out_more()
@@ -73,18 +72,18 @@ class CreateInteraction(Sheet):
 
     def _lay_out_who(self) -> None:
         place = self._place
-        self.contact = ContactField(place, self._new_contact)
+        self.contact = ContactField(place, self.make_contact)
         self.template = LookupField("interaction_template", place)
         self.description = ParsedEdit(FIELDS["description"].check, str)
         self.subject = ParsedEdit(FIELDS["subject"].check, str)
         self.new_contact = NewContact(place)
         self.new_contact.hide()
-        self._who = FieldGroup()
-        self.add(self._who, "contact", _("C&ontact"), self.contact)
-        self.add(self._who, "interaction_template", _("&Template"), self.template)
-        self.add(self._who, "description", _("&Description"), self.description)
-        self.add(self._who, "subject", _("S&ubject"), self.subject)
-        for each in (Text(_("Who and what"), Type.CAPTION_STRONG, "text2"), self.new_contact, self._who):
+        self.who = FieldGroup()
+        self.add(self.who, "contact", _("C&ontact"), self.contact)
+        self.add(self.who, "interaction_template", _("&Template"), self.template)
+        self.add(self.who, "description", _("&Description"), self.description)
+        self.add(self.who, "subject", _("S&ubject"), self.subject)
+        for each in (Text(_("Who and what"), Type.CAPTION_STRONG, "text2"), self.new_contact, self.who):
             self.body.addWidget(each)
 
     def _lay_out_result(self) -> None:
@@ -113,7 +112,7 @@ class CreateInteraction(Sheet):
         for name, row in self.fields.named.items():
             self.adopt(name, row)
         self.fields.hide()
-        align_labels(*self._who.rows, *self._result.rows, *self.fields.rows)
+        align_labels(*self.who.rows, *self._result.rows, *self.fields.rows)
         self.body.addWidget(self.fields)
         self.body.addStretch(1)
 
@@ -135,8 +134,8 @@ class CreateInteraction(Sheet):
         self.fields.language.changed.connect(self._follow_language)
         self.fields.correspondence.changed.connect(lambda _value: self._show_letter())
         self.opportunity.changed.connect(lambda _ref: self._tell_opportunity())
-        self.new_contact.made.connect(self._take_contact)
-        self.new_contact.given_up.connect(lambda: self._show_new_contact(None))
+        self.new_contact.made.connect(self.take_contact)
+        self.new_contact.given_up.connect(lambda: self.show_new_contact(None))
         self.more.toggled.connect(self._show_more)
         self.later.clicked.connect(self.postpone)
         self.content.listen(self._touch, self.accept)
@@ -228,28 +227,6 @@ class CreateInteraction(Sheet):
         self.more.setText(_("Fe&wer fields") if shown else _("&More fields"))
         buttons.set_icon(self.more, "chevron-up" if shown else "chevron-down")
         self.grow()
-
-    # -- a new contact ------------------------------------------------------------------------------------
-
-    def _new_contact(self, text: str, then: Callable[[Ref], None]) -> None:
-        self._then = then
-        self._show_new_contact(text)
-
-    def _show_new_contact(self, text: str | None) -> None:
-        self.new_contact.setVisible(text is not None)
-        self._who.setVisible(text is None)
-        self.primary.setEnabled(text is None)
-        self.fit()
-        if text is None:
-            self.contact.setFocus()
-        else:
-            self.new_contact.start(text)
-
-    def _take_contact(self, made: Ref) -> None:
-        self._show_new_contact(None)
-        if self._then is not None:
-            self._then(made)
-        self.go_to(self.rows["interaction_template"])
 
     # -- what stands in it --------------------------------------------------------------------------------
 

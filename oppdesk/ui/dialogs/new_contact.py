@@ -1,4 +1,6 @@
-"""A contact made in place, where an opportunity asks for one that is not there yet."""
+"""A contact made in place, where a dialog asks for one that is not there yet."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +14,7 @@ from oppdesk.i18n import _
 from oppdesk.ui import metrics
 from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.dialogs.duplicates_hint import LikenessHint
+from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.editors import ChoiceBox
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
@@ -133,3 +136,37 @@ class NewContact(QWidget):
         row = self._rows.get(error.field, self._rows["name"])
         row.set_fault(error.message)
         row.field.setFocus()
+
+
+class ContactSheet(Sheet):
+    """A dialog that asks for a contact; while one is made there, that stands in place of its first fields, `who`."""
+
+    new_contact: NewContact
+    contact: ContactField
+    who: FieldGroup
+    after_contact: str  # the row that one goes to when it is made
+    _then: Callable[[Ref], None] | None = None
+
+    def make_contact(self, text: str, then: Callable[[Ref], None]) -> None:
+        """Out of what was typed; `then` is handed what was made."""
+        self._then = then
+        self.show_new_contact(text)
+
+    def show_new_contact(self, text: str | None) -> None:
+        """None goes back to the fields."""
+        self.new_contact.setVisible(text is not None)
+        self.who.setVisible(text is None)
+        self.primary.setEnabled(text is None)
+        self.fit()
+        if text is None:
+            self.contact.setFocus()
+        else:
+            self.new_contact.start(text)
+
+    def take_contact(self, made: Ref) -> None:
+        """What was made is the contact."""
+        self.show_new_contact(None)
+        if self._then is not None:
+            self._then(made)
+        self.rows["contact"].set_fault("")
+        self.go_to(self.rows[self.after_contact])
