@@ -10,7 +10,7 @@ from random import Random
 from sqlalchemy import select
 
 from oppdesk.domain.setup import by_key
-from oppdesk.domain.words import Attendance, ContactType, DocumentKind, Outcome, Status, TaskStatus, TaskType
+from oppdesk.domain.words import ContactType, DocumentKind, Outcome, Status
 from oppdesk.storage import numbers, opportunities, seed
 from oppdesk.storage.contact_tables import CONTACT
 from oppdesk.storage.interaction_tables import INTERACTION
@@ -18,13 +18,16 @@ from oppdesk.storage.journal import Values
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY
 from oppdesk.storage.setup_tables import TABLES
-from oppdesk.storage.task_tables import ATTENDEE, COMMENT, TASK
-from oppdesk.storage.unit_of_work import Store
+from oppdesk.storage.task_tables import COMMENT, TASK
+from oppdesk.storage.unit_of_work import Store, Work
+from tests.benchmarks.diaries import Diaries
 from tests.benchmarks.pile import BLANK, Pile, drawn
 from tests.benchmarks.stories import Stories
 from tests.benchmarks.words import LANDS, NOTES, SALESPEOPLE, TASKS, Land
 
 SOME = 10_000  # contacts an operation
+ENTRIES = 2.8  # of an opportunity, on an average
+SEATS = 4  # rows of a task with those at its table, at most
 CACHE = "PRAGMA cache_size=-262144"  # as a long job of the program may have it
 
 
@@ -82,6 +85,8 @@ class Book:
             for code, name in SALESPEOPLE:
                 cells = {"code": code, "name": name, "e_mail": f"{code.lower()}@oppdesk.example"}
                 self._people.append(seed.put(work, by_key["salesperson"], cells))
+        monthly = self._size.opportunities / self._size.months * ENTRIES
+        self._diaries = Diaries(self._rng, self._today, self._people, monthly)
         self._contacts(self._size.companies, self._company, "companies")
         self._contacts(self._size.persons, self._person, "persons")
         done = 0
@@ -93,6 +98,11 @@ class Book:
                 self._say(f"{done} opportunities")
             else:
                 self._store.checkpoint()
+        with self._store.write("import", "Next steps") as work:
+            pile = Pile(iter(work.keys(SEATS * self._diaries.size)))
+            self._diaries.plan(pile)
+            _write(work, pile)
+        self._say(f"{self._diaries.size} next steps")
 
     def _say(self, text: str) -> None:
         self._store.checkpoint()
@@ -172,13 +182,10 @@ class Book:
         days = sorted(first + timedelta(days=self._rng.randint(0, 29)) for _each in range(count))
         with self._store.write("import", f"Opportunities of {first:%B %Y}") as work:
             work.connection.exec_driver_sql(CACHE)
-            pile = Pile(iter(work.keys(24 * count)))
+            pile = Pile(iter(work.keys(40 * count)))
             for day, number in zip(days, drawn(work, "opportunity_nos", count), strict=True):
                 self._opportunity(pile, day, number)
-            pile.give_numbers(work, TASK, "task_nos")
-            pile.give_numbers(work, DOCUMENT, "quote_nos")
-            for table, rows in pile.rows.items():
-                work.put_many(table, rows)
+            _write(work, pile)
 
     def _opportunity(self, pile: Pile, day: date, number: numbers.Number) -> None:
         rng = self._rng
@@ -208,11 +215,13 @@ class Book:
             line = pile.add(ENTRY, of_it | opportunities.entry_values(entry), sales_cycle=cycle.id)
             line["active"] = after is None
             line["days_open"] = (after.changed_on - entry.changed_on).days if after else 0
+            until = after.changed_on if after else made["closed_on"] or self._today
+            self._diaries.done(pile, of_it | {"entry": line["id"]}, entry.changed_on, until)
         stage = cycle.stage(made["stage"])
         if (stage and stage.quote_required) or (made["status"] == Status.WON and rng.random() < 0.2):
             made["quote"] = self._quote(pile, made, owner)
-        if made["status"] == Status.IN_PROGRESS or (story and rng.random() < 0.1):
-            self._task(pile, made, of_it | {"entry": line["id"]})
+        if made["status"] == Status.IN_PROGRESS:
+            self._diaries.may_go_on(of_it | {"entry": line["id"]})
         if rng.random() < 0.05:
             self._note(pile, made)
         for _each in range(rng.choices((0, 1, 2, 4), (82, 10, 5, 3))[0]):
@@ -230,31 +239,6 @@ class Book:
             net_amount=made["estimated_value"],
         )
         return int(quote["id"])
-
-    def _task(self, pile: Pile, made: Values, of_it: Values) -> None:
-        """Of an open one still to be done, some of it overdue; of a closed one done."""
-        rng = self._rng
-        if made["status"] == Status.IN_PROGRESS:
-            told: Values = {"on": self._today + timedelta(days=rng.randint(-20, 40))}
-        else:
-            on = made["changed_on"]
-            told = {"on": on, "closed": True, "closed_on": on, "status": int(TaskStatus.COMPLETED)}
-        kind = rng.choices((TaskType.NONE, TaskType.CALL, TaskType.MEETING), (60, 30, 10))[0]
-        told["type"], told["description"] = int(kind), rng.choice(TASKS)
-        if kind is not TaskType.NONE:
-            told["start_time"], told["duration"] = clock(rng.randint(8, 17), rng.choice((0, 30))), 30
-        if kind is not TaskType.MEETING:
-            pile.add(TASK, of_it | told)
-            return
-        meeting = pile.add(TASK, of_it | told, contact=None, duration=rng.choice((60, 90, 120)))["id"]
-        pile.add(
-            ATTENDEE,
-            {},
-            task=meeting,
-            attendance=int(Attendance.ORGANIZER),
-            salesperson=of_it["salesperson"],
-        )
-        pile.add(ATTENDEE, {}, task=meeting, attendance=int(Attendance.REQUIRED), contact=of_it["contact"])
 
     def _talk(self, pile: Pile, made: Values, of_it: Values) -> None:
         """A call, a visit or a letter on some day of the opportunity's life."""
@@ -292,3 +276,10 @@ class Book:
             author=made["salesperson"],
             written_at=datetime.combine(on, clock(15, 30), UTC),
         )
+
+
+def _write(work: Work, pile: Pile) -> None:
+    pile.give_numbers(work, TASK, "task_nos")
+    pile.give_numbers(work, DOCUMENT, "quote_nos")
+    for table, rows in pile.rows.items():
+        work.put_many(table, rows)

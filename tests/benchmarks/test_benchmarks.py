@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from oppdesk.domain.query import Query
 from oppdesk.services.desk import open_desk
 from tests.benchmarks.__main__ import BENCHMARKS
 from tests.benchmarks.business import Size
+from tests.benchmarks.diaries import OPEN
 from tests.benchmarks.generator import RESOURCES, Made, make
 from tests.benchmarks.goals import Row, table
 from tests.benchmarks.measure import median, percentile
@@ -38,6 +40,22 @@ def test_the_generator_makes_a_sound_database(cache: Path) -> None:
         assert desk.lists.count("contact", Query()) == SMALL.companies + SMALL.persons
         assert desk.lists.count("opportunity", Query()) == SMALL.opportunities
         assert desk.history.last() is not None
+    finally:
+        desk.close()
+
+
+def test_a_salesperson_has_as_many_open_tasks_as_a_person_can_have(cache: Path) -> None:
+    data = cache / "2k"
+    desk = open_desk(data, data / "backups", RESOURCES, device=2, today=lambda: TODAY)
+    try:
+        tasks = desk.lists.rows("task", desk.lists.ids("task", Query()))
+        waiting = Counter(row["salesperson"] for row in tasks if not row["closed"])
+        done = [row for row in tasks if row["closed"]]
+        assert waiting
+        assert max(waiting.values()) <= OPEN
+        assert done
+        assert all(row["closed_on"] <= TODAY and row["opportunity"] is not None for row in done)
+        assert all(row["on"].weekday() < 5 for row in tasks if not row["closed"] and row["on"] >= TODAY)
     finally:
         desk.close()
 
