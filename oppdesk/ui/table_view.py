@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -346,7 +347,7 @@ class RecordTable(QTableView):
 
     def _paint_veil(self, painter: QPainter) -> None:
         """What is still shown is not what was asked for."""
-        veil = theme.colour("base")
+        veil = QColor(theme.colour("base"))
         veil.setAlphaF(PALE)
         painter.fillRect(self.viewport().rect(), veil)
 

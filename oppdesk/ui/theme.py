@@ -83,7 +83,7 @@ def current() -> Theme:
 
 
 def colour(token: Token) -> QColor:
-    """The colour of the theme that is shown; ask at each paint, never keep it."""
+    """The colour of the theme that is shown; ask at each paint, never keep it, and copy it to make another of it."""
     return _Shown.theme.colours[token]
 
 

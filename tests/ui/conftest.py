@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from oppdesk.app import compose
 from oppdesk.i18n import LocaleFormat, learn
 from oppdesk.services.desk import Desk
+from oppdesk.ui import theme
 from oppdesk.ui.change_hub import ChangeHub
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
@@ -21,6 +23,18 @@ from tests.ui.scripted import Calls, ScriptedPrompts
 @pytest.fixture(scope="session")
 def form() -> LocaleFormat:
     return learn("en")
+
+
+@pytest.fixture(autouse=True)
+def _colours_stay() -> Iterator[None]:
+    """Those of a theme are handed out themselves: who makes another of one without a copy changes every window."""
+    yield
+    for shown in (theme.LIGHT, theme.DARK):
+        changed = {name: value.name(QColor.NameFormat.HexArgb) for name, value in shown.colours.items()}
+        meant = {name: QColor(text).name(QColor.NameFormat.HexArgb) for name, text in shown.table.items()}
+        if changed != meant:
+            del shown.__dict__["colours"]  # or all later tests fail with this one
+        assert changed == meant
 
 
 @pytest.fixture
