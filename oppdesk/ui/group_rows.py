@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from oppdesk.ui import metrics, paint, theme
+from oppdesk.ui.delegates import PADDING
 from oppdesk.ui.grouping import GroupHead
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
 from oppdesk.ui.table_model import GroupRole
@@ -39,14 +40,7 @@ def _paint_stuck(painter: QPainter, table: "RecordList", row: int) -> None:
     room = QRect(0, top, table.viewport().width(), size)
     painter.fillRect(room, theme.colour("sunken"))
     paint.across(painter, 0, room.bottom(), room.width(), "hair")
-    head = table.records.head_of(table.records.group_at(row))
-    _paint(painter, table, head, top)
-    for at, column in enumerate(table.records.columns):
-        if not table.horizontalHeader().isSectionHidden(at):
-            amount = next((text for name, _label, text in _head(table, head).sums if name == column.name), "")
-            left, width = table.columnViewportPosition(at), table.columnWidth(at)
-            cell = QRect(left + px(0.75), top, width - px(1.5), size - 1)
-            paint.text(painter, cell, amount, Type.FIGURE_STRONG, "text", "right")
+    _paint(painter, table, table.records.head_of(table.records.group_at(row)), top)
 
 
 def _head(table: "RecordList", row: int) -> GroupHead:
@@ -55,22 +49,17 @@ def _head(table: "RecordList", row: int) -> GroupHead:
 
 
 def _paint(painter: QPainter, table: "RecordList", row: int, top: int) -> None:
-    """Name, count and the sums that have no column on the screen, in one line from the left edge."""
+    """Name, count and the sums that have no column on the screen from the left edge; the others in their columns."""
     head, size = _head(table, row), table.verticalHeader().defaultSectionSize()
-    hidden = table.hidden_columns()
-    shown = [
-        (at, column.name)
-        for at, column in enumerate(table.records.columns)
-        if column.name not in hidden and any(column.name == name for name, _label, _text in head.sums)
-    ]
-    edge = min((table.columnViewportPosition(at) for at, _name in shown), default=table.viewport().width())
+    rooms = rooms_of_sums(table, head, top)
+    edge = min((room.left() for _name, _text, room in rooms), default=table.viewport().width())
     left = px(1)
     name = "chevron-right" if head.is_folded else "chevron-down"
     paint.icon(painter, name, "text2", left, QRect(0, top, px(3), size - 1), ICON_TEXT)
     left += px(ICON_TEXT + 0.75)
     room = QRect(left, top, max(px(10), edge - left - px(_GAP)), size - 1)
     left += paint.text(painter, room, head.name, Type.STRONG) + px(_GAP)
-    seen = {name for _at, name in shown}
+    seen = {name for name, _text, _room in rooms}
     words = [head.count]
     words += [f"{label} {text}" for name, label, text in head.sums if name not in seen]
     for each in words:
@@ -78,3 +67,30 @@ def _paint(painter: QPainter, table: "RecordList", row: int, top: int) -> None:
         if room.width() < metrics.face(Type.FIGURE).width(each):
             break
         left += paint.text(painter, room, each, Type.FIGURE, "text2") + px(2)
+    for _name, text, room in rooms:
+        paint.text(painter, room, text, Type.FIGURE_STRONG, "text", "right")
+
+
+def rooms_of_sums(table: "RecordList", head: GroupHead, top: int) -> list[tuple[str, str, QRect]]:
+    """Name, words and room of each sum whose column is shown: it ends with the column, and begins where it must.
+
+    A sum is wider than the values it is made of, and figures are never cut.
+    """
+    size, face = table.verticalHeader().defaultSectionSize(), metrics.face(Type.FIGURE_STRONG)
+    hidden, places = (
+        table.hidden_columns(),
+        {column.name: at for at, column in enumerate(table.records.columns)},
+    )
+    shown = [
+        (places[name], name, text)
+        for name, _label, text in head.sums
+        if name in places and name not in hidden
+    ]
+    found, least = [], 0
+    for at, name, text in sorted(shown, key=lambda each: table.columnViewportPosition(each[0])):
+        left = table.columnViewportPosition(at)
+        end = left + table.columnWidth(at) - px(PADDING)
+        begin = max(least, min(left + px(PADDING), end - round(face.width(text) + 0.99)))
+        found.append((name, text, QRect(begin, top, end - begin, size - 1)))
+        least = end + px(PADDING)
+    return found

@@ -14,7 +14,7 @@ from oppdesk.domain.errors import UserError
 from oppdesk.domain.query import Query
 from oppdesk.i18n import NEUTRAL, LocaleFormat, _
 from oppdesk.services.lists import Lists
-from oppdesk.ui.cells import CellRole, FigureCell, RowRole, RowState
+from oppdesk.ui.cells import CellRole, RowRole, RowState
 from oppdesk.ui.change_hub import merged
 from oppdesk.ui.grouping import Folds, GroupHead, Layout, made_head
 from oppdesk.ui.jobs import Jobs
@@ -353,7 +353,7 @@ class RecordTableModel(QAbstractTableModel):
         name = self.columns[index.column()].name
         amount = next((amount for each, _label, amount in head.sums if each == name), "")
         if role == CellRole:
-            return FigureCell(amount, is_strong=True) if amount else ""
+            return ""  # group_rows paints over the whole row
         return amount if role in _WORDS else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

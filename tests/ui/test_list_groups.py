@@ -10,7 +10,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from oppdesk.domain.query import Filter, Groups, Op
 from oppdesk.services.desk import Desk
+from oppdesk.ui import metrics
+from oppdesk.ui.group_rows import rooms_of_sums
 from oppdesk.ui.grouping import Folds, Layout
+from oppdesk.ui.metrics import Type
 from oppdesk.ui.table_model import GroupRole
 from oppdesk.ui.workplace import Workplace
 from tests.services import records
@@ -53,6 +56,27 @@ def test_each_group_tells_its_count_and_sums(show: Show, deals: list[int]) -> No
     value = page.list.records.index(0, column(page, "estimated_value"))
     assert value.data() == "3,000"
     assert page.list.records.index(0, 0).data() == "Anna, 2, Value, EUR 3,000, Current value, EUR 30"
+
+
+def test_a_subtotal_wider_than_its_column_is_shown_whole(show: Show, desk: Desk) -> None:
+    records.started(
+        desk, description="dear", value=1_000_000_000_000, chances=100, closing_on=date(2026, 5, 2)
+    )
+    page = show()
+    page.group_rows("salesperson")
+    page.list.set_hidden("current_value", is_hidden=False)
+    rooms = rooms_of_sums(page.list, page.list.records.index(0, 0).data(GroupRole), 0)
+    assert [(name, text) for name, text, _room in rooms] == [
+        ("estimated_value", "10,000,000,000"),
+        ("current_value", "200,000,000"),
+    ]
+    for name, text, room in rooms:
+        at = column(page, name)
+        end = page.list.columnViewportPosition(at) + page.list.columnWidth(at)
+        assert room.width() >= metrics.face(Type.FIGURE_STRONG).width(text)
+        assert room.left() > 0
+        assert room.right() < end
+    assert not rooms[0][2].intersects(rooms[1][2])
 
 
 def test_dates_stand_together_by_month(show: Show, deals: list[int]) -> None:
