@@ -1,9 +1,11 @@
 """What the task matrix asks and answers: how many tasks whom falls to in each of 32 periods (relationships 14)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from oppdesk.domain.spans import Span
 from oppdesk.domain.words import Priority, TaskStatus
@@ -58,8 +60,10 @@ class Cell:
     is_multiple: bool = False  # several tasks, or one with several contacts
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+EMPTY: Mapping[int, Cell] = MappingProxyType({})  # the cells of most lines
+
+
+class Line(NamedTuple):
     """`row` is a salesperson, a team or a contact; persons are indented under the company they belong to."""
 
     row: int
@@ -67,7 +71,7 @@ class Line:
     note: str = ""
     is_company: bool = False
     is_indented: bool = False
-    cells: Mapping[int, Cell] = field(default_factory=dict)  # by the column; empty ones are left out
+    cells: Mapping[int, Cell] = EMPTY  # by the column; empty ones are left out
 
 
 @dataclass(frozen=True, slots=True)

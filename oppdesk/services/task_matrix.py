@@ -1,11 +1,11 @@
 """Tasks of salespeople, teams or contacts, counted by periods, and the tasks behind each count (relationships 14)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from oppdesk.domain import task_matrix as rules
 from oppdesk.domain.query import Filter, Op
 from oppdesk.domain.spans import Between
-from oppdesk.domain.task_matrix import Cell, Days, Line, Lines, Matrix, Options, Shows
+from oppdesk.domain.task_matrix import EMPTY, Cell, Days, Line, Lines, Matrix, Options, Shows
 from oppdesk.domain.words import ContactType
 from oppdesk.services.context import Context
 from oppdesk.storage import task_matrix as store
@@ -25,8 +25,9 @@ class TaskMatrix:
         """Who has a task that fits has a line, whatever its date; companies stand before their people."""
         columns = self.periods(options, first_weekday)
         with self._store.read() as connection:
+            heads = store.heads(connection, options)
             found = store.cells(connection, options, columns, self._context.work_date)
-        return Matrix(options, columns, _lines(options, found))
+        return Matrix(options, columns, tuple(_lines(options, heads, found)))
 
     def tasks(self, options: Options, row: int | None, days: Days) -> list[int]:
         """The ids behind a cell, by date: exactly those that it counts."""
@@ -64,22 +65,29 @@ def _among(field: str, rows: tuple[int, ...]) -> Filter:
     return Filter(field, Op.IS, rows[0]) if len(rows) == 1 else Filter(field, Op.AMONG, rows)
 
 
-def _lines(options: Options, found: Sequence[store.Found]) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    cells: dict[int, Cell] = {}
-    of_contacts, numbers = options.lines is Lines.CONTACTS, options.shows is Shows.NUMBER
-    last = None
-    for row, owner, name, note, kind, period, count, overdue, contact, low, high in found:
-        if row != last:
-            last, cells = row, {}
-            is_company = of_contacts and kind == ContactType.COMPANY
-            is_indented = of_contacts and owner not in (None, row)
-            lines.append(Line(row, name or note, note, is_company, is_indented, cells))
-        if period < 0:
-            continue  # it keeps the line, and stands in none of its cells
-        if numbers:
-            cells[period] = Cell(count, overdue)
+def _lines(options: Options, heads: Sequence[store.Head], found: Sequence[store.Found]) -> Iterator[Line]:
+    cells = _cells(options, found)
+    of_contacts, last = options.lines is Lines.CONTACTS, None
+    for row, owner, name, note, kind, owners_name, owners_note in heads:
+        if of_contacts and owner is not None and owner != last:
+            if owner != row:  # it has none of its own
+                yield Line(
+                    owner, owners_name or owners_note, owners_note, True, False, cells.get(owner, EMPTY)
+                )
+            last = owner
+        is_company = of_contacts and kind == ContactType.COMPANY
+        is_indented = of_contacts and owner not in (None, row)
+        yield Line(row, name or note, note, is_company, is_indented, cells.get(row, EMPTY))
+
+
+def _cells(options: Options, found: Sequence[store.Found]) -> dict[int, dict[int, Cell]]:
+    """By line and column."""
+    cells: dict[int, dict[int, Cell]] = {}
+    for row, period, count, overdue, contact, low, high in found:
+        if options.shows is Shows.NUMBER:
+            cell = Cell(count, overdue)
         else:
             is_multiple = count > 1 or low != high
-            cells[period] = Cell(count, overdue, "" if is_multiple else contact or "", is_multiple)
-    return tuple(lines)
+            cell = Cell(count, overdue, "" if is_multiple else contact or "", is_multiple)
+        cells.setdefault(row, {})[period] = cell
+    return cells

@@ -1,4 +1,4 @@
-"""The task matrix as one question: tasks grouped by whom they fall to and by the period they are due in (14).
+"""The task matrix as two questions: who has tasks at all, and those of its periods by whom they fall to (14).
 
 Who takes part follows from the task's own row and its seats (7.2); nobody counts twice for one task.
 """
@@ -13,69 +13,98 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    exists,
     false,
     func,
     literal,
     null,
     or_,
     select,
+    true,
     union,
     union_all,
 )
 
 from oppdesk.domain.task_matrix import Days, Lines, Options, Shows
 from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.expressions import unindexed
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import ATTENDEE, TASK
 
 Element = ColumnElement[Any]
 _t, _a = TASK.c, ATTENDEE.c
-_ELSEWHEN = -1  # the column of what lies in no period: it keeps a line without a figure
+
+Head = tuple[int, int | None, str, str, int, str, str]
+Found = tuple[int, int, int, int, str | None, int | None, int | None]
 
 
-Found = tuple[int, int | None, str, str, int, int, int, int, str | None, int | None, int | None]
+def heads(connection: Connection, options: Options) -> Sequence[Head]:
+    """Who has a task that fits, whatever its date, in the order in which they are shown: row, company, name, note,
+    kind, and what the company is called.
+
+    A company that only its people have tasks with is not among them.
+    """
+    if options.lines is Lines.CONTACTS:
+        return _contacts_with(connection, options)
+    is_person = options.lines is Lines.SALESPEOPLE
+    who = TABLES["salesperson" if is_person else "team"].alias("who")
+    own = _t.salesperson if is_person else _t.team
+    has: Element = exists().where(own == who.c.id, *_fitting(options))
+    if is_person:
+        seated = exists().where(_a.salesperson == who.c.id, _a.task == _t.id, *_fitting(options))
+        only = true() if options.salesperson is None else who.c.id == options.salesperson
+        has = and_(only, or_(has, seated))
+    wanted = select(who.c.id, null(), who.c.name, who.c.code, literal(0), literal(""), literal(""))
+    return connection.execute(wanted.where(has).order_by(who.c.code, who.c.id)).all()
+
+
+def _contacts_with(connection: Connection, options: Options) -> Sequence[Head]:
+    """All keys first, so that the contacts are read one after the other and sorted, not looked for here and there."""
+    who, company = CONTACT.alias("who"), CONTACT.alias("company")
+    # No index over contacts alone is wished for: that of the contacts with what is closed answers without the tasks.
+    own = select(_t.contact).where(unindexed(_t.contact).is_not(None), *_fitting(options))
+    seated = select(_a.contact).where(_a.contact.is_not(None))
+    if fitting := _fitting(options):
+        seated = seated.join_from(ATTENDEE, TASK, _t.id == _a.task).where(*fitting)
+    only = true() if options.company is None else who.c.company == options.company
+    wanted = (
+        select(
+            who.c.id, who.c.company, who.c.name, who.c.number, who.c.type, company.c.name, company.c.number
+        )
+        .join_from(who, company, company.c.id == func.coalesce(who.c.company, who.c.id))
+        .where(who.c.id.in_(union_all(own, seated)), only)
+        .order_by(
+            company.c.search_text,
+            company.c.id,
+            case((who.c.id == company.c.id, 0), else_=1),
+            who.c.search_text,
+            who.c.id,
+        )
+    )
+    return connection.execute(wanted).all()
 
 
 def cells(
     connection: Connection, options: Options, periods: Sequence[Days], work_date: date
 ) -> Sequence[Found]:
-    """A row a line and period, line after line as they are shown: row, owner, name, note, kind, period, count, overdue,
-    contact, low, high.
+    """A row a line and period that has tasks: row, period, count, overdue, contact, low, high.
 
-    `owner` is the company of a line of contacts, `low` and `high` the first and the last contact of its tasks.
+    `low` and `high` are the first and the last contact of its tasks.
     """
+    if not periods:
+        return []
     parts = _parts(options, periods, work_date).cte("parts")
-    owner: Element
-    kind: Element
     if options.lines is Lines.CONTACTS:
-        who, company = CONTACT.alias("who"), CONTACT.alias("company")
         of_person = select(parts, parts.c.person.label("row"))
         of_company = select(parts, parts.c.company.label("row")).where(parts.c.company != parts.c.person)
         placed = union_all(of_person, of_company).cte("placed")
         grouped = _grouped(placed, placed.c.row).subquery()
-        owner, note, kind = who.c.company, who.c.number, who.c.type
-        source = grouped.join(who, who.c.id == grouped.c.row).join(
-            company, company.c.id == func.coalesce(who.c.company, who.c.id)
-        )
-        order: tuple[Element, ...] = (
-            company.c.search_text,
-            company.c.id,
-            case((who.c.id == company.c.id, 0), else_=1),
-            who.c.search_text,
-        )
     else:
-        who = TABLES["salesperson" if options.lines is Lines.SALESPEOPLE else "team"].alias("who")
         grouped = _grouped(parts, parts.c.row).subquery()
-        owner, note, kind = null(), who.c.code, literal(0)
-        source, order = grouped.join(who, who.c.id == grouped.c.row), (who.c.code,)
     alone = CONTACT.alias("alone")
     g = grouped.c
     figures = (g.period, g.count, g.overdue, alone.c.number, g.low, g.high)
-    wanted = (
-        select(g.row, owner, who.c.name, note, kind, *figures)
-        .select_from(source.join(alone, alone.c.id == g.low, isouter=True))
-        .order_by(*order, g.row)
-    )
+    wanted = select(g.row, *figures).select_from(grouped.join(alone, alone.c.id == g.low, isouter=True))
     return connection.execute(wanted).all()
 
 
@@ -137,7 +166,7 @@ def _fitting(options: Options) -> list[Element]:
 
 
 def _parts(options: Options, periods: Sequence[Days], work_date: date) -> Select[Any]:
-    """Each task once for each line it stands in: id, period, late, the contacts it is about."""
+    """Each task of the periods once for each line it stands in: id, period, late, the contacts it is about."""
     fit = (
         select(
             _t.id,
@@ -148,7 +177,7 @@ def _parts(options: Options, periods: Sequence[Days], work_date: date) -> Select
             _t.contact,
             *_contacts(options),
         )
-        .where(*_fitting(options))
+        .where(_t.on.between(periods[0][0], periods[-1][1]), *_fitting(options))
         .cte("fit")
     )
     f = fit.c
@@ -223,8 +252,6 @@ def _grouped(parts: Any, row: Element) -> Select[Any]:
 
 def _period(periods: Sequence[Days]) -> Element:
     """The number of the period that holds a task's date, found in as few comparisons as it takes."""
-    if not periods:
-        return literal(_ELSEWHEN)
 
     def search(low: int, high: int) -> Element:
         if low == high:
@@ -232,5 +259,4 @@ def _period(periods: Sequence[Days]) -> Element:
         middle = (low + high + 1) // 2
         return case((_t.on < periods[middle][0], search(low, middle - 1)), else_=search(middle, high))
 
-    outside = or_(_t.on < periods[0][0], _t.on > periods[-1][1])
-    return case((outside, literal(_ELSEWHEN)), else_=search(0, len(periods) - 1))
+    return search(0, len(periods) - 1)

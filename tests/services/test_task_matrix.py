@@ -1,10 +1,11 @@
 """The task matrix counts what the views of 7.2 show, by whom it falls to and by period (relationships 14)."""
 
 from datetime import date, timedelta
-from itertools import count, pairwise
+from itertools import count, pairwise, product
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from oppdesk.domain import task_matrix as rules
 from oppdesk.domain.query import Query
@@ -12,7 +13,8 @@ from oppdesk.domain.spans import Span, resolved
 from oppdesk.domain.task_matrix import Cell, Line, Lines, Matrix, Options, Shows
 from oppdesk.domain.words import Attendance, Priority, TaskStatus, TaskType
 from oppdesk.services.desk import Desk
-from oppdesk.storage.task_tables import TaskRow
+from oppdesk.storage.contact_tables import CONTACT
+from oppdesk.storage.task_tables import ATTENDEE, TASK, TaskRow
 from tests.services import records
 from tests.services.records import MONDAY
 
@@ -267,3 +269,77 @@ def test_14_the_tasks_behind_a_period_are_those_of_all_lines_once(desk: Desk) ->
     task(desk, contact=records.company(desk))  # nobody's: in no line of salespeople
     options = Options()
     assert desk.task_matrix.tasks(options, None, (MONDAY, MONDAY)) == [shared]
+
+
+# -- the same, counted task by task ---------------------------------------------------------------------------
+
+
+def plainly(desk: Desk, options: Options) -> dict[int, dict[int, tuple[int, int]]]:
+    """By line and column how many tasks and how many of them late, asked of each task for itself."""
+    with records.store_of(desk).read() as connection:
+        seats = connection.execute(select(ATTENDEE)).mappings().all()
+        tasks = connection.execute(select(TASK)).mappings().all()
+        companies = dict(connection.execute(select(CONTACT.c.id, CONTACT.c.company)).all())
+    columns, found = desk.task_matrix.periods(options), dict[int, dict[int, tuple[int, int]]]()
+    for each in tasks:
+        table = [seat for seat in seats if seat["task"] == each["id"]]
+        sellers = {each["salesperson"], *(seat["salesperson"] for seat in table)} - {None}
+        people = {each["contact"], *(seat["contact"] for seat in table)} - {None}
+        firms = {companies[person] for person in people}
+        fits = (
+            (options.with_closed or not each["closed"])
+            and options.salesperson in (None, *sellers)
+            and options.company in (None, *people, *firms)
+            and options.priority in (None, each["priority"])
+        )
+        rows = {
+            Lines.SALESPEOPLE: sellers & {options.salesperson or row for row in sellers},
+            Lines.TEAMS: {each["team"]},
+            Lines.CONTACTS: {row for row in people if options.company in (None, companies[row])}
+            | {firm for firm in firms if options.company in (None, firm)},
+        }[options.lines] - {None}
+        at = rules.column_of(each["on"], columns) if each["on"] else None
+        for row in rows if fits else ():
+            cells = found.setdefault(row, {})
+            if at is not None:
+                count, late = cells.get(at, (0, 0))
+                is_late = not each["closed"] and each["on"] < desk.context.work_date
+                cells[at] = count + 1, late + is_late
+    return found
+
+
+@pytest.mark.usefixtures("sample_data")
+@pytest.mark.parametrize("lines", Lines)
+@pytest.mark.parametrize("narrowed", ["", "salesperson", "company", "priority"])
+def test_14_the_matrix_counts_what_counting_task_by_task_finds(
+    desk: Desk, lines: Lines, narrowed: str
+) -> None:
+    busy = {
+        "salesperson": read(desk, with_closed=True).lines[0].row,
+        "company": next(each.row for each in read(desk, Lines.CONTACTS).lines if each.is_company),
+        "priority": Priority.HIGH,
+    }
+    values = {narrowed: busy[narrowed]} if narrowed else {}
+    for with_closed, span, at in product((False, True), (Span.WEEK, Span.YEAR), (-1, 0, 1)):
+        options = Options(lines, span=span, at=at, with_closed=with_closed, **values)
+        matrix = desk.task_matrix.read(options)
+        told = {
+            each.row: {column: (cell.count, cell.overdue) for column, cell in each.cells.items()}
+            for each in matrix.lines
+        }
+        assert told == plainly(desk, options)
+        assert len(told) == len(matrix.lines)
+
+
+@pytest.mark.usefixtures("sample_data")
+def test_14_companies_stand_by_name_each_before_its_people(desk: Desk) -> None:
+    with records.store_of(desk).read() as connection:
+        known = {row["id"]: row for row in connection.execute(select(CONTACT)).mappings()}
+    lines = [each.row for each in read(desk, Lines.CONTACTS, with_closed=True).lines]
+
+    def place(row: int) -> tuple[object, ...]:
+        firm = known[known[row]["company"] or row]
+        return firm["search_text"], firm["id"], row != firm["id"], known[row]["search_text"], row
+
+    assert lines == sorted(lines, key=place)
+    assert any(known[row]["company"] not in (None, row) for row in lines)
