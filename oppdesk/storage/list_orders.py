@@ -316,15 +316,15 @@ def own_name(listing: Listing, term: Filter) -> str:
 def _finders(connection: Connection, asked: _Asked, most: int) -> tuple[list[Filter], bool] | None:
     """The filters by which an index finds at most so many rows, and whether the words do; None if nothing does.
 
-    Never more rows are looked at than that for each index.
+    Never more rows are looked at than that for each index, and none where more of the filters were tried already.
     """
     listing = asked.listing
     best: tuple[int, list[Filter], bool] | None = None
     tried: list[list[Filter]] = []
     ways = [prefix(listing, asked.filters, columns) for columns in indexes(listing)]
     ways += [[term] for term in asked.filters if term.field in listing.links and finds(term)]
-    for by in ways:
-        if by and by not in tried:
+    for by in sorted(ways, key=len, reverse=True):
+        if by and not any(all(term in more for term in by) for more in tried):
             tried.append(by)
             count = _count(connection, listing, [condition(listing, term) for term in by], most)
             if count <= most and (best is None or count < best[0]):

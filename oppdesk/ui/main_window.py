@@ -87,7 +87,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.sidebar.chosen.connect(self._choose)
-        self.sidebar.folded.connect(lambda rail: self.place.preferences.change(rail=rail))
+        self.sidebar.folded.connect(lambda rail: self.place.preferences.keep(rail=rail))
         self.undo_bar.undone.connect(lambda: self.commands.undo(self._told.operation))
         self.place.hub.changed.connect(self._take_news)
         self.place.hub.day_changed.connect(self.tell_work_date)
@@ -113,7 +113,7 @@ class MainWindow(QWidget):
         page.tell_status()
         self.frame.setWindowTitle(_(page.title))
         if self.place.preferences.now.page != key:
-            self.place.preferences.change(page=key)
+            self.place.preferences.keep(page=key)
         self.action_set.update()
         return page
 
@@ -275,7 +275,7 @@ class MainWindow(QWidget):
             event.ignore()
             return True
         geometry = self.frame.saveGeometry().toBase64().toStdString()
-        self.place.preferences.change(geometry=geometry)
+        self.place.preferences.keep(geometry=geometry)
         return False
 
     def _stop_and_close(self) -> None:

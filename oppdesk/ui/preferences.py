@@ -69,10 +69,16 @@ class Preferences(QObject):
 
     def change(self, **values: Any) -> None:
         """Set some settings by name."""
-        before, self.now = self.now, replace(self.now, **values)
-        if self.now != before:
-            self._write()
+        if self.keep(**values):
             self.changed.emit()
+
+    def keep(self, **values: Any) -> bool:
+        """The same for what shows already where it was done, so nobody is told; whether it is another value."""
+        before, self.now = self.now, replace(self.now, **values)
+        if self.now == before:
+            return False
+        self._write()
+        return True
 
     def _write(self) -> None:
         """As QSettings reads it; it would write it too, but keep Python, and so the windows, waiting for the disk."""
@@ -92,17 +98,16 @@ class Preferences(QObject):
         return [(table, int(row)) for table, _colon, row in parts if row.isdecimal()]
 
     def remember(self, table: str, record: int) -> None:
-        """A record was opened. Nothing that is shown depends on it, so nobody is told."""
+        """A record was opened."""
         this = f"{table}:{record}"
         others = [each for each in self.now.recent.split() if each != this]
-        self.now = replace(self.now, recent=" ".join([this, *others][:REMEMBERED]))
-        self._write()
+        self.keep(recent=" ".join([this, *others][:REMEMBERED]))
 
     def keep_columns(self, name: str, state: bytes) -> None:
         """Remember how a list's columns stand."""
         text = state.decode()
         if self.now.columns.get(name) != text:
-            self.change(columns={**self.now.columns, name: text})
+            self.keep(columns={**self.now.columns, name: text})
 
     def columns_of(self, name: str) -> bytes:
         return self.now.columns.get(name, "").encode()

@@ -228,13 +228,18 @@ class RecordTable(QTableView):
 
     def set_loading(self, *, is_loading: bool) -> None:
         """While rows are on their way: nothing for 200 ms, then bars of the rows' shape."""
+        said_so = self._says_loading()
         self._is_loading = is_loading
         if is_loading:
             self._wait.start()
         else:
             self._wait.stop()
         self._show_empty()
-        self.viewport().update()
+        if said_so:
+            self.viewport().update()
+
+    def _says_loading(self) -> bool:
+        return self._is_loading and not self._wait.isActive()
 
     def _is_bare(self) -> bool:
         model = self.model()
@@ -337,7 +342,7 @@ class RecordTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._is_loading and not self._wait.isActive():
+        if self._says_loading():
             painter = QPainter(self.viewport())
             if self._is_bare():
                 self._paint_bars(painter)

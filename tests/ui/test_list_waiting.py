@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -56,6 +56,16 @@ class SlowJobs(Jobs):
     def answer_all(self) -> None:
         while self.waiting:
             self.answer()
+
+
+class Painted(QObject):
+    """How often a widget was painted."""
+
+    times = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
 
 
 @pytest.fixture
@@ -119,6 +129,20 @@ def test_nothing_is_shown_for_a_moment_and_then_that_it_lasts(
     jobs.answer_all()
     QApplication.processEvents()
     assert table.grab().toImage() == before
+
+
+def test_old_rows_are_not_painted_again_because_others_are_asked_for(
+    table: RecordList, jobs: SlowJobs
+) -> None:
+    QApplication.processEvents()
+    seen = Painted()
+    table.viewport().installEventFilter(seen)
+    table.set_query(BACKWARDS)
+    QApplication.processEvents()
+    assert not seen.times
+    jobs.answer_all()
+    QApplication.processEvents()
+    assert seen.times
 
 
 def test_a_failed_reading_is_said_and_keeps_the_rows(table: RecordList, jobs: SlowJobs) -> None:

@@ -67,6 +67,18 @@ def test_only_a_real_change_is_told(qtbot: QtBot, tmp_path: Path) -> None:
         preferences.change(compact=True)
 
 
+def test_nobody_is_told_of_what_shows_already(qtbot: QtBot, tmp_path: Path) -> None:
+    """Else each click on a header would count the sections and look for reminders anew."""
+    preferences = Preferences(tmp_path)
+    with qtbot.assertNotEmitted(preferences.changed):
+        assert preferences.keep(arranged={"opportunity:all": "[]"})
+        preferences.keep_columns("opportunity", b"[]")
+        preferences.remember("contact", 7)
+    assert not preferences.keep(arranged={"opportunity:all": "[]"})
+    kept = Preferences(tmp_path)
+    assert (kept.now.arranged, kept.columns_of("opportunity")) == ({"opportunity:all": "[]"}, b"[]")
+
+
 def test_dates_are_written_as_chosen_else_as_the_language_has_it() -> None:
     assert locale_of(Workstation(region="nl_NL")) == "nl_NL"
     assert locale_of(Workstation(language="zh_CN")) == "zh_CN"

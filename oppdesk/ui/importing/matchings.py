@@ -70,7 +70,7 @@ def forget(preferences: Preferences, target: str, name: str) -> None:
 
 def _change(preferences: Preferences, kept: dict[str, str]) -> None:
     if kept != preferences.now.matchings:
-        preferences.change(matchings=kept)
+        preferences.keep(matchings=kept)
 
 
 def _by_header(target: str, header: Sequence[str]) -> str:

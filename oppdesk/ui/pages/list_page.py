@@ -248,7 +248,7 @@ class ListPage(ListStatus, Page, ListActions, ListHandlers, InteractionActs):
         if self._clock.isValid():
             self.head.filter.set_pace(self._clock.elapsed())
             self._clock.invalidate()
-        self._selection_settled()
+        self.tell_status()
 
     def _say_empty(self, words: str) -> None:
         more = self.empty_buttons()

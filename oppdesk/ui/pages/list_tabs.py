@@ -145,7 +145,7 @@ class ListTabs(QWidget):
         if not view.is_own:
             kept = packed(SavedView(orders=orders, group=group))
             arranged = {**self._place.preferences.now.arranged, f"{self._table}:{view.key}": kept}
-            self._place.preferences.change(arranged=arranged)
+            self._place.preferences.keep(arranged=arranged)
 
     # -- the user's own -----------------------------------------------------------------------------------
 
@@ -195,7 +195,7 @@ class ListTabs(QWidget):
         def renamed(kept: Mapping[str, str]) -> dict[str, str]:
             return {moved.get(each, each): text for each, text in kept.items()}
 
-        self._place.preferences.change(columns=renamed(now.columns), arranged=renamed(now.arranged))
+        self._place.preferences.keep(columns=renamed(now.columns), arranged=renamed(now.arranged))
         self._keep_views(renamed(now.views))
         self._keep_order(order)
         if was_current:
@@ -215,7 +215,7 @@ class ListTabs(QWidget):
         now, begin = self._place.preferences.now, f"{self._table}:"
         name = key.removeprefix(OWN)
         was_current = self.tabs.current() == key
-        self._place.preferences.change(
+        self._place.preferences.keep(
             columns={each: text for each, text in now.columns.items() if each != begin + key},
             arranged={each: text for each, text in now.arranged.items() if each != begin + key},
         )
@@ -226,14 +226,14 @@ class ListTabs(QWidget):
             self.chosen.emit(first)
 
     def _keep_views(self, views: Mapping[str, str]) -> None:
-        self._place.preferences.change(views=views)
+        self._place.preferences.keep(views=views)
         self.fill()
         self.count()
 
     def _keep_order(self, keys: object) -> None:
         """As the tabs were put."""
         order = {**self._place.preferences.now.view_orders, self._table: json.dumps(keys)}
-        self._place.preferences.change(view_orders=order)
+        self._place.preferences.keep(view_orders=order)
         self.fill()
 
     def _show_menu(self, key: object, at: QPoint) -> None:
