@@ -18,7 +18,7 @@ from oppdesk.domain.errors import RuleError
 from oppdesk.domain.fields import Kind
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.i18n import _
-from oppdesk.storage import search
+from oppdesk.storage import list_parts, search
 from oppdesk.storage.expressions import month_of, unindexed
 from oppdesk.storage.list_parts import (
     Element,
@@ -157,7 +157,8 @@ def _walk(asked: _Asked, way: Sequence[Step]) -> Select[Any]:
     listing = asked.listing
     walked = _walked(listing, asked.filters, way, is_page=asked.is_page)
     if walked is not None:
-        return _select(listing, asked.conditions(walked), _order(way))
+        begun = list_parts.all_days(listing, way[0].name, way[0].parts[0]) if asked.is_page else []
+        return _select(listing, [*begun, *asked.conditions(walked)], _order(way))
     parts = [part for step in way for part in step.parts]
     names = {part.name for part in parts if isinstance(part, Column) and part.table is listing.table}
     by = covered(listing, asked.filters, names)

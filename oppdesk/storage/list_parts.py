@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Select,
     Table,
@@ -296,6 +298,13 @@ def condition(listing: Listing, term: Filter, column: Element | None = None) -> 
         Op.ENDS: lambda: reads(shown, str(value), ends=True),
     }
     return simple[term.op]()
+
+
+def all_days(listing: Listing, name: str, column: Element) -> list[Element]:
+    """Of a stored day: that it is any. Asked so, the planner walks its index and sorts day by day, else all at once."""
+    described = listing.fields.get(name)
+    is_day = described is not None and described.kind is Kind.DATE and isinstance(column, Column)
+    return [column >= date.min] if is_day else []
 
 
 def _blank(column: Element, kind: Kind) -> Element:
