@@ -110,9 +110,19 @@ class FieldForm(QWidget):
 
     def _need(self, name: str) -> None:
         """Make a field that was left for later, at its place, also in the order of Tab."""
-        if name in self._rows:
-            return
-        self._add(name)
+        if name not in self._rows:
+            self._add(name)
+            self._complete()
+
+    def make_more(self, most: int) -> bool:
+        """Make so many of the fields that were left for later; whether there are more."""
+        missing = [name for name in self._fields if name not in self._rows]
+        for name in missing[:most]:
+            self._add(name)
+        self._complete()
+        return len(missing) > most
+
+    def _complete(self) -> None:
         align_labels(*self._rows.values())
         stops = [stop for each in self._in_order() for stop in self._rows[each].stops()]
         for before, after in pairwise(stops):

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import UserError
-from oppdesk.domain.query import Query
 from oppdesk.domain.setup import ALL, by_key
 from oppdesk.i18n import N_, _, ngettext
 from oppdesk.ui import metrics
 from oppdesk.ui.form import FieldForm, Groups
+from oppdesk.ui.lookup import read_names
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.pages.head import FilterField
 from oppdesk.ui.setup import attachment_place, row_acts
@@ -25,6 +25,7 @@ from oppdesk.ui.workplace import Workplace
 
 LONG_LIST = 12  # rows from which a list can be filtered
 COUNTED = ("opportunity", "opportunity_entry", "task", "attendee", "interaction")  # what figures are made of
+AT_ONCE = 5  # fields of a form that are made in one go
 ABOVE = 9  # rows of a list that has lines below it
 
 
@@ -36,20 +37,33 @@ class SetupPage(QWidget):
     long_list = LONG_LIST
 
     def __init__(self, place: Workplace, key: str) -> None:
+        """The list is there at once; lines and side follow, each in a turn of its own, then `begin`."""
         super().__init__()
         self.place, self.key = place, key
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self.rows = self.make_rows()
-        lines = next((each.key for each in ALL if each.lines_of == key), "")
-        self.lines = self.make_lines(lines) if lines else None
-        self.side = self.make_side()
+        self.lines: ListEditor | None = None
+        self.side: QWidget | None = None
+        self._is_stale = self._has_begun = False
         self._lay_out()
+        steps = iter((self._add_lines, self._add_below, self._add_side, self.begin))
+
+        def go_on() -> None:
+            step = next(steps, None)
+            if step is not None:
+                step()
+                place.jobs.soon(self, go_on)
+
+        place.jobs.soon(self, go_on)
+
+    def begin(self) -> None:
+        """All parts are there: hear them and read what is stored."""
+        self._has_begun = True
         self._tables = self._shown_tables()
-        self._is_stale = False
         self.rows.current_changed.connect(self._choose)
         self.rows.refilled.connect(self._tell_status)
-        place.hub.changed.connect(self.take_news)
+        self.place.hub.changed.connect(self.take_news)
         self.refresh()
 
     # -- parts, for pages that have more to show ------------------------------------------------------------
@@ -59,11 +73,7 @@ class SetupPage(QWidget):
 
     def make_rows(self) -> ListEditor:
         editor = self.make_editor()
-        if self.place.desk.lists.count(self.key, Query()) > self.long_list:
-            self.search = FilterField()
-            self.search.asked.connect(editor.filter)
-            self.search.left.connect(editor.grid.setFocus)
-            editor.tools.addWidget(self.search)
+        editor.refilled.connect(lambda: self._offer_search(editor))
         names = [field.name for field in editor.setup.fields]
         if "blocked" in names:
             block = buttons.button(_("Block"), "circle-slash", small=True)
@@ -78,6 +88,14 @@ class SetupPage(QWidget):
             editor.tools.addWidget(brings)
         row_acts.equip(editor)
         return editor
+
+    def _offer_search(self, editor: ListEditor) -> None:
+        """Who has many rows looks for one by its words."""
+        if self.search is None and editor.model.count() > self.long_list:
+            self.search = FilterField()
+            self.search.asked.connect(editor.filter)
+            self.search.left.connect(editor.grid.setFocus)
+            editor.tools.insertWidget(0, self.search)
 
     def make_lines(self, key: str) -> ListEditor:
         editor = ListEditor(self.place, key)
@@ -94,33 +112,43 @@ class SetupPage(QWidget):
         return None
 
     def _lay_out(self) -> None:
-        page = QVBoxLayout()
-        page.setContentsMargins(px(2), px(1.5), px(2), px(1))
-        page.setSpacing(px(1.25))
-        page.addWidget(self.rows)
-        if self.lines is not None:
+        self._page = QVBoxLayout()
+        self._page.setContentsMargins(px(2), px(1.5), px(2), px(1))
+        self._page.setSpacing(px(1.25))
+        self._page.addWidget(self.rows)
+        self._page.addStretch(1)
+        self._sides = QHBoxLayout(self)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(0)
+        self._sides.addLayout(self._page, 1)
+
+    def _add_lines(self) -> None:
+        lines = next((each.key for each in ALL if each.lines_of == self.key), "")
+        if lines:
+            self.lines = self.make_lines(lines)
             self.rows.grid.take_rows(ABOVE)
-            page.addWidget(self.lines)
+            self._page.insertWidget(1, self.lines)
+
+    def _add_side(self) -> None:
+        self.side = self.make_side()
+        if self.side is not None:
+            self._sides.addWidget(self.side)
+
+    def _add_below(self) -> None:
         below = self.below()
         if below is not None:
-            page.addWidget(below)
-        page.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(page, 1)
-        if self.side is not None:
-            row.addWidget(self.side)
+            self._page.insertWidget(self._page.count() - 1, below)
 
     # -- what is shown ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Show what is stored now."""
+        if not self._has_begun:
+            return
         self._is_stale = False
         self.rows.refresh()
-        if self.lines is not None:
+        if self.lines is not None and self.lines.parent_row is not None:
             self.lines.refresh()
-        self._choose(self.rows.current())
         self.read_figures()
 
     def read_figures(self) -> None:
@@ -242,7 +270,8 @@ class FormPage(QWidget):
     def __init__(self, place: Workplace, key: str) -> None:
         super().__init__()
         self.place, self.key = place, key
-        self.form = FieldForm(place, groups(key))
+        names = [field.name for _title, fields in groups(key) for field in fields]
+        self.form = FieldForm(place, groups(key), later=names[AT_ONCE:])
         self.form.setMaximumWidth(px(80))
         self.form.left.connect(self._store)
         self.form.faults_changed.connect(self._tell_status)
@@ -270,9 +299,25 @@ class FormPage(QWidget):
         outer.addWidget(scroll)
         place.hub.changed.connect(self.take_news)
         self.refresh()
+        place.jobs.soon(self, self._make_more)
+
+    def _make_more(self) -> None:
+        """Some fields in each turn: a long form does not hold up the window."""
+        if self.form.make_more(AT_ONCE):
+            self.place.jobs.soon(self, self._make_more)
 
     def refresh(self) -> None:
-        self.form.fill(self.place.desk.setup.single(self.key))
+        setup, key = self.place.desk.setup, self.key
+
+        def read() -> dict[str, Any]:
+            values = setup.single(key)
+            read_names(setup, by_key[key].fields, values)
+            return values
+
+        self.place.jobs.read(read, self._show, f"form {id(self)}", urgent=True)
+
+    def _show(self, values: Mapping[str, Any]) -> None:
+        self.form.fill(values)
         self._tell_status()
 
     def take_news(self, changes: Changes) -> None:

@@ -25,9 +25,11 @@ from oppdesk.ui.workplace import Workplace
 class ActivityPage(SetupPage):
     def __init__(self, place: Workplace, key: str = "activity") -> None:
         super().__init__(place, key)
+
+    def begin(self) -> None:
         self.steps.edited.connect(self._plan)
         self.start.changed.connect(lambda _day: self._plan())
-        self._plan()
+        super().begin()
 
     @property
     def steps(self) -> ListEditor:

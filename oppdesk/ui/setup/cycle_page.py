@@ -35,10 +35,13 @@ class CyclePage(SetupPage):
         self._stages: dict[int, StageFigures] = {}
         self._default = 0
         super().__init__(place, key)
+
+    def begin(self) -> None:
         self.stages.edited.connect(self._preview)
         self.stages.current_changed.connect(lambda _row: self._preview())
         self.rows.edited.connect(self._preview)
         QShortcut(QKeySequence(Qt.Key.Key_F7), self, self.show_statistics)
+        super().begin()
 
     @property
     def stages(self) -> ListEditor:
@@ -171,8 +174,6 @@ class CyclePage(SetupPage):
 
     def _preview(self) -> None:
         """Everything that follows from what stands on the left, by the rules themselves."""
-        if not hasattr(self, "preview"):
-            return
         values, cycle = self.rows.current_values(), self.cycle()
         number = number_of(self.stages.current_values())
         self.preview.show_cycle(cycle, number)

@@ -43,7 +43,10 @@ class DuplicateSearchPage(SetupPage):
 
     def __init__(self, place: Workplace, key: str = "duplicate_search") -> None:
         super().__init__(place, key)
+
+    def begin(self) -> None:
         self.rows.edited.connect(self._tell)
+        super().begin()
 
     def make_editor(self) -> ListEditor:
         example = ("example", _("Of {name}").format(name=_EXAMPLE["name"]), 20, _example)
@@ -80,10 +83,6 @@ class DuplicateSearchPage(SetupPage):
         side.column.addLayout(make)
         side.fit()
         return side
-
-    def refresh(self) -> None:
-        super().refresh()
-        self._tell()
 
     def _tell(self) -> None:
         """What the rows and the hit percentage of the setup come to."""

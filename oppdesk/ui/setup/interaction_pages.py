@@ -65,9 +65,10 @@ class InteractionTemplatePage(SetupPage):
     def __init__(self, place: Workplace, key: str = TEMPLATE) -> None:
         self._shown = NEW
         super().__init__(place, key)
+
+    def begin(self) -> None:
         self.languages.current_changed.connect(lambda _row: self._show_document())
-        self.languages.refilled.connect(self._show_document)
-        self._show_document()
+        super().begin()
 
     @property
     def languages(self) -> ListEditor:

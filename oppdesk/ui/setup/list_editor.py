@@ -1,7 +1,7 @@
 """One setup list as it is edited: title, what can be done with a row, the grid, and under it what is to be said."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -26,10 +26,20 @@ MANY = 1_000_000  # rows: as many as the window has room for
 MOST_SHOWN = 2000  # of a list: who has more of them looks for some by the filter
 
 
+class _Found(NamedTuple):
+    """What the reader brings: the rows, how many are left out, and the names of the records that lines are about."""
+
+    rows: list[dict[str, Any]]
+    left_out: int = 0
+    names: Mapping[int, str] = {}
+
+
 class ListEditor(QWidget):
     """Rows are stored when a cell is left; `parent` (of lines) is set by `show_parent`."""
 
-    current_changed = Signal(object)  # the id of the row the cursor is in, NEW for none
+    current_changed = Signal(
+        object
+    )  # the id of the row the cursor is in, NEW for none; also when it was read anew
     edited = Signal()  # what is shown changed, at each keystroke too
     refilled = Signal()  # the stored rows were read anew
 
@@ -52,7 +62,9 @@ class ListEditor(QWidget):
         self._standing: tuple[str, str] = ("", "")
         self._said: tuple[str, str] = ("", "")
         self._current = NEW
-        self._named: dict[int, str] = {}  # the records that lines are about
+        self._named: Mapping[int, str] = {}  # the records that lines are about
+        self._goal: tuple[int, str, bool] | None = None  # where the cursor shall go when it is read
+        self._is_filling = False
         if self.setup.fields[0].kind is Kind.LOOKUP:
             cells = {self.setup.fields[0].name: self._reference_cell, **(cells or {})}
         shown = columns(key, place.form, leave=leave, extras=extras, cells=cells)
@@ -112,32 +124,57 @@ class ListEditor(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        """Read what is stored; the cursor stays with its row."""
-        row, had_cursor = self.grid.current_row(), self.grid.currentIndex().isValid()
-        found = self._read()
+        """Read what is stored, beside the window; the cursor stays with its row."""
+        parent, words = self.parent_row, self._filter
+        if self.setup.lines_of and parent is None:
+            self._take(_Found([]))
+            return
+        self.place.jobs.read(
+            lambda: self._read(parent, words), self._take, f"setup rows {id(self)}", urgent=True
+        )
+
+    def _read(self, parent: int | None, words: str) -> _Found:
+        """In the reader's thread: the stored rows; of a great many only the first that the filter finds."""
+        desk, query = self.place.desk, Query(text=words)
+        if self.setup.lines_of:
+            return self._with_names(desk.setup.rows(self.key, parent))
+        if desk.lists.count(self.key, Query()) <= MOST_SHOWN:
+            return self._with_names(desk.setup.rows(self.key))
+        left_out = max(0, desk.lists.count(self.key, query) - MOST_SHOWN)
+        return _Found(desk.lists.page(self.key, query, 0, MOST_SHOWN), left_out)
+
+    def _with_names(self, rows: list[dict[str, Any]]) -> _Found:
         first = self.setup.fields[0]
-        if first.kind is Kind.LOOKUP:
-            known = self.place.desk.setup.rows(str(first.target))
-            self._named = {each["id"]: str(each.get("name") or "") for each in known}
+        if first.kind is not Kind.LOOKUP:
+            return _Found(rows)
+        refs = [row[first.name] for row in rows if isinstance(row[first.name], Ref)]
+        known = {ref.id: self.place.desk.setup.named(str(first.target), ref.id) or {} for ref in refs}
+        return _Found(rows, 0, {each: str(row.get("name") or "") for each, row in known.items()})
+
+    def _take(self, found: _Found) -> None:
+        row, had_cursor = self.grid.current_row(), self.grid.currentIndex().isValid()
+        self.left_out, self._named = found.left_out, found.names
         words = folded(self._filter).split()
-        shown = [each for each in found if not words or self._matches(each, words)]
+        shown = [each for each in found.rows if not words or self._matches(each, words)]
+        self._is_filling = True
         self.model.fill(shown)
         if shown and (not had_cursor or (row != NEW and self.model.row_of(row) < 0)):
             self.grid.go_to(shown[0]["id"])
+        self._reach()
+        self._is_filling = False
         self.grid.updateGeometry()
+        self._move_on(is_new=True)
         self.refilled.emit()
-        self._move_on()
 
-    def _read(self) -> list[dict[str, Any]]:
-        """The stored rows; of a great many only the first that the filter finds."""
-        desk, query = self.place.desk, Query(text=self._filter)
-        self.left_out = 0
-        if self.setup.lines_of:
-            return [] if self.parent_row is None else desk.setup.rows(self.key, self.parent_row)
-        if desk.lists.count(self.key, Query()) <= MOST_SHOWN:
-            return desk.setup.rows(self.key)
-        self.left_out = max(0, desk.lists.count(self.key, query) - MOST_SHOWN)
-        return desk.lists.page(self.key, query, 0, MOST_SHOWN)
+    def _reach(self) -> None:
+        """Put the cursor where it was wanted, if that row has come."""
+        if self._goal is None or self.model.row_of(self._goal[0]) < 0:
+            return
+        (row, name, edits), self._goal = self._goal, None
+        self.grid.setFocus()
+        self.grid.go_to(row, name)
+        if edits:
+            self.grid.edit(self.grid.currentIndex())
 
     def _reference_cell(self, row: Row) -> Cell:
         shown = row.get(self.setup.fields[0].name)
@@ -242,11 +279,8 @@ class ListEditor(QWidget):
 
     def go_to(self, row: int, name: str, *, edits: bool = False) -> None:
         """Read anew and put the cursor into a row that has just been made."""
+        self._goal = row, name, edits
         self.refresh()
-        self.grid.setFocus()
-        self.grid.go_to(row, name)
-        if edits:
-            self.grid.edit(self.grid.currentIndex())
 
     # -- telling ------------------------------------------------------------------------------------------
 
@@ -277,8 +311,13 @@ class ListEditor(QWidget):
         colours = {"circle-alert": "overdue", "triangle-alert": "stale", "circle-check": "won"}
         self.note.say(words, icon, colours.get(icon, "text2"))  # type: ignore[arg-type]
 
-    def _move_on(self) -> None:
-        """Another row is current: a new row that is left says what it lacks, or goes if nothing was typed in it."""
+    def _move_on(self, *, is_new: bool = False) -> None:
+        """Another row is current: a new row that is left says what it lacks, or goes if nothing was typed in it.
+
+        `is_new` says that the rows were read anew: the same row may tell something else now.
+        """
+        if self._is_filling:
+            return
         row = self.current()
         if row != NEW and self.model.is_begun():
             typed, proposed = self.model.typed(NEW), self._proposals()
@@ -289,6 +328,6 @@ class ListEditor(QWidget):
                 label = _(self.setup.field(missing).label)
                 self.model.refused(NEW, missing, _("Please fill in {field}.").format(field=label))
         self._show_note()
-        if row != self._current:
+        if row != self._current or is_new:
             self._current = row
             self.current_changed.emit(row)

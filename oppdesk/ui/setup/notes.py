@@ -1,6 +1,6 @@
 """The notes on a sales cycle or a stage: read, added, changed and removed where they stand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -39,10 +39,16 @@ class Notes(QWidget):
         self._name = name
 
     def refresh(self) -> None:
+        comments, subject, row = self._place.desk.comments, self._subject, self._row
+        if row:
+            self._place.jobs.read(lambda: comments.of(subject, row), self._show, f"notes {id(self)}")
+        else:
+            self._show(())
+
+    def _show(self, found: Sequence[CommentView]) -> None:
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        found = self._place.desk.comments.of(self._subject, self._row) if self._row else ()
         for each in found:
             self._list.addWidget(self._line(each))
         if not found:

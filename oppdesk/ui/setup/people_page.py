@@ -94,7 +94,8 @@ class SalespersonPage(SetupPage):
             self.form.clear(values)
         else:
             self.form.fill(values)
-        self.teams.set_lines(self._memberships(row))
+        memberships = self._memberships
+        self.place.jobs.read(lambda: memberships(row), self.teams.set_lines, f"teams {id(self)}")
         self.read_figures()
 
     def read_figures(self) -> None:
@@ -136,6 +137,7 @@ class SalespersonPage(SetupPage):
         return form.whole(figures.count), form.money(figures.estimated), form.value(figures.current)
 
     def _memberships(self, row: int) -> list[Line]:
+        """In the reader's thread."""
         desk = self.place.desk
         mine = {
             member["team"]

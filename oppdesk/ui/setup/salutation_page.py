@@ -42,9 +42,11 @@ class SalutationPage(SetupPage):
     def __init__(self, place: Workplace, key: str = "salutation") -> None:
         self._languages: dict[int, str] = {}  # that contacts speak, or some formula is in
         super().__init__(place, key)
+
+    def begin(self) -> None:
         self.formulas.edited.connect(self._show)
         self.formulas.current_changed.connect(lambda _row: self._show())
-        self._show()
+        super().begin()
 
     @property
     def formulas(self) -> ListEditor:
@@ -80,8 +82,12 @@ class SalutationPage(SetupPage):
         return side
 
     def refresh(self) -> None:
-        self._languages = _spoken(self.place)
+        place = self.place
+        place.jobs.read(lambda: _spoken(place), self._take_languages, f"languages {id(self)}", urgent=True)
         super().refresh()
+
+    def _take_languages(self, languages: dict[int, str]) -> None:
+        self._languages = languages
         self._show()
 
     def _shown_tables(self) -> frozenset[str]:
