@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from oppdesk.domain.addresses import CALLS, Choice, Way
+from oppdesk.domain.addresses import Choice, Way
 from oppdesk.i18n import _
 from oppdesk.ui import icons, links
 from oppdesk.ui.tips import literal
@@ -23,13 +23,9 @@ if TYPE_CHECKING:
 _ICONS = {Way.PHONE: "phone", Way.MOBILE: "smartphone", Way.MAIL: "mail", Way.SECOND_MAIL: "mail"}
 
 
-def _address(choice: Choice, code: str) -> QUrl | None:
-    return links.call(choice.value, code) if choice.way in CALLS else links.mail(choice.value)
-
-
-def _line(choice: Choice, right: str, code: str) -> Line:
-    """A number or address that opens nothing is words; `code` is of the country of numbers without a plus."""
-    url = _address(choice, code)
+def _line(choice: Choice, right: str, marks: Marks) -> Line:
+    """A number or address that opens nothing is words."""
+    url = marks.links.get(choice.value)
     return Line(url, choice.value, right=right, icon=_ICONS[choice.way], is_link=url is not None)
 
 
@@ -38,7 +34,7 @@ def every_way(view: ContactView, marks: Marks) -> list[Line]:
     found = []
     for choice in (*marks.calls, *marks.mails):
         whose = "" if choice.description == view.name else choice.description
-        found.append(_line(choice, whose or (_("mobile") if choice.way is Way.MOBILE else ""), marks.code))
+        found.append(_line(choice, whose or (_("mobile") if choice.way is Way.MOBILE else ""), marks))
     for page in dict.fromkeys(
         (str(view.values.get("home_page") or ""), view.company_reach.get("home_page", ""))
     ):
@@ -66,8 +62,8 @@ class ReachButton(QPushButton):
         self.clicked.disconnect(self.reach)
         self.clicked.connect(act)
 
-    def show_ways(self, choices: Sequence[Choice], code: str) -> None:
-        lines = [_line(choice, choice.description, code) for choice in choices]
+    def show_ways(self, choices: Sequence[Choice], marks: Marks) -> None:
+        lines = [_line(choice, choice.description, marks) for choice in choices]
         self._ways = [line for line in lines if line.what is not None]
         self.setEnabled(bool(self._ways))
         self.setToolTip(literal("\n".join(line.title for line in self._ways)) or self._none)

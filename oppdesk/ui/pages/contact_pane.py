@@ -143,8 +143,8 @@ class ContactPane(Pane[Seen]):
         self._line.setVisible(bool(self._line.text()))
         self._blocked.setVisible(bool(view.values["privacy_blocked"]))
         self.known.set(*contact_words.known(self.place.desk, view))
-        self.call_button.show_ways(marks.calls, marks.code)
-        self.mail_button.show_ways(marks.mails, marks.code)
+        self.call_button.show_ways(marks.calls, marks)
+        self.mail_button.show_ways(marks.mails, marks)
         self.new.setEnabled(not view.values["privacy_blocked"])
         form, today = self.place.form, self.place.desk.context.work_date
         self._figures.set_figures(parts.figures(view, form, currency(self.place.desk), today.year))
