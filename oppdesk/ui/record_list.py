@@ -49,13 +49,15 @@ class RecordList(EditableTable):
         self._keeps = keeps
         self._kept: _Kept | None = None
         self._is_putting_back = False
+        self._asked_by: dict[str, int] = {}  # the column that was clicked, by the field that is sorted by
         self._asks_anew = False  # it is another question, not news, that changes the rows
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.selection_settled)
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._read_ahead)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._ahead.start())
-        model.complete.connect(self._ahead.start)
+        for known in (model.complete, model.ahead.came):
+            known.connect(self._ahead.start)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._put_back)
         model.complete.connect(self._put_back)
@@ -231,12 +233,11 @@ class RecordList(EditableTable):
         return self.verticalHeader().defaultSectionSize() if self.records.is_grouped else 0
 
     def _read_ahead(self) -> None:
-        """What is scrolled to is there already: a page before and after is read while nothing else is to be done."""
+        """What is scrolled to is there already: pages before and after are read beside the windows."""
         if self.isVisible():
             top = max(0, self.rowAt(0))
             count = self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2
-            if self.records.read_ahead(top, top + count - 1):
-                self._ahead.start()
+            self.records.read_ahead(top, top + count - 1)
 
     # -- what is listed -----------------------------------------------------------------------------------
 
@@ -248,12 +249,18 @@ class RecordList(EditableTable):
         self.records.set_query(query)
 
     def _show_order(self, query: Query) -> None:
-        places = {column.sorted_by: at for at, column in enumerate(self.records.columns) if column.sorted_by}
-        self.set_order(
-            tuple((places[each.field], each.descending) for each in query.orders if each.field in places)
-        )
+        places = [(self._place_of(each.field), each.descending) for each in query.orders]
+        self.set_order(tuple(place for place in places if place[0] >= 0))
+
+    def _place_of(self, field: str) -> int:
+        """The column that was asked for this order, else the first that has it, rather one that is seen; or -1."""
+        found = [at for at, column in enumerate(self.records.columns) if field and column.sorted_by == field]
+        seen = [at for at in found if not self.horizontalHeader().isSectionHidden(at)]
+        asked = self._asked_by.get(field, -1)
+        return asked if asked in seen else next(iter([*seen, *found]), -1)
 
     def _sort(self, order: Order) -> None:
+        self._asked_by = {self.records.columns[column].sorted_by: column for column, _down in order}
         wanted = tuple(
             asked.Order(self.records.columns[column].sorted_by, descending)
             for column, descending in order

@@ -10,8 +10,7 @@ from itertools import compress, count, islice
 from oppdesk.ui.cells import Cell, RowState
 from oppdesk.ui.list_rows import ListColumn, Row
 
-STRETCH = 32  # rows read at once when they are to be shown, half a millisecond
-AHEAD = 16  # and before they are: it is between two frames
+STRETCH = 32  # rows read at once, a millisecond
 FIRST = 128  # rows of the first page, before the ids are there
 KEPT = 1024  # rows at hand
 FEW = 10  # records that are looked for one by one
@@ -62,10 +61,12 @@ class Rows:
         self._before: dict[int, Shown] = {}  # to be read again; what is still the same stays as it was made
         self._first: Sequence[int] = ()  # the ids of the first page, until all are there
         self.ids: array[int] | None = None
+        self.age = 0  # what was asked for at another age than this may not be so any more
 
     def begin(self, rows: Sequence[Row]) -> None:
         """Only the first page is known. Another question may show the same rows otherwise, so all are made anew."""
         self.ids = None
+        self.age += 1
         self._first = [row["id"] for row in rows[:FIRST]]
         self._known.clear()
         self._before.clear()
@@ -86,6 +87,7 @@ class Rows:
         `wholly` makes them again even if they have not changed: what is told of them depends on more than the row.
         """
         self._forget_gone()
+        self.age += 1
         if wholly:
             self._before.clear()
         if records is None:
@@ -118,26 +120,26 @@ class Rows:
         """With it the rows after it, as they will be looked at next; those before it when one comes from there."""
         is_upward = position + 1 < len(ids) and ids[position + 1] in self._known
         first = max(0, position - STRETCH + 1) if is_upward else position
-        self._bring(range(first, first + STRETCH), STRETCH)
+        wanted = self._missing(range(first, first + STRETCH), ids)
+        self.add(wanted, self._read(wanted))
         return self._known[ids[position]]
 
-    def read_ahead(self, positions: Sequence[int], near: int) -> bool:
-        """Read some of these when one of the first `near` is not at hand; whether that was so."""
+    def missing(self, positions: Sequence[int], near: int) -> list[int]:
+        """The ids of the first of these that are not at hand, when one of the first `near` is among them."""
         ids = self.ids
         if ids is None or all(ids[each] in self._known for each in positions[:near]):
-            return False
-        return self._bring(positions, AHEAD)
+            return []
+        return self._missing(positions, ids)
 
-    def _bring(self, positions: Iterable[int], most: int) -> bool:
-        """Read the first of these that are not at hand; whether there were any."""
-        ids = self._first if self.ids is None else self.ids
-        missing = (ids[each] for each in positions if 0 <= each < len(ids) and ids[each] not in self._known)
-        wanted = list(islice(missing, most))
-        if wanted:
-            self._take(self._read(wanted))
-            for each in wanted:
-                self._known.setdefault(each, UNKNOWN)
-        return bool(wanted)
+    def _missing(self, positions: Iterable[int], ids: Sequence[int]) -> list[int]:
+        wanted = (ids[each] for each in positions if 0 <= each < len(ids))
+        return list(islice((each for each in wanted if each not in self._known), STRETCH))
+
+    def add(self, wanted: Iterable[int], rows: Iterable[Row]) -> None:
+        """Of the ids `wanted` these were found, at this `age`; what is at hand by now stays."""
+        self._take(row for row in rows if row["id"] not in self._known)
+        for each in wanted:
+            self._known.setdefault(each, UNKNOWN)
 
     def _take(self, rows: Iterable[Row]) -> None:
         for row in rows:

@@ -1,10 +1,11 @@
 """Lists of any length without waiting: old rows stay until count and first page are read, the ids follow beside.
 
-Rows come by id on the windows' thread, half a millisecond each stretch, before they are scrolled to; after news the
-same ids keep their rows, so that nothing jumps. Of several questions only the newest is answered.
+Rows come by id, a millisecond each stretch: beside the windows before they are scrolled to, else on their thread. After
+news the same ids keep their rows, so that nothing jumps. Of several questions only the newest is answered.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -20,7 +21,8 @@ from oppdesk.ui.grouping import Folds, GroupHead, Layout, made_head
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.list_answers import Answer, everything, opening
 from oppdesk.ui.list_rows import ListColumn, Row, are_same
-from oppdesk.ui.rows_at_hand import FIRST, GONE, STRETCH, UNKNOWN, Rows, Shown
+from oppdesk.ui.rows_ahead import RowsAhead
+from oppdesk.ui.rows_at_hand import FIRST, GONE, UNKNOWN, Rows, Shown
 
 Index = QModelIndex | QPersistentModelIndex
 _Read = Callable[[Lists, str, Query, Sequence[str]], Answer]
@@ -68,7 +70,9 @@ class RecordTableModel(QAbstractTableModel):
         self._added = [(self._fields[each], labels.get(each, "")) for each in self._sums]
         self._tables = {name} | {field.target or "" for field in self._fields.values()}
         self._names_itself = any(field.target == name for field in self._fields.values())
-        self._rows = Rows(lambda ids: lists.rows(name, ids), lambda row: Shown(row, self.columns, state))
+        read = partial(lists.rows, name)
+        self._rows = Rows(read, lambda row: Shown(row, self.columns, state))
+        self.ahead = RowsAhead(self._rows, read, jobs, self)
         self._shown = Query()  # what the rows on the screen answer
         self._layout = Layout(0)
         self._folds = Folds()
@@ -263,11 +267,8 @@ class RecordTableModel(QAbstractTableModel):
         return self._rows.at(position) if position >= 0 else UNKNOWN
 
     def read_ahead(self, first: int, last: int) -> bool:
-        """Bring some of what lies beyond these rows when little of it is at hand; whether that was so."""
-        near, far = last - first + 1, last - first + 1 + STRETCH
-        after = list(self._layout.positions(last + 1, last + far))
-        before = list(self._layout.positions(first - far, first - 1))[::-1]
-        return self._rows.read_ahead(after, near) or self._rows.read_ahead(before, near)
+        """Have the reader bring what lies beyond these rows, where little of it is at hand; whether that is so."""
+        return self.ahead.look(self._layout.positions, first, last)
 
     # -- groups -------------------------------------------------------------------------------------------
 

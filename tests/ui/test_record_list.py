@@ -1,6 +1,7 @@
 """What the user holds stays in the hand: selection, place and columns of a list (house 4.2.7)."""
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
@@ -176,9 +177,50 @@ def test_the_pages_beside_the_one_on_the_screen_are_read_while_nothing_else_is_t
     add(place, *[f"{number:03}" for number in range(300)])
     made = shown()
     made.verticalScrollBar().setValue(made.verticalScrollBar().maximum() // 2)
-    qtbot.wait(50)
     top = made.rowAt(0)
     bottom = made.rowAt(made.viewport().height() - 1)
     assert 100 < top < bottom < 200
-    assert not made.records.read_ahead(top, bottom)
+    qtbot.waitUntil(lambda: not made.records.read_ahead(top, bottom))
     assert made.records.read_ahead(250, 260)
+
+
+def test_rows_are_read_ahead_by_the_reader_and_those_on_the_screen_by_the_windows(
+    place: Workplace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Performance, scrolling: a frame of the next page only paints."""
+    jobs = Jobs(place.prompts)
+    add(place, *[f"{number:03}" for number in range(300)])
+    made = list_of(place, jobs)
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitSignal(made.records.complete):
+        made.set_query(BY_NAME)
+    readers: list[threading.Thread] = []
+
+    def read(ids: Sequence[int]) -> object:
+        readers.append(threading.current_thread())
+        return place.desk.lists.rows("opportunity", ids)
+
+    monkeypatch.setattr(made.records.ahead, "_read", read)
+    made.verticalScrollBar().setValue(made.verticalScrollBar().maximum() // 2)
+    top = made.rowAt(0)
+    qtbot.waitUntil(lambda: not made.records.read_ahead(top, top + 10))
+    assert readers
+    assert threading.main_thread() not in readers
+    jobs.close()
+
+
+def test_rows_read_ahead_that_changed_meanwhile_are_read_again(place: Workplace, qtbot: QtBot) -> None:
+    jobs = Jobs(place.prompts)
+    records = add(place, *[f"{number:03}" for number in range(300)])
+    made = list_of(place, jobs)
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitSignal(made.records.complete):
+        made.set_query(BY_NAME)
+    assert made.records.read_ahead(150, 160)
+    place.desk.opportunity_fields.change(records[170], "description", "170 changed")
+    qtbot.waitUntil(lambda: made.records.row(170)["description"] == "170 changed")
+    qtbot.waitUntil(lambda: not made.records.read_ahead(150, 160))
+    assert made.records.row(170)["description"] == "170 changed"
+    jobs.close()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from oppdesk.ui.list_rows import ListColumn
-from oppdesk.ui.rows_at_hand import AHEAD, FIRST, KEPT, STRETCH, Rows, Shown
+from oppdesk.ui.rows_at_hand import FIRST, KEPT, STRETCH, Rows, Shown
 
 MANY = 5_000
 
@@ -58,19 +58,45 @@ def test_one_that_is_scrolled_up_to_comes_with_those_before_it(source: Source, r
     assert source.asked[1:] == [list(range(101 - STRETCH, 101))]
 
 
-def test_rows_ahead_are_read_a_few_at_a_time_and_only_when_few_are_left(source: Source, rows: Rows) -> None:
-    ahead = range(10, 10 + 3 * AHEAD)
-    while rows.read_ahead(ahead, 2 * AHEAD):
-        pass
-    assert [len(each) for each in source.asked] == [AHEAD, AHEAD]
-    assert not rows.read_ahead(ahead, 2 * AHEAD)
-    assert rows.read_ahead(ahead, 2 * AHEAD + 1)
+def test_rows_ahead_are_told_a_few_at_a_time_and_only_when_few_are_left(source: Source, rows: Rows) -> None:
+    ahead = range(10, 10 + 3 * STRETCH)
+    while wanted := rows.missing(ahead, 2 * STRETCH):
+        rows.add(wanted, source.read(wanted))
+    assert [len(each) for each in source.asked] == [STRETCH, STRETCH]
+    assert not rows.missing(ahead, 2 * STRETCH)
+    assert rows.missing(ahead, 2 * STRETCH + 1) == list(range(11 + 2 * STRETCH, 11 + 3 * STRETCH))
+
+
+def test_what_was_shown_before_it_was_brought_stays_as_it_was_made(source: Source, rows: Rows) -> None:
+    wanted = rows.missing(range(10), 1)
+    shown = rows.at(0)
+    rows.add(wanted, source.read(wanted))
+    assert rows.at(0) is shown
+
+
+def test_one_that_is_gone_when_it_is_brought_is_not_asked_for_again(source: Source, rows: Rows) -> None:
+    del source.texts[5]
+    wanted = rows.missing(range(10), 10)
+    rows.add(wanted, source.read(wanted))
+    assert not rows.at(4).is_known
+    assert not rows.missing(range(10), 10)
+    assert len(source.asked) == 1
+
+
+def test_news_and_another_question_are_another_age(source: Source, rows: Rows) -> None:
+    """What was read before them may not be so any more."""
+    ages = [rows.age]
+    rows.forget(frozenset({3}))
+    ages.append(rows.age)
+    rows.begin(source.read([2, 1]))
+    ages.append(rows.age)
+    assert len(set(ages)) == len(ages)
 
 
 def test_nothing_is_read_ahead_before_the_ids_are_there(source: Source) -> None:
     rows = source.rows()
     rows.begin(source.read(range(1, FIRST + 1)))
-    assert not rows.read_ahead(range(FIRST, 2 * FIRST), 1)
+    assert not rows.missing(range(FIRST, 2 * FIRST), 1)
     assert rows.at(FIRST - 1).is_known
     assert not rows.at(FIRST).is_known
 
