@@ -47,6 +47,10 @@ class Jobs(QObject):
         self._told.connect(self._tell)
         self._waited.connect(lambda waits: self._wait("write", waits=waits))
         self._checkpoint = QTimer(self, singleShot=True, interval=CHECKPOINT)
+        self._painted = QTimer(
+            self, singleShot=True, interval=0
+        )  # `singleShot` would come before the painting
+        self._painted.timeout.connect(self._reader.release)
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -160,6 +164,7 @@ class Jobs(QObject):
     def close(self) -> None:
         """Let what is being written end, drop what is being read, and leave no thread behind."""
         self._checkpoint.stop()
+        self._painted.stop()
         self._is_closed = True
         for beside in self._apart:
             beside.progress.cancel()
@@ -183,7 +188,7 @@ class Jobs(QObject):
     def _deliver(self, task: Task, result: object, error: Exception | None) -> None:
         """On the windows' thread."""
         if task.urgent and not self._inline:
-            QTimer.singleShot(0, self, self._reader.release)  # after the painting that comes of it
+            self._painted.start()
         self._let_go(task)
         if isinstance(error, StorageTrouble) and error.kind is Trouble.BUSY and task.writes:
             self._ask_again(task, error)

@@ -39,7 +39,7 @@ class Worker:
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._stopped = False
-        self._held = 0  # urgent answers that are not painted yet
+        self._is_held = False  # by an urgent answer that is not painted yet
 
     def give(self, task: Task) -> None:
         """Do it in its turn; an urgent one goes before the others and ends the reading of one that is not."""
@@ -78,11 +78,11 @@ class Worker:
     def release(self) -> None:
         """The answer to something urgent is painted: the others may go on. Until then they would only slow it."""
         with self._wake:
-            self._held -= 1
+            self._is_held = False
             self._wake.notify()
 
     def _may_begin(self) -> bool:
-        return bool(self._tasks) and (self._tasks[0].urgent or not self._held)
+        return bool(self._tasks) and (self._tasks[0].urgent or not self._is_held)
 
     def _work(self) -> None:
         while True:
@@ -94,7 +94,7 @@ class Worker:
             result, error = outcome(task)
             with self._wake:
                 self._running = None
-                self._held += task.urgent and not isinstance(error, Interrupted)
+                self._is_held |= task.urgent and not isinstance(error, Interrupted)
                 if isinstance(error, Interrupted):
                     task.stop = Stop()
                     if not task.is_dropped:  # before the others, after what is urgent

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
@@ -247,6 +248,28 @@ def test_what_is_urgent_is_not_interrupted_by_what_is_urgent(qtbot: QtBot, jobs:
     jobs.read(lambda: "second", answers.append, "second", urgent=True)
     go.set()
     qtbot.waitUntil(lambda: answers == ["first", "second"])
+
+
+def test_what_is_not_urgent_begins_after_the_urgent_answer_is_painted(qtbot: QtBot, jobs: Jobs) -> None:
+    """The painting is Python, and would take turns with it."""
+    happened: list[str] = []
+
+    class Shown(QWidget):
+        def paintEvent(self, _event: QPaintEvent) -> None:
+            happened.append("painted")
+
+    shown = Shown()
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitExposed(shown)
+    qtbot.wait(50)
+    happened.clear()
+    begun = threading.Event()
+    jobs.read(lambda: begun.wait(5), lambda _none: shown.update(), urgent=True)
+    jobs.read(lambda: happened.append("read"), lambda _none: happened.append("answered"))
+    begun.set()
+    qtbot.waitUntil(lambda: "answered" in happened)
+    assert happened == ["painted", "read", "answered"]
 
 
 @pytest.mark.parametrize("urgent", [False, True])
