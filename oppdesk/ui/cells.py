@@ -42,7 +42,6 @@ class FigureCell:
     """An amount, a number, a percentage: at the right, figures of equal width."""
 
     text: str
-    is_strong: bool = False
     is_link: bool = False  # what is counted can be looked at
 
 

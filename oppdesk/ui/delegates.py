@@ -55,6 +55,7 @@ SAVING = 0.55  # opacity of a row that is being written
 LEAST_EDITOR = 16  # u
 LEAVING = "leaving"  # a key is ending the editor
 WIDE_STEP = 19  # u from which a next-step column also tells the task
+_SELECTED = QStyle.StateFlag.State_Selected.value  # a number: each cell asks for it, and flags are slow
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -86,12 +87,13 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         room: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        row_state = index.data(RowRole)
-        self._ground(painter, room, index.row(), row_state, bool(state & QStyle.StateFlag.State_Selected))
-        cell = index.data(CellRole)
+        is_selected = bool(option.state.value & _SELECTED)
+        model = index.model()  # asked itself: by way of the index it would be Qt that asks it
+        row_state = model.data(index, RowRole)
+        self._ground(painter, room, index.row(), row_state, is_selected)
+        cell = model.data(index, CellRole)
         if cell is None:
-            cell = index.data(Qt.ItemDataRole.DisplayRole) or ""
+            cell = model.data(index, Qt.ItemDataRole.DisplayRole) or ""
         if row_state == RowState.SAVING:
             painter.setOpacity(SAVING)
         pad = px(PADDING)
@@ -124,14 +126,15 @@ class CellDelegate(QStyledItemDelegate):
 
     def _name(self, painter: QPainter, room: QRect, cell: NameCell, state: str | None) -> None:
         kind, colour = _tone(state, Type.NAME, "text")
-        room = room.adjusted(px(INDENT) * cell.indent, 0, 0, 0)
+        if cell.indent:
+            room = room.adjusted(px(INDENT) * cell.indent, 0, 0, 0)
         taken = paint.text(painter, room, cell.text, kind, colour)
         if cell.note:
             paint.text(painter, room.adjusted(taken + px(1), 0, 0, 0), cell.note, Type.BODY, "text2")
 
     def _figure(self, painter: QPainter, room: QRect, cell: FigureCell, state: str | None) -> None:
         usual: theme.Token = "accent" if cell.is_link else "text"
-        kind, colour = _tone(state, Type.FIGURE_STRONG if cell.is_strong else Type.FIGURE, usual)
+        kind, colour = _tone(state, Type.FIGURE, usual)
         paint.text(painter, room, cell.text, kind, colour, "right")
 
     def _stage(self, painter: QPainter, room: QRect, cell: StageCell, state: str | None) -> None:

@@ -25,6 +25,7 @@ from oppdesk.ui.task_words import TASK_ICONS
 from oppdesk.ui.workplace import Workplace
 
 TABLE = "task"
+COUNTED = frozenset({"ending_on", "ending_time"})  # made when shown: nothing is sorted or filtered by them
 _EDITED = frozenset({"team", "duration", "start_time", "location", "recurring_interval", "counted_from"})
 # Fields that stand as their kind does everywhere, hidden at first; width in u.
 _MORE = (
@@ -89,7 +90,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
         made("closed", "", _closed, 4, fixed=True, edits=True, text=_closed_words),
         made("type", "", _type, 3.5, fixed=True, text=lambda row: _(TASK_TYPE[row["type"]])),
         made("description", N_("Task"), _name, 0, edits=True),
-        made("on", N_("When"), _when, 16, align="right", edits=True, value=lambda row: row["on"]),
+        made("on", N_("When"), _when, 18, align="right", edits=True, value=lambda row: row["on"]),
         made("contact", N_("Contact"), _contact, 16, edits=True),
         made("opportunity", N_("Opportunity"), _opportunity, 17, edits=True),
         made("whose", N_("For"), _doer, 8, order="salesperson", edits=True, edited="salesperson"),
@@ -97,7 +98,11 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
     ]
     taken = {column.name for column in first}
     rest = [
-        replace(field_column(fields[each], form, width=width, hidden=True), edits=each in _EDITED)
+        replace(
+            field_column(fields[each], form, width=width, hidden=True),
+            edits=each in _EDITED,
+            order="" if each in COUNTED else None,
+        )
         for each, width in _MORE
         if each not in taken and each in fields
     ]

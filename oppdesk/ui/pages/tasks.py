@@ -37,7 +37,7 @@ class TasksPage(ListPage, TaskActs):
     table = TABLE
     views = VIEWS
     groups = ("on", "type", "salesperson", "team", "contact", "company", "opportunity", "status", "priority")
-    unfiltered = frozenset({"ending_on", "ending_time"})  # they are counted when shown
+    unfiltered = task_columns.COUNTED
     watched = ("attendee", "opportunity", "contact")
 
     def prepare(self) -> None:

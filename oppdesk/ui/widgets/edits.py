@@ -169,7 +169,13 @@ class FormulaEdit(ParsedEdit):
 
     def _hint(self) -> None:
         text = self.text()
-        self.hinted.emit("" if self._fault or not text.strip() else self._explain(text), "calendar-check")
+        try:
+            meaning = "" if self._fault or not text.strip() else self._explain(text)
+        except (
+            UserError
+        ):  # what is kept may be none, when it came from elsewhere: it can be looked at and changed
+            meaning = ""
+        self.hinted.emit(meaning, "calendar-check")
 
 
 class DateEdit(ParsedEdit):
