@@ -119,7 +119,7 @@ def columns(place: Workplace, icons: Callable[[], Mapping[int, str]]) -> list[Li
         ListColumn("contact", fields["contact"].label, _ref("contact"), width=16),
         ListColumn("company", fields["company"].label, _company, width=17, hidden=True),
         ListColumn("evaluation", fields["evaluation"].label, _evaluation, width=14),
-        ListColumn("state", N_("State"), _state, width=14, order=""),
+        ListColumn("state", N_("State"), _state, width=15, order="", whole=True),
         ListColumn("salesperson", fields["salesperson"].label, _ref("salesperson"), width=10, hidden=True),
         ListColumn("opportunity", fields["opportunity"].label, _ref("opportunity"), width=17),
         ListColumn("duration", fields["duration"].label, _duration(form), "right", 8.5),

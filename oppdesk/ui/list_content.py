@@ -134,7 +134,7 @@ def _rows(
     lines: Iterable[Line], columns: tuple[Column, ...], manner: LocaleFormat, *, headers: bool
 ) -> Iterator[str]:
     if headers:
-        yield "\t".join(_one_cell(column.label) for column in columns)
+        yield "\t".join(one_cell(column.label) for column in columns)
     shows = [_shown(column.field, manner) for column in columns]
     for line in lines:
         if line.what is What.RECORD:
@@ -145,10 +145,10 @@ def _shown(field: Field, manner: LocaleFormat) -> Callable[[object], str]:
     """Only texts can be taken for formulas."""
     if field.kind in TYPED:
         return lambda value: field.show(value, manner)
-    return lambda value: _one_cell(field.show(value, manner))
+    return lambda value: one_cell(field.show(value, manner))
 
 
-def _one_cell(text: str) -> str:
-    """Without what would start another cell."""
+def one_cell(text: str) -> str:
+    """Without what would start another cell, or a formula."""
     plain = " ".join(text.split())
     return plain if _PHONE.fullmatch(plain) else tabular.harmless(plain)

@@ -25,6 +25,7 @@ class ListColumn:
     fixed: bool = False  # the gutter
     edits: bool = False  # F2 edits the field in place; the model says so by `edited`
     edited: str = ""  # that field, where it is not `name`
+    whole: bool = False  # short words that are never cut, the state of a record
     text: Callable[[Row], str] | None = None  # where the cell has no text of its own
     value: Callable[[Row], object] | None = None  # what a file gets where it is not that of the field `name`
 

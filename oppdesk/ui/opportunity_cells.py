@@ -226,7 +226,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
             align="right",
             hidden=True,
         ),
-        made("status", N_("Status"), status, 15, hidden=True),
+        made("status", N_("Status"), status, 15, hidden=True, whole=True),
         made("contact", N_("Contact person"), person, 18, hidden=True, edits=True),
         made(
             "days_overdue",

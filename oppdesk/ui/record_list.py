@@ -395,4 +395,5 @@ def column_of(column: ListColumn) -> Column:
         is_fixed=column.fixed,
         sorts=bool(column.sorted_by),
         is_hidden=column.hidden,
+        is_whole=column.whole,
     )

@@ -42,6 +42,7 @@ class Column:
     is_fixed: bool = False  # the gutter
     sorts: bool = True
     is_hidden: bool = False  # until the user asks for it
+    is_whole: bool = False  # short words that are never cut
 
 
 class RecordTable(QTableView):
@@ -195,9 +196,9 @@ class RecordTable(QTableView):
         self._fits = False
 
     def _shortest(self, at: int) -> int:
-        """Figures and dates are never cut; texts may be."""
+        """Figures, dates and marks are never cut; texts may be."""
         column = self._columns[at]
-        if column.at_right or column.is_fixed:
+        if column.at_right or column.is_fixed or column.is_whole:
             return self._wished[at]
         return max(self._least(at), round(self._wished[at] * LEAST_TEXT))
 
@@ -251,7 +252,7 @@ class RecordTable(QTableView):
             self._empty.setVisible(self._is_bare() and not self._is_loading)
 
     def copy(self) -> None:
-        """The selected rows as they are shown, columns divided by tabs, onto the clipboard."""
+        """The selected rows as they are shown, columns divided by tabs, onto the clipboard; they start no formula."""
         text = self.selected_text()
         if text:
             QGuiApplication.clipboard().setText(text)
@@ -260,6 +261,8 @@ class RecordTable(QTableView):
         model, chosen = self.model(), self.selectionModel()
         if model is None or chosen is None:
             return ""
+        from oppdesk.ui.list_content import one_cell  # noqa: PLC0415 - no list waits for what leaves it
+
         head = [self._head.logicalIndex(place) for place in range(self._head.count())]
         shown = [at for at in head if not self._head.isSectionHidden(at)]
         selection = chosen.selection()
@@ -267,7 +270,7 @@ class RecordTable(QTableView):
         rows = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
         chosen_rows = [row for row in rows if model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsSelectable]
         return "\n".join(
-            "\t".join(_plain(model.index(row, at).data()) for at in shown) for row in chosen_rows
+            "\t".join(one_cell(str(model.index(row, at).data() or "")) for at in shown) for row in chosen_rows
         )
 
     # events
@@ -376,8 +379,3 @@ class RecordTable(QTableView):
 
     def _double_click(self, index: QModelIndex) -> None:
         self.opened.emit(index)
-
-
-def _plain(value: object) -> str:
-    """A cell without what would start another cell."""
-    return " ".join(str(value or "").split())

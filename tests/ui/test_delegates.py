@@ -333,6 +333,28 @@ def test_a_cell_cannot_smuggle_another_one_into_the_clipboard(qtbot: QtBot) -> N
     assert shown_table.table.selected_text() == "\ta b c\t\t"
 
 
+def test_i10_a_cell_that_is_copied_starts_no_formula(qtbot: QtBot) -> None:
+    shown_table = list_of_records(qtbot, [[PriorityCell(1), "=1+1", "+31 20 555 0142", "@sum"]])
+    shown_table.table.selectRow(0)
+    assert shown_table.table.selected_text() == "\t'=1+1\t+31 20 555 0142\t'@sum"
+
+
+def test_a_mark_keeps_its_room_where_texts_give_way(qtbot: QtBot) -> None:
+    shown_table = list_of_records(qtbot)
+    table = shown_table.table
+    table.set_columns(
+        [
+            Column("priority", 3, is_fixed=True),
+            Column("name", takes_rest=True),
+            Column("state", 15, is_whole=True),
+            Column("contact", 40),
+        ]
+    )
+    table.resize(px(72), px(40))
+    assert table.columnWidth(2) == px(15)
+    assert table.columnWidth(3) < px(40)
+
+
 def test_letters_go_to_the_filter_and_do_not_walk_through_the_rows(qtbot: QtBot) -> None:
     shown_table = list_of_records(qtbot)
     shown_table.click(qtbot, 0)
