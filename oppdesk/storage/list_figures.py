@@ -15,7 +15,8 @@ from sqlalchemy import Column, Connection, Select, and_, func, select, true
 from oppdesk.domain.fields import Kind
 from oppdesk.domain.query import SPELT, Filter, Groups, Op, Query
 from oppdesk.storage import search
-from oppdesk.storage.list_orders import covered, grouped_by, groups_descend, spelt
+from oppdesk.storage.list_indexes import covered
+from oppdesk.storage.list_orders import grouped_by, groups_descend, spelt
 from oppdesk.storage.list_parts import Element, Listing, Target, condition, source, terms, text_conditions
 from oppdesk.storage.types import NO_DAY
 

@@ -20,13 +20,13 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.i18n import _
 from oppdesk.storage import list_parts, search
 from oppdesk.storage.expressions import month_of, unindexed
+from oppdesk.storage.list_indexes import RANGE, by_links, covered, indexes, own_name, prefix
 from oppdesk.storage.list_parts import (
     Element,
     Listing,
     Target,
     column_of,
     condition,
-    finds,
     source,
     terms,
     text_conditions,
@@ -37,9 +37,7 @@ FEW = 15_000  # rows that are sorted while somebody waits for the first page
 SOME = 100_000  # rows that are sooner sorted than picked out of a walk through all
 FEW_TARGETS = 500  # names that are looked through one by one
 _DAY = timedelta(days=1)
-_EQUAL = (Op.IS, Op.AMONG, Op.BLANK)
 _FEW_VALUED = (Kind.CHOICE, Kind.FLAG, Kind.PERCENT, Kind.RATE, Kind.TEXT)
-_RANGE = (Op.BEFORE, Op.FROM, Op.OVER, Op.UP_TO)
 
 
 @dataclass(frozen=True)
@@ -157,7 +155,8 @@ def _walk(asked: _Asked, way: Sequence[Step]) -> Select[Any]:
     listing = asked.listing
     walked = _walked(listing, asked.filters, way, is_page=asked.is_page)
     if walked is not None:
-        begun = list_parts.all_days(listing, way[0].name, way[0].parts[0]) if asked.is_page else []
+        is_sorted_on = asked.is_page and len(way) > 2  # else the index has the whole order
+        begun = list_parts.all_days(listing, way[0].name, way[0].parts[0]) if is_sorted_on else []
         return _select(listing, [*begun, *asked.conditions(walked)], _order(way))
     parts = [part for step in way for part in step.parts]
     names = {part.name for part in parts if isinstance(part, Column) and part.table is listing.table}
@@ -301,19 +300,6 @@ def _merged(listing: Listing, conditions: Sequence[Element]) -> Select[Any]:
 # -- indexes --------------------------------------------------------------------------------------------------
 
 
-def indexes(listing: Listing) -> list[list[str]]:
-    """The columns of each whole index of the list's table, always in the same sequence."""
-    every = sorted(listing.table.indexes, key=lambda index: str(index.name))
-    whole = [index for index in every if index.dialect_options["sqlite"].get("where") is None]
-    return [["id"], *[[each.name for each in index.columns] for index in whole]]
-
-
-def own_name(listing: Listing, term: Filter) -> str:
-    """The name of the list's own column that a filter is about, or nothing."""
-    stored = column_of(listing, term)
-    return str(stored.name) if isinstance(stored, Column) and stored.table is listing.table else ""
-
-
 def _finders(connection: Connection, asked: _Asked, most: int) -> tuple[list[Filter], bool] | None:
     """The filters by which an index finds at most so many rows, and whether the words do; None if nothing does.
 
@@ -323,7 +309,7 @@ def _finders(connection: Connection, asked: _Asked, most: int) -> tuple[list[Fil
     best: tuple[int, list[Filter], bool] | None = None
     tried: list[list[Filter]] = []
     ways = [prefix(listing, asked.filters, columns) for columns in indexes(listing)]
-    ways += [[term] for term in asked.filters if term.field in listing.links and finds(term)]
+    ways += [way for term in asked.filters for way in by_links(listing, term, asked.filters)]
     for by in sorted(ways, key=len, reverse=True):
         if by and not any(all(term in more for term in by) for more in tried):
             tried.append(by)
@@ -335,25 +321,6 @@ def _finders(connection: Connection, asked: _Asked, most: int) -> tuple[list[Fil
         if _count(connection, listing, texts, most, found) <= most:
             return [], True
     return best and best[1:]
-
-
-def prefix(listing: Listing, filters: Sequence[Filter], columns: Iterable[str]) -> list[Filter]:
-    """The filters that an index over these columns can find rows by."""
-    found: list[Filter] = []
-    for name in columns:
-        own = [term for term in filters if own_name(listing, term) == name]
-        equal = [term for term in own if term.op in _EQUAL]
-        if not equal:
-            return found + [term for term in own if term.op in _RANGE]
-        found += equal[:1]
-    return found
-
-
-def covered(listing: Listing, filters: Sequence[Filter], needed: set[str]) -> list[Filter] | None:
-    """The filters that narrow the reading of an index that holds all that is needed; None if there is none."""
-    names = needed | {own_name(listing, term) for term in filters}
-    found = [prefix(listing, filters, columns) for columns in indexes(listing) if names <= {*columns, "id"}]
-    return max(found, key=lambda by: (len(by), sum(term.op in _EQUAL for term in by)), default=None)
 
 
 def _count(
@@ -390,7 +357,7 @@ def _walked(
         if len(equal) != len(before):
             continue
         ranged = [
-            term for term in filters if own_name(listing, term) == first.name and term.op in (*_RANGE, Op.IS)
+            term for term in filters if own_name(listing, term) == first.name and term.op in (*RANGE, Op.IS)
         ]
         worth = len(equal), filtered <= {*columns, "id"}
         if best is None or worth > best[0]:

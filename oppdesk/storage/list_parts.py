@@ -19,7 +19,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    true,
     type_coerce,
 )
 from sqlalchemy.sql import visitors
@@ -84,38 +83,51 @@ class Cells:
 
 @dataclass(frozen=True)
 class Linked:
-    """What rows have several of: a table of lines, or a selection, whose `owner` is the row and whose `named` a row
-    of `target`."""
+    """What rows have several of: a table of lines, whose `owner` is the row and whose `named` a row of `target`.
 
-    table: Any
+    `own` is a column of the row itself that names one more.
+    """
+
+    table: Table
     owner: Element
     named: Element
     target: Table
+    own: Column[Any] | None = None
 
     def condition(self, listing: "Listing", term: Filter, *, is_walked: bool) -> Element:
         """The rows that have it, found by the lines; or looked up row by row, where these are walked anyway."""
-        key = listing.key
-        every: Any = self.table
+        lines: Any = self.table
+        if term.op in SPELT:
+            lines = self.table.join(self.target, self.target.c.id == self.named)
+        every = (
+            select(literal(1)).select_from(lines).where(self.owner == listing.key, self._is(term, self.named))
+        )
+        found: Element = exists(every.correlate(listing.table))
+        if finds(term) and not is_walked:
+            owners = select(self.owner).select_from(lines).where(self._is(term, self.named))
+            found = listing.key.in_(owners)
+        if self.own is not None:
+            own = self._is(term, self.own)
+            if term.op in SPELT:
+                one = select(literal(1)).where(self.target.c.id == self.own, own)
+                own = exists(one.correlate(listing.table))
+            found = or_(own, found) if finds(term) else or_(and_(self.own.is_not(None), own), found)
+        return found if finds(term) else ~found
+
+    def _is(self, term: Filter, named: Element) -> Element:
+        """What a filter asks of one that is named: any, or a certain one."""
         if term.op in (Op.BLANK, Op.FILLED) or (term.value is None and term.op in (Op.IS, Op.IS_NOT)):
-            one: list[Element] = []
-        elif term.op in SPELT:
-            every = self.table.join(self.target, self.target.c.id == self.named)
+            return named.is_not(None)
+        if term.op in SPELT:
             texts = self.target.c
             key_text = texts.code if "code" in texts else texts.number
             name = texts.description if "description" in texts else texts.name
             ends = {"begins": term.op is Op.BEGINS, "ends": term.op is Op.ENDS}
-            one = [or_(*[reads(text, str(term.value), **ends) for text in (key_text, name)])]
-        elif term.op is Op.AMONG:
+            return or_(*[reads(text, str(term.value), **ends) for text in (key_text, name)])
+        if term.op is Op.AMONG:
             several = term.value if isinstance(term.value, list | tuple | set | frozenset) else [term.value]
-            one = [self.named.in_(several)]
-        else:
-            one = [self.named == term.value]
-        has = exists(
-            select(literal(1)).select_from(every).where(self.owner == key, *one).correlate(listing.table)
-        )
-        if not finds(term):
-            return ~has
-        return has if is_walked else key.in_(select(self.owner).select_from(every).where(true(), *one))
+            return named.in_(several)
+        return named == term.value
 
 
 @dataclass(frozen=True)

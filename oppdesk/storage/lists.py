@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, case, func, literal, or_, select, true, type_coerce, union_all
+from sqlalchemy import Table, and_, case, func, literal, or_, select, true, type_coerce
 
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.records import CONTACT as CONTACT_FIELDS
@@ -234,12 +234,8 @@ def _tasks() -> Listing:
 
 def _parties(column: str, field: Field) -> Linked:
     """Whom a task names and who takes part in it are the same to who asks whose it is (7.2)."""
-    own = TASK.alias(f"{field.name}_own")
-    every = union_all(
-        select(own.c.id.label("task"), own.c[column].label("named")),
-        select(ATTENDEE.c.task, ATTENDEE.c[column]).where(ATTENDEE.c[column].is_not(None)),
-    ).subquery(f"{field.name}_every")
-    return Linked(every, every.c.task, every.c.named, metadata.tables[str(field.target)])
+    target = metadata.tables[str(field.target)]
+    return Linked(ATTENDEE, ATTENDEE.c.task, ATTENDEE.c[column], target, TASK.c[column])
 
 
 def _endings() -> dict[str, Element]:

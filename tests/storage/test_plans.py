@@ -248,9 +248,17 @@ def test_whose_tasks_are_found_by_the_people_and_by_their_seats(
     query = Query((Filter("participant", Op.IS, 1), Filter("closed", Op.IS, value=False)), (Order("on"),))
     monkeypatch.setattr(list_orders, "FEW", 10)  # as it is for one salesperson among many
     (found,) = plans(reader, "task", query)
-    assert "SEARCH participant_own USING COVERING INDEX ix_task_salesperson (salesperson=?)" in found
+    assert "SEARCH task USING COVERING INDEX ix_task_salesperson (salesperson=? AND closed=?)" in found
     assert "SEARCH attendee USING COVERING INDEX ix_attendee_salesperson (salesperson=?)" in found
     assert "SCAN" not in found
+
+
+def test_tasks_by_day_and_time_are_sorted_day_by_day(reader: Reader) -> None:
+    """Of years of tasks those of one day, to show the first page."""
+    for order in ((Order("on"), Order("start_time")), (Order("on", descending=True), Order("start_time"))):
+        (found,) = plans(reader, "task", Query((Filter("closed", Op.IS, value=False),), order))
+        assert "SEARCH task USING INDEX ix_task_on (on>?)" in found
+        assert "TEMP B-TREE FOR LAST 2 TERMS" in found
 
 
 def test_a_calendar_reads_the_days_it_shows(reader: Reader) -> None:
