@@ -59,6 +59,13 @@ class Setup:
         """A row as it is stored, for what a reference shows of it; None when it is gone. Costs nothing to ask."""
         return self._kept.get(("named", key, row), frozenset({key}), lambda: self._named(key, row))
 
+    def ref(self, key: str, row: int | None) -> Ref | None:
+        """A row as fields show it, by its name if it has one; None when there is none. Costs nothing to ask."""
+        found = None if row is None else self.named(key, row)
+        if row is None or found is None:
+            return None
+        return Ref(row, next((str(found[name]) for name in ("name", "code") if found.get(name)), ""))
+
     def _named(self, key: str, row: int) -> Values | None:
         with self._store.read() as connection:
             return store.stored(connection, key, row)

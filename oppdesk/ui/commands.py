@@ -24,11 +24,14 @@ class Commands:
     # -- file ---------------------------------------------------------------------------------------------
 
     def new_opportunity(self) -> None:
-        from oppdesk.ui.dialogs.create_opportunity import CreateOpportunity  # noqa: PLC0415 - made when asked for
+        from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415 - made when asked for
 
-        dialog = CreateOpportunity(self._place, self._window)
-        dialog.created.connect(lambda record: self._place.open_record("opportunity", record))
-        dialog.open()
+        show = self._place.open_record
+        open_create(
+            self._place,
+            self._window,
+            then=lambda dialog: dialog.created.connect(lambda record: show("opportunity", record)),
+        )
 
     def quick_card(self) -> None:
         """A card to be filled in as one likes, without the questions of the dialog (R-CRE-02)."""

@@ -32,10 +32,9 @@ def opened(place: Workplace, anna: int) -> Iterator[Open]:
     shown: list[CreateOpportunity] = []
 
     def do(**context: int) -> CreateOpportunity:
-        dialog = open_create(place, None, **context)
-        ready(dialog)
-        shown.append(dialog)
-        return dialog
+        open_create(place, None, **context, then=shown.append)
+        ready(shown[-1])
+        return shown[-1]
 
     yield do
     for dialog in shown:

@@ -1,13 +1,12 @@
-"""A dialog about an opportunity opens when the reader has brought what it asks about: the window waits for nothing."""
+"""A dialog about an opportunity asks where it stands, checked in the reader's thread as well."""
 
 from collections.abc import Callable
 
-import shiboken6
 from PySide6.QtWidgets import QWidget
 
-from oppdesk.domain.errors import UserError
 from oppdesk.services.opportunities import Situation
 from oppdesk.services.views import OpportunityView
+from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.workplace import Workplace
 
 
@@ -20,18 +19,11 @@ def read_then(
     show: Callable[[OpportunityView, Situation], None],
 ) -> None:
     """Read where it stands, `check` it there, then `show` the dialog; a UserError of either is told under `title`."""
-    service, prompts = place.desk.opportunities, place.prompts
+    service = place.desk.opportunities
 
     def read() -> tuple[OpportunityView, Situation]:
         found = service.view(opportunity), service.situation(opportunity)
         check(*found)
         return found
 
-    def show_before(found: tuple[OpportunityView, Situation]) -> None:
-        if parent is None or shiboken6.isValid(parent):  # it may have been closed meanwhile
-            show(*found)
-
-    def tell(error: UserError) -> None:
-        prompts.tell(parent, title, error.message)
-
-    place.jobs.read(read, show_before, "dialog about an opportunity", tell, urgent=True)
+    read_first(place, parent, title, read, lambda found: show(*found))

@@ -1,7 +1,8 @@
 """The end of an opportunity: won or lost, why, when, and for how much (section 5.1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -12,13 +13,14 @@ from oppdesk.domain.errors import StaleError, UserError
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.standing import Closing
 from oppdesk.domain.words import Outcome, Status
-from oppdesk.i18n import N_, _, ngettext
+from oppdesk.i18n import N_, LocaleFormat, _, ngettext
+from oppdesk.services.desk import Desk
 from oppdesk.services.opportunities import REMINDER, Situation
 from oppdesk.services.views import OpportunityView
 from oppdesk.ui import metrics
-from oppdesk.ui.dialogs.about_opportunity import read_then
 from oppdesk.ui.dialogs.move_stage import what_changed
 from oppdesk.ui.dialogs.quote_panel import QuotePanel
+from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.dialogs.sheet import Sheet, is_unsettled
 from oppdesk.ui.metrics import px
 from oppdesk.ui.opportunity_words import about, currency, in_currency
@@ -31,6 +33,7 @@ from oppdesk.ui.widgets.found import Found, FoundList, folded
 from oppdesk.ui.widgets.search_field import SearchField
 from oppdesk.ui.workplace import Workplace
 
+MOST_CODES = 1000  # close codes
 MOST_REASONS = 5  # rows of the list that stays open
 _WINS = (
     N_("Your first this month"),
@@ -41,17 +44,29 @@ _WINS = (
 )
 
 
+class Reasons(NamedTuple):
+    """Why others were closed, those given most first, and how many were won of late, told in words."""
+
+    by_outcome: Mapping[Outcome, list[Found]]
+    wins: str
+
+
 class CloseOpportunity(Sheet):
     def __init__(
-        self, place: Workplace, view: OpportunityView, now: Situation, parent: QWidget | None = None
+        self,
+        place: Workplace,
+        view: OpportunityView,
+        now: Situation,
+        past: Reasons,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(_("Close opportunity"), parent)
         self._place = place
         self._view = view
         self._now = now
-        self._reasons: dict[Outcome, list[Found]] = {}
+        self._reasons = dict(past.by_outcome)
         self._code = currency(place.desk)
-        self.won = ChoiceCard("trophy", _("&Won"), self._wins(), "won")
+        self.won = ChoiceCard("trophy", _("&Won"), past.wins, "won")
         self.lost = ChoiceCard("circle-slash-2", _("&Lost"), _("It did not work out this time"), "lost")
         self._lay_out_choice()
         self._lay_out_fields()
@@ -137,20 +152,6 @@ class CloseOpportunity(Sheet):
         self._tell_reminder()
         self.choose(None)
 
-    def _wins(self) -> str:
-        """How many were won in the month before this one, told in words."""
-        context = self._place.desk.context
-        filters = [
-            Filter("status", Op.IS, int(Status.WON)),
-            Filter("closed_on", Op.FROM, context.work_date.replace(day=1)),
-        ]
-        if self._view.salesperson is not None:
-            filters.append(Filter("salesperson", Op.IS, self._view.salesperson.id))
-        before = self._place.desk.lists.count("opportunity", Query(tuple(filters)))
-        if before < len(_WINS):
-            return _(_WINS[before])
-        return _("Number {count} this month").format(count=before + 1)
-
     @property
     def outcome(self) -> Outcome | None:
         number = self._group.checkedId()
@@ -209,21 +210,6 @@ class CloseOpportunity(Sheet):
 
     def reasons(self, outcome: Outcome) -> list[Found]:
         """The close codes of an outcome, those used most first."""
-        if outcome not in self._reasons:
-            query = Query((Filter("outcome", Op.IS, int(outcome)),))
-            rows = self._place.desk.lists.page("close_code", query, 0, 1000)
-            rows.sort(key=lambda row: (-row["number_of_opportunity_entry"], row["description"]))
-            form = self._place.form
-            self._reasons[outcome] = [
-                Found(
-                    row["id"],
-                    row["description"] or row["code"],
-                    _("{count} ×").format(count=form.whole(row["number_of_opportunity_entry"]))
-                    if row["number_of_opportunity_entry"]
-                    else "",
-                )
-                for row in rows
-            ]
         return self._reasons[outcome]
 
     def _offer_reasons(self, text: str) -> None:
@@ -352,6 +338,31 @@ def _words_for_new(text: str) -> str:
     return _("New reason “{text}”").format(text=text)
 
 
+def _reasons(desk: Desk, form: LocaleFormat) -> dict[Outcome, list[Found]]:
+    rows = desk.lists.page("close_code", Query(), 0, MOST_CODES)
+    rows.sort(key=lambda row: (-row["number_of_opportunity_entry"], row["description"]))
+    found: dict[Outcome, list[Found]] = {Outcome.WON: [], Outcome.LOST: []}
+    for row in rows:
+        count = row["number_of_opportunity_entry"]
+        words = _("{count} ×").format(count=form.whole(count)) if count else ""
+        found[Outcome(row["outcome"])].append(Found(row["id"], row["description"] or row["code"], words))
+    return found
+
+
+def _wins(desk: Desk, view: OpportunityView) -> str:
+    """How many were won in the month before this one."""
+    filters = [
+        Filter("status", Op.IS, int(Status.WON)),
+        Filter("closed_on", Op.FROM, desk.context.work_date.replace(day=1)),
+    ]
+    if view.salesperson is not None:
+        filters.append(Filter("salesperson", Op.IS, view.salesperson.id))
+    before = desk.lists.count("opportunity", Query(tuple(filters)))
+    if before < len(_WINS):
+        return _(_WINS[before])
+    return _("Number {count} this month").format(count=before + 1)
+
+
 def open_close(
     place: Workplace,
     parent: QWidget | None,
@@ -362,15 +373,19 @@ def open_close(
 ) -> None:
     """The dialog for an opportunity; when it is closed, that is told instead (M-10)."""
 
-    def show(view: OpportunityView, now: Situation) -> None:
-        dialog = CloseOpportunity(place, view, now, parent)
+    desk = place.desk
+
+    def read() -> tuple[OpportunityView, Situation, Reasons]:
+        view, now = desk.opportunities.view(opportunity), desk.opportunities.situation(opportunity)
+        rules.check_not_closed(now.standing)
+        return view, now, Reasons(_reasons(desk, place.form), _wins(desk, view))
+
+    def show(found: tuple[OpportunityView, Situation, Reasons]) -> None:
+        dialog = CloseOpportunity(place, *found, parent)
         dialog.choose(outcome)
         dialog.open()
         (dialog.won if outcome is None else dialog.reason).setFocus()
         if then is not None:
             then(dialog)
 
-    title = _("Close opportunity")
-    read_then(
-        place, parent, opportunity, title, lambda _view, now: rules.check_not_closed(now.standing), show
-    )
+    read_first(place, parent, _("Close opportunity"), read, show)

@@ -1,18 +1,24 @@
 """A new opportunity in one go: who and what, and at once its first stage with value, chances and closing date (3.2)."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from oppdesk.domain import opportunity as rules
-from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.records import OPPORTUNITY
 from oppdesk.domain.standing import Standing
 from oppdesk.domain.words import PRIORITY, Priority, Step
 from oppdesk.i18n import _, ngettext
+from oppdesk.services.desk import Desk
 from oppdesk.services.opportunities import Draft, Outlook
 from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.dialogs.new_contact import ContactSheet, NewContact
+from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.editors import ChoiceBox
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
@@ -27,6 +33,15 @@ from oppdesk.ui.workplace import Workplace
 _FIELDS = {field.name: field for field in OPPORTUNITY}
 
 
+class Beginning(NamedTuple):
+    """What a new opportunity begins with."""
+
+    contact: Ref | None
+    salesperson: Ref | None
+    sales_cycle: Ref | None
+    outlook: Outlook | None
+
+
 class CreateOpportunity(ContactSheet):
     """`created` tells the id of what was stored."""
 
@@ -37,6 +52,7 @@ class CreateOpportunity(ContactSheet):
     def __init__(
         self,
         place: Workplace,
+        first: Beginning,
         parent: QWidget | None = None,
         *,
         contact: int | None = None,
@@ -46,13 +62,13 @@ class CreateOpportunity(ContactSheet):
         super().__init__(_("New opportunity"), parent, width=82)
         self._place = place
         self._code = currency(place.desk)
-        self._outlook: Outlook | None = None
+        self._outlook = first.outlook
         self._chosen: set[str] = set()  # what the user decided, not the program
         self._lay_out_who()
         self._lay_out_estimates()
         self._lay_out_more()
         self.primary.setText(_("&Create opportunity"))
-        self._prefill(place.desk.opportunities.draft(contact, salesperson))
+        self._prefill(first)
         self.contact.setEnabled(contact is None)
         self.salesperson.setEnabled(salesperson is None)
         if salesperson is not None:
@@ -128,28 +144,44 @@ class CreateOpportunity(ContactSheet):
 
     # -- following ----------------------------------------------------------------------------------------
 
-    def _prefill(self, draft: Draft) -> None:
-        desk = self._place.desk
-        self.contact.set_value(desk.lists.ref("contact", draft.contact))
-        self.salesperson.set_value(desk.lists.ref("salesperson", draft.salesperson))
-        self.sales_cycle.set_value(desk.lists.ref("sales_cycle", draft.sales_cycle))
-        self._follow_cycle(self.sales_cycle.value())
+    def _prefill(self, first: Beginning) -> None:
+        self.contact.set_value(first.contact)
+        self.salesperson.set_value(first.salesperson)
+        self.sales_cycle.set_value(first.sales_cycle)
+        self._propose()
+        self._tell()
 
     def _follow_contact(self, contact: Ref | None) -> None:
         """The contact's salesperson, unless one was chosen (R-CRE-04)."""
-        if contact is not None and "salesperson" not in self._chosen:
-            draft = self._place.desk.opportunities.draft(contact.id)
-            self.salesperson.set_value(self._place.desk.lists.ref("salesperson", draft.salesperson))
-            self.rows["salesperson"].set_fault("")
+        desk = self._place.desk
+        if contact is None or "salesperson" in self._chosen:
+            return
+
+        def read() -> Ref | None:
+            return desk.setup.ref("salesperson", desk.opportunities.draft(contact.id).salesperson)
+
+        def show(salesperson: Ref | None) -> None:
+            if "salesperson" not in self._chosen:
+                self.salesperson.set_value(salesperson)
+                self.rows["salesperson"].set_fault("")
+
+        self._place.jobs.read(read, show, f"salesperson {id(self)}", urgent=True)
 
     def _follow_cycle(self, cycle: Ref | None) -> None:
         """What the first stage proposes, unless something was typed."""
-        self._outlook = None
+        service = self._place.desk.opportunities
+        self._look_out(None)
         if cycle is not None:
-            try:
-                self._outlook = self._place.desk.opportunities.outlook(cycle.id)
-            except NotThereError as error:
-                self.rows["sales_cycle"].set_fault(error.message)
+            self._place.jobs.read(
+                lambda: service.outlook(cycle.id),
+                self._look_out,
+                f"outlook {id(self)}",
+                lambda error: self.rows["sales_cycle"].set_fault(error.message),
+                urgent=True,
+            )
+
+    def _look_out(self, outlook: Outlook | None) -> None:
+        self._outlook = outlook
         self._propose()
         self._tell()
 
@@ -281,12 +313,37 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
+def _read(desk: Desk, contact: int | None, salesperson: int | None) -> Beginning:
+    """In the reader's thread."""
+    draft, setup = desk.opportunities.draft(contact, salesperson), desk.setup
+    outlook = None if draft.sales_cycle is None else desk.opportunities.outlook(draft.sales_cycle)
+    currency(desk)
+    activity = outlook.cycle.stages[0].activity if outlook and outlook.cycle.stages else None
+    if activity is not None:
+        code_of(desk, "activity", activity)
+    return Beginning(
+        desk.lists.ref("contact", draft.contact),
+        setup.ref("salesperson", draft.salesperson),
+        setup.ref("sales_cycle", draft.sales_cycle),
+        outlook,
+    )
+
+
 def open_create(
-    place: Workplace, parent: QWidget | None, *, contact: int | None = None, salesperson: int | None = None
-) -> CreateOpportunity:
-    """The dialog, with the cursor in the first field to fill."""
-    dialog = CreateOpportunity(place, parent, contact=contact, salesperson=salesperson)
-    dialog.open()
-    first = dialog.contact if contact is None else dialog.description
-    first.setFocus()
-    return dialog
+    place: Workplace,
+    parent: QWidget | None,
+    *,
+    contact: int | None = None,
+    salesperson: int | None = None,
+    then: Callable[[CreateOpportunity], object] | None = None,
+) -> None:
+    """The dialog, with the cursor in the first field to fill; `then` is handed it."""
+
+    def show(first: Beginning) -> None:
+        dialog = CreateOpportunity(place, first, parent, contact=contact, salesperson=salesperson)
+        dialog.open()
+        (dialog.contact if contact is None else dialog.description).setFocus()
+        if then is not None:
+            then(dialog)
+
+    read_first(place, parent, _("New opportunity"), lambda: _read(place.desk, contact, salesperson), show)

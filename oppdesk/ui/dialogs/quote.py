@@ -1,17 +1,20 @@
 """A light quote: number, date, net amount, description; made for an opportunity, or changed."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
-from oppdesk.domain.errors import UserError
 from oppdesk.domain.records import QUOTE
 from oppdesk.i18n import _
 from oppdesk.services.views import DocumentView, OpportunityView
 from oppdesk.ui.dialogs.quote_panel import on_offer
+from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.opportunity_words import about, currency, in_currency
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import DateEdit, MoneyEdit, ParsedEdit
 from oppdesk.ui.widgets.field_row import FieldGroup
+from oppdesk.ui.widgets.found import Found
 from oppdesk.ui.widgets.labels import Text
 from oppdesk.ui.widgets.search_field import SearchField
 from oppdesk.ui.workplace import Workplace
@@ -20,12 +23,20 @@ _FIELDS = {field.name: field for field in QUOTE}
 
 
 class Quote(Sheet):
-    def __init__(self, place: Workplace, view: OpportunityView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        place: Workplace,
+        view: OpportunityView,
+        others: Sequence[Found],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`others` are the quotes of the contact that could be assigned instead of a new one."""
         self._document: DocumentView | None = view.quote
         title = _("New quote") if view.quote is None else _("Quote {quote}").format(quote=view.quote.number)
         super().__init__(title, parent, width=62)
         self._place = place
         self._view = view
+        self._others = others
         form, context = place.form, place.desk.context
         self.tell_subject(view.description or view.number, about(view.contact, view.company))
         self.net_amount = MoneyEdit(form)
@@ -59,18 +70,15 @@ class Quote(Sheet):
         self.primary.setText(_("Save"))
 
     def _lay_out_others(self, group: FieldGroup) -> None:
-        """Quotes of the contact that could be assigned instead."""
         self.search = SearchField()
-        if not on_offer(self._place, self._view.id):
+        if not self._others:
             return
         group.add("", Text(_("or assign one that is there:")))
         self.add(group, "quote", _("&Quote"), self.search)
         self.search.typed.connect(self._offer)
 
     def _offer(self, text: str) -> None:
-        self.search.show_found(
-            [row for row in on_offer(self._place, self._view.id) if text.casefold() in row.text.casefold()]
-        )
+        self.search.show_found([row for row in self._others if text.casefold() in row.text.casefold()])
 
     def _lay_out_links(self) -> None:
         detach = buttons.button(_("De&tach from this opportunity"), "x", "quiet")
@@ -131,15 +139,17 @@ class Quote(Sheet):
         )
 
 
-def open_quote(place: Workplace, parent: QWidget | None, opportunity: int) -> Quote | None:
-    """The assigned quote, or a new one; None when there can be none, which is told (M-38)."""
-    try:
+def open_quote(place: Workplace, parent: QWidget | None, opportunity: int) -> None:
+    """The assigned quote, or a new one; where there can be none, that is told (M-38)."""
+
+    def read() -> tuple[OpportunityView, Sequence[Found]]:
         view = place.desk.opportunities.view(opportunity)
-    except UserError as error:
-        place.prompts.tell(parent, _("Quote"), error.message)
-        return None
-    dialog = Quote(place, view, parent)
-    dialog.open()
-    dialog.net_amount.setFocus()
-    dialog.net_amount.selectAll()
-    return dialog
+        return view, on_offer(place, opportunity) if view.quote is None else ()
+
+    def show(found: tuple[OpportunityView, Sequence[Found]]) -> None:
+        dialog = Quote(place, *found, parent)
+        dialog.open()
+        dialog.net_amount.setFocus()
+        dialog.net_amount.selectAll()
+
+    read_first(place, parent, _("Quote"), read, show)

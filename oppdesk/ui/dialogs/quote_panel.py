@@ -1,6 +1,6 @@
 """A quote in place, where a stage or a sale asks for one: made, assigned or changed without leaving the dialog."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,7 +15,7 @@ from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import MoneyEdit
 from oppdesk.ui.widgets.field_row import FieldRow
 from oppdesk.ui.widgets.found import Found
-from oppdesk.ui.widgets.labels import Text
+from oppdesk.ui.widgets.labels import Text, show_if
 from oppdesk.ui.widgets.search_field import SearchField
 from oppdesk.ui.workplace import Workplace
 
@@ -30,6 +30,7 @@ class QuotePanel(QWidget):
         self._place = place
         self._opportunity = 0
         self._document: DocumentView | None = None
+        self._others: Sequence[Found] = ()
         code = currency(place.desk)
         self.amount = MoneyEdit(place.form)
         self.row = FieldRow(in_currency(_("&Net amount"), code), self.amount)
@@ -70,10 +71,17 @@ class QuotePanel(QWidget):
         buttons.set_icon(self.save, "file-plus-2" if is_new else "check")
         self.save.setText(_("Create &quote") if is_new else _("Save &quote"))
         self.amount.set_value(view.estimated_value or None if view.quote is None else view.quote.net_amount)
-        others = bool(self._others()) if is_new else False
-        self._or.setVisible(others)
-        self.search.setVisible(others)
         self.search.set_taken(None)
+        self._show_others(())
+        if is_new:
+            place, opportunity = self._place, view.id
+            key = f"quotes on offer {id(self)}"
+            place.jobs.read(lambda: on_offer(place, opportunity), self._show_others, key)
+
+    def _show_others(self, others: Sequence[Found]) -> None:
+        self._others = others
+        show_if(self._or, is_shown=bool(others))
+        show_if(self.search, is_shown=bool(others))
 
     def write(self) -> None:
         """Make the quote, or write its new amount."""
@@ -111,11 +119,8 @@ class QuotePanel(QWidget):
             lambda: self.save.setEnabled(True),
         )
 
-    def _others(self) -> list[Found]:
-        return on_offer(self._place, self._opportunity)
-
     def _offer(self, text: str) -> None:
-        self.search.show_found([row for row in self._others() if text.casefold() in row.text.casefold()])
+        self.search.show_found([row for row in self._others if text.casefold() in row.text.casefold()])
 
     def _assign(self, row: Found | None) -> None:
         if row is None or not isinstance(row.what, int):
@@ -125,7 +130,7 @@ class QuotePanel(QWidget):
 
 
 def on_offer(place: Workplace, opportunity: int) -> list[Found]:
-    """The quotes of the contact that no opportunity has yet (R-QUO-07)."""
+    """The quotes of the contact that no opportunity has yet (R-QUO-07); in the reader's thread."""
     form = place.form
     return [
         Found(each.id, each.number, f"{form.day(each.document_date)}  {form.money(each.net_amount)}")

@@ -259,13 +259,13 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
             if term.op is Op.IS and term.field in ("contact", "salesperson") and term.value != me
         }
         contact, salesperson = given.get("contact"), given.get("salesperson")
-        dialog = open_create(
+        open_create(
             self.place,
             self.asks_from(),
             contact=contact if isinstance(contact, int) else None,
             salesperson=salesperson if isinstance(salesperson, int) else None,
+            then=lambda dialog: dialog.created.connect(self.go_to),
         )
-        dialog.created.connect(self.go_to)
 
     def _written(self, opportunity: int, field: str, value: object, run: CellRun) -> None:
         """What was typed in place; estimates change by an Update, as in its dialog, and tasks may follow a party."""
