@@ -23,9 +23,7 @@ from oppdesk.storage.task_tables import (
     COMMENT,
     TASK,
     TASK_LANGUAGE,
-    AttendeeRow,
     CommentRow,
-    TaskLanguageRow,
 )
 from oppdesk.storage.unit_of_work import Work
 
@@ -138,7 +136,7 @@ def write_seats(work: Work, task: int, wanted: Sequence[Seat]) -> None:
 
 
 def add_seat(work: Work, task: int, seat: Seat) -> int:
-    return work.add(AttendeeRow(task=task, **_values(seat)))
+    return work.put(ATTENDEE, {"task": task, **_values(seat)})
 
 
 def change_seat(work: Work, seat: Seat) -> None:
@@ -188,7 +186,7 @@ def copy_languages(work: Work, task: int, source: str, owner: int) -> None:
         select(*[table.c[name] for name in _WORDS]).where(table.c[source] == owner).order_by(table.c.id)
     ).mappings()
     for row in rows.all():
-        work.add(TaskLanguageRow(task=task, **row))
+        work.put(TASK_LANGUAGE, {"task": task, **row})
 
 
 def languages(connection: Connection, task: int) -> Sequence[Any]:
@@ -288,13 +286,13 @@ def between(
 
 
 def _parts_of(people: People, teams: Sequence[int]) -> list[Element]:
-    """Whose they are, each so that an index over its people or teams also has the days."""
+    """Whose they are, each so that an index over its people or teams also has the days; at the tables of these days
+    one looks about, as a person has sat at thousands."""
     if people is None:
         return [true()]
     either = _t.closed.in_((False, True))
-    seated = _t.id.in_(select(_a.task).where(_a.salesperson.in_(list(people))))
     of_teams = [and_(_t.team.in_(list(teams)), either)] if teams else []
-    return [and_(_t.salesperson.in_(list(people)), either), seated, *of_teams]
+    return [and_(_t.salesperson.in_(list(people)), either), _seated(people), *of_teams]
 
 
 def _looked_at(people: People, teams: Sequence[int]) -> Element:
@@ -304,5 +302,9 @@ def _looked_at(people: People, teams: Sequence[int]) -> Element:
     return or_(
         unindexed(_t.salesperson).in_(list(people)),
         unindexed(_t.team).in_(list(teams)),
-        exists().where(_a.task == _t.id, unindexed(_a.salesperson).in_(list(people))),
+        _seated(people),
     )
+
+
+def _seated(people: Sequence[int]) -> Element:
+    return exists().where(_a.task == _t.id, unindexed(_a.salesperson).in_(list(people)))

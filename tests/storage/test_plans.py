@@ -268,7 +268,8 @@ def test_a_calendar_reads_the_days_it_shows(reader: Reader) -> None:
     assert "ix_task_long" in every[1]
     own = plans_of(reader, lambda: tasks.between(reader, *days, [1, 2], [3]))
     assert "ix_task_salesperson (salesperson=? AND closed=? AND on>? AND on<?)" in own[0]
-    assert "ix_attendee_salesperson" in own[1]
+    assert "ix_task_on (on>? AND on<?)" in own[1]
+    assert "ix_attendee_task (task=?)" in own[1]
     assert "ix_task_team (team=? AND closed=? AND on>? AND on<?)" in own[2]
     assert "ix_task_long (on<?)" in own[3]
     assert not any("SCAN task" in each for each in (*every, *own))
