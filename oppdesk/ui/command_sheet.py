@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from oppdesk.i18n import _
-from oppdesk.ui import icons, paint
-from oppdesk.ui.metrics import Type, px
+from oppdesk.ui import icons, paint, theme
+from oppdesk.ui.metrics import RADIUS, Type, px
 from oppdesk.ui.widgets.found import FoundList
 from oppdesk.ui.widgets.labels import Hairline, Keycap, text
 
@@ -20,7 +20,7 @@ class CommandSheet(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._hint = text(_("searches everything"), Type.BODY, "text3")
+        self._hint = text("", Type.BODY, "text3")
         self._nothing = text("", Type.BODY, "text2")
         self._nothing.setContentsMargins(px(1.5), 0, px(1.5), 0)
         self._head = QWidget()
@@ -31,6 +31,8 @@ class CommandSheet(QWidget):
         self._foot.setFixedHeight(px(4.5))
 
     def lay_out(self, line: QLineEdit, rows: FoundList) -> None:
+        line.textChanged.connect(self._tell_scope)
+        self._tell_scope(line.text())
         head = QHBoxLayout(self._head)
         head.setContentsMargins(px(2.5), 0, px(2.5), 0)
         head.setSpacing(px(1.5))
@@ -64,6 +66,14 @@ class CommandSheet(QWidget):
         column.addWidget(Hairline())
         column.addWidget(self._foot)
 
+    def _tell_scope(self, words: str) -> None:
+        is_narrow = words.startswith(ONLY_ACTIONS)
+        self._hint.setText(_("actions only") if is_narrow else _("searches everything"))
+
+    def scope(self) -> str:
+        """What is searched for what is typed."""
+        return self._hint.text()
+
     def fixed_height(self) -> int:
         """All but the rows."""
         nothing = self._nothing.sizeHint().height() if self._nothing.text() else 0
@@ -77,6 +87,9 @@ class CommandSheet(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keys that find no room are left out, the best known ones first."""
         super().resizeEvent(event)
+        corners = QPainterPath()
+        corners.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+        self.setMask(QRegion(corners.toFillPolygon().toPolygon()))  # outside it nobody would paint
         room = self.width() - px(5)
         for pair in reversed(self._keys):
             room -= pair.sizeHint().width() + px(1)
@@ -84,6 +97,7 @@ class CommandSheet(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("line"))  # under the soft edge of the corners
         paint.fill(painter, self.rect(), "raised")
         paint.outline(painter, self.rect(), "line")
         painter.end()

@@ -17,6 +17,7 @@ from oppdesk.services.search import Hit
 from oppdesk.ui.cards.opportunity import OpportunityCard
 from oppdesk.ui.cards.task import TaskCard
 from oppdesk.ui.command_box import RECORDS
+from oppdesk.ui.command_sheet import CommandSheet
 from oppdesk.ui.dialogs.create_opportunity import CreateOpportunity
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.main_window import MainWindow
@@ -87,6 +88,21 @@ def test_a_sign_asks_for_actions_only(asked: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(asked.box.line, Qt.Key.Key_A, CTRL)
     qtbot.keyClicks(asked.box.line, "crates")
     assert found(asked) == [("Opportunities", "Robot cell for crates")]
+
+
+def test_the_box_says_what_is_searched(asked: MainWindow, qtbot: QtBot) -> None:
+    sheet = asked.box.line.parentWidget().parentWidget()
+    assert isinstance(sheet, CommandSheet)
+    assert sheet.scope() == "searches everything"
+    qtbot.keyClicks(asked.box.line, ">gro")
+    assert sheet.scope() == "actions only"
+
+
+def test_the_corners_of_the_box_show_what_is_behind_it(asked: MainWindow) -> None:
+    sheet = asked.box.line.parentWidget().parentWidget()
+    picture = asked.frame.grab().toImage()
+    corner = sheet.mapTo(asked.frame, sheet.rect().topLeft())
+    assert picture.pixelColor(corner).alpha() == 255
 
 
 def test_what_is_not_possible_now_is_not_offered(asked: MainWindow, qtbot: QtBot) -> None:
