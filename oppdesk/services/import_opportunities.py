@@ -324,7 +324,7 @@ class OpportunityImport:
     ) -> None:
         if active is None:
             for entry in self._entries(cycle, wish):
-                active = opportunities.write_entry(work, row, active, entry)
+                opportunities.write_entry(work, row, opportunities.active_entry(work, row.id), entry)
             return
         before = opportunities.entry_of(active)
         stage = None if wish.closed else self._cycles.stage(cycle, wish.stage)

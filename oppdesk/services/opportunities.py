@@ -306,7 +306,7 @@ class Opportunities:
             return
         steps = opportunities.steps_of(work.connection, stage.activity)
         planned = plan(steps, entry.changed_on)
-        opportunities.add_tasks(work, row, new.id, planned, self._context.work_date)
+        opportunities.add_tasks(work, row, new, planned, self._context.work_date)
 
     @staticmethod
     def _title(row: OpportunityRow, entry: Entry) -> str:

@@ -32,7 +32,7 @@ from oppdesk.services.context import Context
 from oppdesk.storage import contacts, lookups, numbers, opportunities, samples, seed, tasks
 from oppdesk.storage.contact_tables import ContactRow
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
-from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow, SalesDocumentRow
+from oppdesk.storage.opportunity_tables import OpportunityRow, SalesDocumentRow
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.task_tables import CommentRow, TaskRow
 from oppdesk.storage.unit_of_work import Store, Work
@@ -180,15 +180,13 @@ class _Book:
         work.flush()
         self._opportunities[row.number] = row
         done_to = self._day(cells["tasks_done_to"] or "-9999")
-        active: EntryRow | None = None
         for step in steps:
-            active = self._take_step(row, active, step, done_to)
+            self._take_step(row, step, done_to)
         self._close_tasks(row, done_to)
 
-    def _take_step(
-        self, row: OpportunityRow, active: EntryRow | None, cells: Cells, done_to: date
-    ) -> EntryRow:
+    def _take_step(self, row: OpportunityRow, cells: Cells, done_to: date) -> None:
         work, on = self._work, self._day(cells["day"])
+        active = opportunities.active_entry(work, row.id)
         if cells["quote"]:
             self._add_quote(row, cells["quote"], on)
         standing = opportunities.standing(work, row, active)
@@ -213,8 +211,7 @@ class _Book:
         target = cycle.stage(entry.stage) if cycle and entry.action is not Action.UPDATED else None
         if target is not None and target.activity is not None:
             steps = opportunities.steps_of(work.connection, target.activity)
-            opportunities.add_tasks(work, row, new.id, plan(steps, on), self._today)
-        return new
+            opportunities.add_tasks(work, row, new, plan(steps, on), self._today)
 
     def _close_tasks(self, row: OpportunityRow, done_to: date) -> None:
         """Tasks up to a day were done on their own date."""

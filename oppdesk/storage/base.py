@@ -206,10 +206,11 @@ def quiet(table: Table) -> frozenset[str]:
     return QUIET | own
 
 
-def journaled(table: Table) -> list[Column[Any]]:
+@cache
+def journaled(table: Table) -> tuple[Column[Any], ...]:
     """The columns whose changes are recorded."""
     hidden = quiet(table) | DERIVED | {"id"}
-    return [column for column in table.columns if column.name not in hidden]
+    return tuple(column for column in table.columns if column.name not in hidden)
 
 
 def to_json(column: Column[Any], value: Any) -> Any:

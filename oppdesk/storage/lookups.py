@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from oppdesk.domain.errors import FieldError, RuleError
 from oppdesk.domain.fields import Ref
@@ -36,8 +37,13 @@ def ref(connection: Connection, table: str, row: int) -> Ref | None:
 
 def setup(connection: Connection, key: str) -> dict[str, Any]:
     """The one row of a single setup list; empty before there is one."""
-    found = connection.execute(select(TABLES[key]).limit(1)).mappings().first()
+    found = connection.execute(_only_row(key)).mappings().first()
     return dict(found) if found else {}
+
+
+@cache
+def _only_row(key: str) -> Select[Any]:
+    return select(TABLES[key]).limit(1)
 
 
 def by_code(connection: Connection, table: str, code: str) -> int | None:

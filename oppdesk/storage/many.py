@@ -65,8 +65,7 @@ def write_entries(work: Work, steps: Sequence[Step]) -> None:
         active.days_open = (changed_on - (active.changed_on or changed_on)).days
     work.flush()  # before the inserts: only one entry may be active
     for key, step in zip(work.keys(len(steps)), steps, strict=True):
-        new = opportunities.entry_row(step.row, step.entry)
-        new.id = key
+        new = EntryRow(id=key, **opportunities.line_of(step.row, step.entry))
         work.session.add(new)
     work.flush()
 
@@ -98,6 +97,11 @@ class Rehearsal(Work):
 
     def change(self, table: Table, row: int, values: Values, version: int | None = None) -> None:
         """Nothing either: attendees follow their task when it is done."""
+
+    def amend(self, record: Record, values: Values) -> None:
+        """In memory, too."""
+        for name, value in values.items():
+            setattr(record, name, value)
 
     def take(self, table: Table, row: int) -> None:
         """Nothing either."""

@@ -1,11 +1,12 @@
 """Draws human numbers in the transaction that uses them; what was drawn is never drawn again, not even after undo."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, Update, bindparam, select
+from sqlalchemy import Connection, Select, Table, Update, bindparam, literal_column, select
 
 from oppdesk.domain import numbering
 from oppdesk.domain.numbering import Series, SeriesLine
@@ -13,8 +14,8 @@ from oppdesk.domain.opportunity import required
 from oppdesk.domain.records import OPPORTUNITY
 from oppdesk.domain.setup import by_key
 from oppdesk.i18n import _
+from oppdesk.storage import sqlite_search
 from oppdesk.storage.base import metadata
-from oppdesk.storage.bulk import keys_among
 from oppdesk.storage.journal import now
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Work
@@ -36,10 +37,32 @@ class Number:
 
 def series_named(connection: Connection, purpose: str) -> tuple[int | None, Series | None]:
     """The series that the setup names for a purpose (`opportunity_nos`, …) and its key."""
-    row = connection.execute(_series_for(purpose)).first()
-    if row is None:
+    rows = connection.execute(_series_for(purpose)).all()
+    if not rows:
         return None, None
-    return row.id, _series(connection, row)
+    series = rows[0]
+    lines = tuple(
+        SeriesLine(
+            starting_no=row.starting_no,
+            starting_date=row.starting_date,
+            ending_no=row.ending_no,
+            warning_no=row.warning_no,
+            increment=row.increment,
+            last_no=row.last_no,
+            last_date=row.last_date,
+            open=row.open,
+            id=row.line,
+        )
+        for row in rows
+        if row.line is not None
+    )
+    return series.series, Series(
+        code=series.code,
+        lines=lines,
+        default_nos=series.default_nos,
+        manual_nos=series.manual_nos,
+        date_order=series.date_order,
+    )
 
 
 # Made once: making a statement takes longer than answering it, and each move of an opportunity draws numbers.
@@ -47,14 +70,26 @@ def series_named(connection: Connection, purpose: str) -> tuple[int | None, Seri
 
 @cache
 def _series_for(purpose: str) -> Select[Any]:
-    setup, series = TABLES["marketing_setup"], TABLES["number_series"]
-    return select(series).join(setup, setup.c[purpose] == series.c.id).limit(1)
+    """A row for each of its lines, at least one."""
+    setup, series, line = (
+        TABLES[name] for name in ("marketing_setup", "number_series", "number_series_line")
+    )
+    own = [column for column in line.c if column.name not in ("id", "version", "updated_at", "number_series")]
+    names = ("code", "default_nos", "manual_nos", "date_order")
+    return (
+        select(
+            series.c.id.label("series"), *[series.c[name] for name in names], line.c.id.label("line"), *own
+        )
+        .join_from(setup, series, setup.c[purpose] == series.c.id)
+        .join(line, line.c.number_series == series.c.id, isouter=True)
+    )
 
 
 @cache
-def _lines() -> Select[Any]:
-    lines = TABLES["number_series_line"]
-    return select(lines).where(lines.c.number_series == bindparam("series"))
+def _used(owner: str) -> Select[Any]:
+    """Its index holds no blank numbers."""
+    number = metadata.tables[owner].c.number
+    return select(number).where(number != literal_column("''"), sqlite_search.among(number))
 
 
 @cache
@@ -62,29 +97,6 @@ def _drawn() -> Update:
     lines = TABLES["number_series_line"]
     told: dict[str, Any] = {name: bindparam(name) for name in ("last_no", "last_date", "updated_at")}
     return lines.update().where(lines.c.id == bindparam("line")).values(version=lines.c.version + 1, **told)
-
-
-def _series(connection: Connection, row: Any) -> Series:
-    return Series(
-        code=row.code,
-        lines=tuple(
-            SeriesLine(
-                starting_no=line.starting_no,
-                starting_date=line.starting_date,
-                ending_no=line.ending_no,
-                warning_no=line.warning_no,
-                increment=line.increment,
-                last_no=line.last_no,
-                last_date=line.last_date,
-                open=line.open,
-                id=line.id,
-            )
-            for line in connection.execute(_lines(), {"series": row.id})
-        ),
-        default_nos=row.default_nos,
-        manual_nos=row.manual_nos,
-        date_order=row.date_order,
-    )
 
 
 def draw_for(work: Work, purpose: str, on: date, typed: str = "") -> Number:
@@ -112,7 +124,7 @@ def draw_many(work: Work, purpose: str, on: date, count: int) -> list[Number]:
     found: list[str] = []
     while True:
         drawn, line = numbering.draw_many(series, on, _label(purpose), count - len(found))
-        used = keys_among(work.connection, _OWNERS[purpose], "number", drawn)
+        used = set(work.connection.execute(_used(_OWNERS[purpose]), {"keys": json.dumps(drawn)}).scalars())
         found += [number for number in drawn if number not in used]
         if len(found) == count:
             _write_back(work, line)

@@ -1,18 +1,20 @@
 """What the opportunity's rules need to know, loaded as their own values, and the one way an entry is written."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select
 
 from oppdesk.domain.errors import NotThereError
 from oppdesk.domain.standing import Cycle, Entry, Stage, Standing
 from oppdesk.domain.tasks import ActivityStep, PlannedTask, Seat
 from oppdesk.domain.words import Action, Answer, Attendance, Method, Priority, Status, TaskStatus, TaskType
 from oppdesk.i18n import _
-from oppdesk.storage import lookups, numbers, tasks
+from oppdesk.storage import lookups, numbers, sqlite_search, tasks
 from oppdesk.storage.journal import Values
 from oppdesk.storage.opportunity_tables import DOCUMENT, ENTRY, OPPORTUNITY, EntryRow, OpportunityRow
 from oppdesk.storage.setup_tables import TABLES
@@ -27,9 +29,7 @@ _DAY = 1440  # minutes
 _cycle, _stage, _step = TABLES["sales_cycle"], TABLES["sales_cycle_stage"], TABLES["activity_step"]
 _CYCLE = select(_cycle).where(_cycle.c.id == bindparam("row"))
 _STAGES = select(_stage).where(_stage.c.sales_cycle == bindparam("row")).order_by(_stage.c.stage)
-_STEPS = (
-    select(_step).where(_step.c.activity.in_(bindparam("activities", expanding=True))).order_by(_step.c.step)
-)
+_STEPS = select(_step).where(sqlite_search.among(_step.c.activity)).order_by(_step.c.step)
 
 
 def cycle(connection: Connection, row: int | None) -> Cycle | None:
@@ -68,7 +68,7 @@ def steps_by_activity(
 ) -> dict[int, tuple[ActivityStep, ...]]:
     """The steps of each, in order."""
     found: dict[int, list[ActivityStep]] = {activity: [] for activity in activities}
-    for step in connection.execute(_STEPS, {"activities": list(found)}) if found else ():
+    for step in connection.execute(_STEPS, {"keys": json.dumps(list(found))}) if found else ():
         found[step.activity].append(
             ActivityStep(
                 step.step, TaskType(step.type), step.description, Priority(step.priority), step.date_formula
@@ -98,9 +98,13 @@ def entry_of(row: EntryRow) -> Entry:
 
 
 def active_entry(work: Work, opportunity: int) -> EntryRow | None:
-    return work.session.scalars(
-        select(EntryRow).where(EntryRow.opportunity == opportunity, EntryRow.active)
-    ).one_or_none()
+    return work.session.scalars(_active(), {"opportunity": opportunity}).one_or_none()
+
+
+@cache
+def _active() -> Select[Any]:
+    """Made when the classes are mapped."""
+    return select(EntryRow).where(EntryRow.opportunity == bindparam("opportunity"), EntryRow.active)
 
 
 def quote_value(connection: Connection, quote: int | None) -> int | None:
@@ -128,33 +132,29 @@ def _standing(connection: Connection, row: OpportunityRow, active: EntryRow | No
     )
 
 
-def write_entry(work: Work, row: OpportunityRow, active: EntryRow | None, entry: Entry) -> EntryRow:
-    """R-ENT-01 without the tasks: supersede the active entry, insert the new one, copy the standing."""
-    if active is not None:
-        active.active = False
-        active.days_open = (entry.changed_on - (active.changed_on or entry.changed_on)).days
-        work.flush()  # before the insert: only one entry may be active
-    new = entry_row(row, entry)
-    new.id = work.key()
-    work.session.add(new)
-    for name, value in standing_values(entry, row.stage, row.stage_since).items():
-        setattr(row, name, value)
-    work.flush()
+def write_entry(work: Work, row: OpportunityRow, active: EntryRow | None, entry: Entry) -> int:
+    """R-ENT-01 without the tasks: supersede the active entry, insert the new one, copy the standing; the new key."""
+    if active is not None:  # before the insert: only one entry may be active
+        days = (entry.changed_on - (active.changed_on or entry.changed_on)).days
+        work.amend(active, {"active": False, "days_open": days})
+    new = work.put(ENTRY, line_of(row, entry))
+    work.amend(row, standing_values(entry, row.stage, row.stage_since))
     return new
 
 
-def entry_row(row: OpportunityRow, entry: Entry) -> EntryRow:
-    """The line of the ledger that an opportunity stands by from now on; not added yet."""
-    return EntryRow(
-        opportunity=row.id,
-        sales_cycle=row.sales_cycle,
-        former_cycle=row.former_cycle,
-        contact=row.contact,
-        company=row.company,
-        salesperson=row.salesperson,
-        active=True,
-        **entry_values(entry) | {"days_open": 0},
-    )
+def line_of(row: OpportunityRow, entry: Entry) -> Values:
+    """The line of the ledger that an opportunity stands by from now on."""
+    return {
+        "opportunity": row.id,
+        "sales_cycle": row.sales_cycle,
+        "former_cycle": row.former_cycle,
+        "contact": row.contact,
+        "company": row.company,
+        "salesperson": row.salesperson,
+        "active": True,
+        **entry_values(entry),
+        "days_open": 0,
+    }
 
 
 def entry_values(entry: Entry) -> Values:
@@ -266,8 +266,10 @@ def add_tasks(
 ) -> list[int]:
     """R-TSK-01: a task each, numbered by the task series; a meeting's contact becomes an attendee (R-TSK-02)."""
     every = list(planned)
-    template = lookups.setup(work.connection, "interaction_template_setup").get("meeting_invitation")
-    invitation = tasks.invitation(work.connection, template)
+    template, invitation = None, {}
+    if any(plan.type is TaskType.MEETING for plan in every):
+        template = lookups.setup(work.connection, "interaction_template_setup").get("meeting_invitation")
+        invitation = tasks.invitation(work.connection, template)
     drawn = numbers.draw_many(work, "task_nos", on, len(every))
     keys = work.keys(len(every))
     work.put_many(

@@ -45,16 +45,13 @@ def follow(connection: Connection, touched: Mapping[str, Mapping[int, Collection
     stale = _stale(connection, touched)
     if not stale:
         return
-    savepoint = connection.begin_nested()
     try:
         for table, rows in stale.items():
             _refresh(connection, KINDS[table], rows)
-        savepoint.commit()
     except DBAPIError as error:
-        savepoint.rollback()
         if not is_of_search(error):
             raise
-        fill(connection)  # what the user changed is not refused for a damaged index
+        fill(connection)  # all anew: what the user changed is not refused for a damaged index
 
 
 def _stale(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Reader = Connection  # what services may call it: they do not know the library
 R = TypeVar("R", bound=Record)
+_OPERATION = OPERATION.insert()  # made once: making a statement takes longer than answering it
 
 
 class Work:
@@ -102,6 +103,11 @@ class Work:
     def change(self, table: Table, row: int, values: Values, version: int | None = None) -> None:
         self.flush()
         self.journal.update(self.connection, table, row, values, version)
+
+    def amend(self, record: Record, values: Values) -> None:
+        """Change a mapped record at once: a third of what it takes to set it and let the session find out."""
+        self.flush()
+        self.journal.amend(self.connection, record, values)
 
     def take(self, table: Table, row: int) -> None:
         self.flush()
@@ -214,15 +220,16 @@ class Store:
             return
         work.recorded = True
         work.connection.execute(
-            OPERATION.insert().values(
-                id=work.operation,
-                at=now(),
-                author=self._author(),
-                device=self._identities.device,
-                kind=work.kind,
-                title=work.title,
-                undoes=undoes,
-            )
+            _OPERATION,
+            {
+                "id": work.operation,
+                "at": now(),
+                "author": self._author(),
+                "device": self._identities.device,
+                "kind": work.kind,
+                "title": work.title,
+                "undoes": undoes,
+            },
         )
 
     def prepare_to_write(self) -> None:

@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from oppdesk.domain.standing import Move
 from oppdesk.domain.words import Action, Outcome, Status, Step
 from oppdesk.services.desk import Desk
 from tests.services import records
 from tests.services.records import MONDAY, refused
+
+MOST = 23  # statements of a move, its tasks, their documents and unheard words in the search, the journal
 
 
 def reach(desk: Desk, made: int, step: Step) -> list[int]:
@@ -22,6 +25,15 @@ def test_r_upd_01_not_on_closed_ones(desk: Desk) -> None:
     waiting = records.opportunity(desk)
     records.move(desk, waiting, Step.FIRST)
     assert records.view(desk, waiting).status is Status.IN_PROGRESS
+
+
+def test_a_move_asks_the_database_no_more_than_it_needs(desk: Desk) -> None:
+    """What is read anew for each move, and what follows each write, is felt by whoever moves."""
+    made, asked = records.started(desk, "EX-SMALL"), list[str]()  # the next stage asks for no meeting
+    engine = desk._store.engine
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    desk.opportunities.step(made, Step.NEXT)
+    assert len(asked) <= MOST, "\n".join(asked)
 
 
 def test_r_upd_02_all_six_in_their_order_the_impossible_with_a_reason(desk: Desk) -> None:

@@ -54,6 +54,25 @@ def test_added_then_removed_is_nothing(store: Store, news: list[Changes]) -> Non
     assert news == []
 
 
+def test_what_is_changed_at_once_is_one_change_with_what_is_set_before_and_after(store: Store) -> None:
+    with store.write("test") as work:
+        row = rows.opportunity(work).id
+    with store.write("test") as work:
+        found = work.get(OpportunityRow, row)
+        found.stage = 1
+        work.amend(found, {"stage": 2, "description": "Årsmøte", "chances": found.chances})
+        assert (found.stage, found.description, found.search_text) == (2, "Årsmøte", "arsmøte op1")
+        found.stage = 3
+    assert rows.changes(store) == {
+        ("opportunity", row): (
+            CHANGED,
+            {"stage": 0, "description": "New offices"},
+            {"stage": 3, "description": "Årsmøte"},
+        )
+    }
+    assert rows.stored(store)["opportunity"][row]["search_text"] == "arsmøte op1"
+
+
 def test_a_changed_row_keeps_each_changed_column_before_and_after(store: Store) -> None:
     with store.write("test") as work:
         row = rows.opportunity(work, created_on=date(2026, 3, 2)).id
