@@ -199,8 +199,9 @@ class Duplicates:
 
     def generate(self, progress: Progress | None = None) -> None:
         """Make all search strings and keys anew; cancelled, it goes on the next time."""
-        with self._store.derive() as connection:
-            duplicate_keys.let_all_wait(connection, duplicate_keys.rules(connection))
+        with self._store.read() as connection:
+            by = duplicate_keys.rules(connection)
+        duplicate_bulk.let_all_wait(self._store, by)
         self.catch_up(progress)
 
     def catch_up(self, progress: Progress | None = None) -> None:
@@ -210,26 +211,26 @@ class Duplicates:
             self._catch_up(told)
 
     def _catch_up(self, told: Progress) -> None:
-        with self._store.read() as connection:
-            by = duplicate_keys.rules(connection)
-            is_current = duplicate_keys.is_current(connection, by)
-        if not is_current:
-            with self._store.derive() as connection:
-                duplicate_keys.let_all_wait(connection, by)
-        with self._store.read() as connection:
-            total = duplicate_keys.pending(connection)
-        if total >= duplicate_bulk.MANY:
-            duplicate_bulk.make_many(self._store, by, told)
+        most = 0
+        while True:
             with self._store.read() as connection:
-                total = duplicate_keys.pending(connection)
-        done, some = 0, total
-        while some:
-            told.step(min(done, total), total)
-            with self._store.derive() as connection:
-                some = duplicate_keys.put_waiting(connection, by)
-            done += some
-        if total:
-            told.step(total, total)
+                by = duplicate_keys.rules(connection)
+                is_current, waiting = (
+                    duplicate_keys.is_current(connection, by),
+                    duplicate_keys.pending(connection),
+                )
+            most = max(most, waiting)
+            if not is_current:
+                duplicate_bulk.let_all_wait(self._store, by)
+                continue
+            told.step(most - waiting, most)
+            if not waiting:
+                return
+            if waiting >= duplicate_bulk.MANY:
+                duplicate_bulk.make_many(self._store, by, told, most - waiting, most)
+            else:
+                with self._store.derive() as connection:
+                    duplicate_keys.put_waiting(connection, by)
 
     # -- deciding -----------------------------------------------------------------------------------------
 

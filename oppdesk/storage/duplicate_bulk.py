@@ -1,10 +1,13 @@
-"""The keys of thousands of contacts at once, after an import or of a whole file: made beside all work, put in together.
+"""The keys of thousands of contacts at once, after an import or of a whole file: made beside all work, written gently.
 
-Written as they come, in the order of the contacts, each would go to another page: seventy times as much to write.
+Written as they come, in the order of the contacts, each key would go to another page: seventy times as much to write.
+In one go, all would wait for it. So they are put into order for PART contacts, and written in short transactions: who
+saves comes in between. What is not finished is begun again the next time; what stands already is not written again.
 """
 
-from array import array
+import time
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import Connection, func, select
 
@@ -17,25 +20,66 @@ from oppdesk.storage.sqlite_duplicates import PENDING
 from oppdesk.storage.unit_of_work import Store
 
 MANY = 5_000  # contacts from which on it is worth while
+PART = 25_000  # contacts: of more, the pages of keys are written less often, those of the index by contact more often
+_WRITTEN = 40_000  # keys in a transaction: a tenth of a second
+_WAITING = 50_000  # contacts that are let wait in one
 _READ = 500  # contacts at a time
 
 
-def make_many(store: Store, by: Rules, progress: Progress) -> None:
-    """Make the keys of all that wait; who saves meanwhile waits for the writing only, some seconds at 250,000."""
-    made, owners = array("q"), array("q")
-    with store.read() as connection:
-        since = connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
-        total, done, last = duplicate_keys.pending(connection), 0, -1
-        while some := _waiting(connection, last):
-            progress.step(done, total)
-            for contact, values in duplicate_keys.contacts(connection, some).items():
-                for keys in duplicate_keys.keys(known(values, by), by):
-                    made.extend(keys)
-                    owners.extend([contact] * len(keys))
-            done, last = done + len(some), some[-1]
+def let_all_wait(store: Store, by: Rules) -> None:
+    """All keys are to be made again, by these rules; the old ones serve until then."""
+    last: int | None = -1
     with store.derive() as connection:
-        sqlite_duplicates.replace_many(connection, made, owners, since, lambda: progress.step(0, total))
-    progress.step(total, total)
+        sqlite_duplicates.sign(connection, None)  # if it is not finished, it is begun again
+    while last is not None:
+        with store.derive() as connection:
+            last = sqlite_duplicates.let_next_wait(connection, last, _WAITING)
+    with store.derive() as connection:
+        sqlite_duplicates.sign(connection, by.signature)
+
+
+def make_many(store: Store, by: Rules, progress: Progress, done: int, total: int) -> None:
+    """Make the keys of the next PART contacts that wait, `done` of `total` being made; ends early if the rules change.
+
+    Those that somebody changes meanwhile go on waiting if their keys were not made along with that.
+    """
+    with store.read() as connection:
+        try:
+            sqlite_duplicates.lay_out(connection)
+            since = connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
+            done = _lay_out(connection, by, progress, done, total)
+            steps = [
+                partial(sqlite_duplicates.write_part, connection, part, since)
+                for part in sqlite_duplicates.parts(connection, _WRITTEN)
+            ]
+            for step in (*steps, partial(sqlite_duplicates.end_waiting, connection, since)):
+                progress.step(done, total)
+                with store.derive(connection):
+                    begun = time.monotonic()
+                    if not duplicate_keys.is_current(connection, by):
+                        return
+                    step()
+                time.sleep(time.monotonic() - begun)  # who waits looks for the lock now and then only
+        finally:
+            connection.invalidate()  # its temporary tables and its cache of pages go with it
+
+
+def _lay_out(connection: Connection, by: Rules, progress: Progress, done: int, total: int) -> int:
+    """How many are done when they are written."""
+    last, most = -1, done + PART
+    while done < most and (some := _waiting(connection, last)):
+        progress.step(done, total)
+        rows = [
+            (key, contact)
+            for contact, values in duplicate_keys.contacts(connection, some).items()
+            for keys in duplicate_keys.keys(known(values, by), by)
+            for key in keys
+        ]
+        sqlite_duplicates.lay_out_more(connection, some, rows)
+        connection.commit()  # of temporary tables: while a snapshot is read, the log of the file only grows
+        done, last = done + len(some), some[-1]
+    sqlite_duplicates.lay_out_old(connection)
+    return done
 
 
 def _waiting(connection: Connection, after: int) -> Sequence[int]:

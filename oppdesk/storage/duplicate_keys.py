@@ -173,8 +173,9 @@ def contacts(connection: Connection, ids: Iterable[int]) -> dict[int, Values]:
     given = json.dumps(list(ids))
     if given == "[]":
         return {}
-    found = connection.execute(_THESE, {"keys": given}).mappings()
-    return {row["id"]: dict(row) for row in found}
+    found = connection.execute(_THESE, {"keys": given})
+    names = tuple(found.keys())
+    return {row[0]: dict(zip(names, row, strict=True)) for row in found}
 
 
 def company_name(connection: Connection, company: object) -> str:
@@ -238,11 +239,6 @@ def pending(connection: Connection) -> int:
     """How many contacts wait for their keys."""
     wanted = select(func.count()).select_from(DUPLICATE_KEY).where(DUPLICATE_KEY.c.key == PENDING)
     return connection.execute(wanted).scalar() or 0
-
-
-def let_all_wait(connection: Connection, by: Rules) -> None:
-    """All keys are to be made again, by these rules; the old ones serve until then."""
-    sqlite_duplicates.let_all_wait(connection, by.signature)
 
 
 def put_waiting(connection: Connection, by: Rules) -> int:

@@ -183,6 +183,19 @@ def read_engine(engine: Engine) -> Engine:
     return engine.execution_options(sqlite_begin="DEFERRED")
 
 
+@contextmanager
+def writing(connection: Connection) -> Iterator[None]:
+    """Write on a connection that has been reading, with its own small cache; its temporary tables stay."""
+    connection.commit()
+    connection.execution_options(sqlite_begin="IMMEDIATE")
+    try:
+        with connection.begin():
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
+            yield
+    finally:
+        connection.execution_options(sqlite_begin="DEFERRED")
+
+
 def identify(path: Path) -> tuple[int, int]:
     """`application_id` and `user_version` of an existing file, read without touching it."""
     address = "file:" + quote(str(path)) + "?mode=ro"

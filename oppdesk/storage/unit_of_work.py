@@ -186,10 +186,17 @@ class Store:
         self._publish(work.journal.changes(work.title, work.kind))
 
     @contextmanager
-    def derive(self) -> Iterator[Connection]:
-        """Write what is made of the records: no operation, nothing to undo, no news but what `tell` says."""
+    def derive(self, reading: Connection | None = None) -> Iterator[Connection]:
+        """Write what is made of the records: no operation, nothing to undo, no news but what `tell` says.
+
+        `reading` is one of `read` on which it lies ready in temporary tables; what it reads next is another snapshot.
+        """
         with translated():
             sqlite.keep_log_small(self.engine)
+            if reading is not None:
+                with sqlite.writing(reading):
+                    yield reading
+                return
             with self.engine.begin() as connection:
                 yield connection
 

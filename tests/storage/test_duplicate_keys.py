@@ -1,6 +1,8 @@
 """The keys of likeness follow every change of a contact in its own operation, and are made again when they must be."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from oppdesk.domain.progress import Cancelled, Progress
 from oppdesk.domain.query import Query
 from oppdesk.domain.words import ContactType
 from oppdesk.services.desk import Desk, open_desk
-from oppdesk.storage import duplicate_bulk, duplicate_keys
+from oppdesk.storage import duplicate_bulk, duplicate_keys, sqlite_duplicates
 from oppdesk.storage.base import metadata
 from oppdesk.storage.duplicate_keys import PENDING, SIGNATURE, Rules, known
 from tests.conftest import RESOURCES, WORK_DATE
@@ -131,6 +133,12 @@ def many(desk: Desk, count: int) -> list[int]:
                 "name": f"House {at}",
                 "search_name": f"HOUSE {at}",
                 "company": key,
+                "phone": f"+31 20 {key % 10**7}",
+                "address": f"Kade {at}",
+                "post_code": f"{at} AB",
+                "city": "Weesp",
+                "e_mail": f"mail@house{key}.nl",
+                "vat_number": f"NL{key % 10**9}B01",
             }
             for at, key in enumerate(keys)
         ]
@@ -182,6 +190,28 @@ def test_a_file_of_an_older_version_opens_without_waiting_for_keys(desk: Desk, t
         again.close()
 
 
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few are many, so that each file of these tests is written in several transactions."""
+    monkeypatch.setattr(duplicate_bulk, "MANY", 1_000)
+    monkeypatch.setattr(duplicate_bulk, "PART", 1_500)
+    monkeypatch.setattr(duplicate_bulk, "_WRITTEN", 1_000)
+    monkeypatch.setattr(duplicate_bulk, "_WAITING", 700)
+
+
+def between_two(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object], after: int) -> list[int]:
+    """`act` is called once, between the transaction `after` and the next one that writes keys; the pauses so far."""
+    pauses: list[int] = []
+
+    def pause(_seconds: float) -> None:
+        pauses.append(len(pauses))
+        if len(pauses) == after:
+            act()
+
+    monkeypatch.setattr(time, "sleep", pause)
+    return pauses
+
+
 def test_dup_5_3_keys_of_thousands_are_the_same_and_a_change_meanwhile_is_not_lost(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,10 +230,111 @@ def test_dup_5_3_keys_of_thousands_are_the_same_and_a_change_meanwhile_is_not_lo
     desk.duplicates.generate()
     assert kept(desk) == right(desk)
     assert {house, who, keys[3]} <= {contact for _key, contact in kept(desk)}
-    with store_of(desk).read() as connection:
-        assert connection.exec_driver_sql(
-            "SELECT count(*) FROM sqlite_master WHERE name = 'ix_duplicate_key_contact'"
-        ).scalar()
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_dup_5_3_keys_of_thousands_are_written_in_short_transactions(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(desk, 3_200)
+    seen: list[int] = [0]
+    monkeypatch.setattr(time, "sleep", lambda _seconds: seen.append(len(kept(desk))))
+    desk.duplicates.catch_up()
+    assert kept(desk) == right(desk)
+    assert seen == sorted(seen)
+    assert max(later - earlier for earlier, later in pairwise(seen)) <= 1_000
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_dup_5_3_keys_of_thousands_that_were_broken_off_go_on_where_they_were(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(desk, 3_200)
+
+    told = Progress()
+    written: list[int] = []
+
+    def stop(_seconds: float) -> None:
+        written.append(len(kept(desk)))
+        owners = {contact for _key, contact in kept(desk)}
+        if len(owners) > 1_500:  # in the midst of the second part
+            told.cancel()
+
+    monkeypatch.setattr(time, "sleep", stop)
+    with pytest.raises(Cancelled):
+        desk.duplicates.catch_up(told)
+    assert kept(desk) < right(desk)
+    assert desk.duplicates.is_behind()
+    desk.close()
+    again = open_desk(tmp_path / "data", tmp_path / "backups", RESOURCES, device=2, today=lambda: WORK_DATE)
+    try:
+        with store_of(again).read() as connection:
+            waiting = duplicate_keys.pending(connection)
+        assert waiting == 3_200 - 1_500  # those of the first part are not made again
+        again.duplicates.catch_up()
+        assert kept(again) == right(again)
+        assert not again.duplicates.is_behind()
+    finally:
+        again.close()
+
+
+@pytest.mark.usefixtures("in_parts")
+@pytest.mark.parametrize("after", [1, 5])
+def test_dup_5_3_who_is_changed_or_deleted_while_keys_are_written_has_the_right_ones(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    keys = many(desk, 1_400)
+    who = person(desk, company=keys[5])
+    born: list[int] = []
+
+    def change() -> None:
+        desk.contacts.change(keys[3], {"name": "Weidevogel Kaas", "phone": "+31 20 7654321"})
+        desk.contacts.change(keys[5], {"name": "Molenhof Zuivel"})  # and so the company of a person
+        desk.contacts.change(keys[7], {"extension": "12"})  # no key is made of it
+        desk.contacts.remove([keys[4]])
+        born.append(company(desk, "Polder Graan BV"))
+        many(desk, 1_300)
+
+    between_two(monkeypatch, change, after)
+    desk.duplicates.catch_up()
+    assert born
+    assert kept(desk) == right(desk)
+    assert not desk.duplicates.is_behind()
+    owners = {contact for _key, contact in kept(desk)}
+    assert keys[4] not in owners
+    assert {keys[3], keys[5], keys[7], who, *born} <= owners
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_dup_5_1_keys_of_thousands_follow_a_setup_that_changes_while_they_are_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(desk, 1_400)
+    desk.duplicates.catch_up()
+    old = kept(desk)
+    records.marketing(desk, search_hit=30)
+    pauses = between_two(monkeypatch, lambda: records.marketing(desk, maintain_duplicates=False), 1)
+    desk.duplicates.catch_up()
+    assert len(pauses) > 1
+    assert kept(desk) == right(desk) != old
+    assert not desk.duplicates.is_behind()
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_dup_5_1_keys_that_are_let_wait_again_only_in_part_are_all_made_again(
+    desk: Desk,
+) -> None:
+    keys = many(desk, 1_400)
+    desk.duplicates.catch_up()
+    with store_of(desk).derive() as connection:
+        sqlite_duplicates.replace(connection, keys, [])  # what only making all of them again finds
+    with store_of(desk).derive() as connection:
+        sqlite_duplicates.sign(connection, None)
+        sqlite_duplicates.let_next_wait(connection, -1, 700)
+    assert desk.duplicates.is_behind()
+    desk.duplicates.catch_up()
+    assert kept(desk) == right(desk)
+    assert not desk.duplicates.is_behind()
 
 
 def test_dup_5_1_a_row_that_goes_takes_its_strings_along(desk: Desk) -> None:
