@@ -72,6 +72,7 @@ def make(folder: Path, size: Size, rng_seed: int = 1, today: date | None = None)
     desk = open_desk(folder, folder / "backups", RESOURCES, device=1, today=lambda: today)
     rng = Random(rng_seed)
     use(desk, rng, rng.sample(underway, min(len(underway), max(40, size.opportunities // 1000))))
+    desk.duplicates.catch_up()  # or whoever opens it next would make the keys beside what is measured
     desk.close()
     made = Made(size.name, rng_seed, today.isoformat(), schema())
     (folder / "made.json").write_text(json.dumps(asdict(made)), encoding="ascii")

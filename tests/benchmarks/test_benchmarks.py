@@ -40,6 +40,7 @@ def test_the_generator_makes_a_sound_database(cache: Path) -> None:
         assert desk.lists.count("contact", Query()) == SMALL.companies + SMALL.persons
         assert desk.lists.count("opportunity", Query()) == SMALL.opportunities
         assert desk.history.last() is not None
+        assert not desk.duplicates.is_behind()
     finally:
         desk.close()
 
