@@ -13,7 +13,7 @@ from oppdesk.domain.words import ContactType, CountedFrom, TaskType
 from oppdesk.services.desk import Desk
 from oppdesk.ui.dialogs.assign_activity import open_assign_activity
 from oppdesk.ui.dialogs.close_task import open_after_closing, open_cancel
-from oppdesk.ui.dialogs.create_task import open_create_task
+from oppdesk.ui.dialogs.create_task import CreateTask, open_create_task
 from oppdesk.ui.dialogs.delete_canceled_tasks import open_delete_canceled
 from oppdesk.ui.main_window import MainWindow
 from oppdesk.ui.pages.tasks import TasksPage
@@ -68,11 +68,14 @@ def _create(kind: TaskType) -> Callable[[MainWindow], None]:
         given = {"type": kind, "description": "Visit: walk the line with the plant manager"}
         if kind is TaskType.CALL:
             given = {"type": kind, "description": "Ask about the offer"}
-        dialog = open_create_task(window.place, window.frame, given, contact=person)
-        if kind is TaskType.CALL:
-            dialog.series.repeats.setChecked(True)
-            dialog.series.interval.set_value("1M")
-            dialog.series.tell(dialog.when.on.day())
+
+        def repeat(dialog: CreateTask) -> None:
+            if kind is TaskType.CALL:
+                dialog.series.repeats.setChecked(True)
+                dialog.series.interval.set_value("1M")
+                dialog.series.tell(dialog.when.on.day())
+
+        open_create_task(window.place, window.frame, given, contact=person, then=repeat)
 
     return show
 

@@ -1,6 +1,6 @@
 """Keeps the windows free of waiting: one thread writes, one reads, and answers come back to the windows' thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import shiboken6
@@ -121,6 +121,18 @@ class Jobs(QObject):
             act()
         else:
             QTimer.singleShot(0, owner, act)
+
+    def in_turns(self, owner: QObject, steps: Iterable[Callable[[], object]]) -> None:
+        """One step after the other, each in a turn of its own: what takes long to make holds up no window."""
+        left = iter(steps)
+
+        def go_on() -> None:
+            for step in left:
+                step()
+                self.soon(owner, go_on)
+                return
+
+        self.soon(owner, go_on)
 
     def apart(
         self,

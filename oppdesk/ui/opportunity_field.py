@@ -5,6 +5,7 @@ import shiboken6
 from oppdesk.domain.fields import Ref
 from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.words import Status
+from oppdesk.services.desk import Desk
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.widgets.found import Found
 from oppdesk.ui.workplace import Workplace
@@ -18,20 +19,16 @@ class OpportunityField(LookupField):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__("opportunity", place)
-        self._of: tuple[Filter, ...] = ()
+        self._contact: int | None = None
 
     def take_contact(self, contact: int | None) -> None:
-        rows = self._place.desk.lists.rows("contact", [contact]) if contact is not None else []
-        company = rows[0]["company"] if rows else None
-        if isinstance(company, Ref):
-            self._of = (Filter("company", Op.IS, company.id),)
-        else:
-            self._of = (Filter("contact", Op.IS, contact),) if contact is not None else ()
+        self._contact = contact
 
     def _ask(self, text: str) -> None:
-        desk, query = self._place.desk, Query((OPEN, *self._of), (Order("closing_on"),), text=text)
+        desk, contact = self._place.desk, self._contact
 
         def find() -> list[Found]:
+            query = Query((OPEN, *_of(desk, contact)), (Order("closing_on"),), text=text)
             return [
                 Found(
                     Ref(row["id"], row["description"] or row["number"]),
@@ -49,3 +46,12 @@ class OpportunityField(LookupField):
                     self._settle()
 
         self._place.jobs.read(find, answer, key=f"opportunities {id(self)}")
+
+
+def _of(desk: Desk, contact: int | None) -> tuple[Filter, ...]:
+    """What narrows it to the company of a contact, or to the contact that has none."""
+    if contact is None:
+        return ()
+    companies = [row["company"] for row in desk.lists.rows("contact", [contact])]
+    found = next((each for each in companies if isinstance(each, Ref)), None)
+    return (Filter("company", Op.IS, found.id) if found else Filter("contact", Op.IS, contact),)

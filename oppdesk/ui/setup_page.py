@@ -47,15 +47,7 @@ class SetupPage(QWidget):
         self.side: QWidget | None = None
         self._is_stale = self._has_begun = False
         self._lay_out()
-        steps = iter((self._add_lines, self._add_below, self._add_side, self.begin))
-
-        def go_on() -> None:
-            step = next(steps, None)
-            if step is not None:
-                step()
-                place.jobs.soon(self, go_on)
-
-        place.jobs.soon(self, go_on)
+        place.jobs.in_turns(self, (self._add_lines, self._add_below, self._add_side, self.begin))
 
     def begin(self) -> None:
         """All parts are there: hear them and read what is stored."""

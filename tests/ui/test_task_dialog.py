@@ -46,9 +46,10 @@ def show(place: Workplace, anna: int) -> Iterator[Show]:
     ready(window)
 
     def do(given: dict[str, Any] | None = None, **known: int) -> CreateTask:
-        dialog = open_create_task(place, window, given, **known)
+        shown: list[CreateTask] = []
+        open_create_task(place, window, given, then=shown.append, **known)
         QApplication.processEvents()
-        return dialog
+        return shown[-1]
 
     yield do
     for each in window.findChildren(CreateTask):

@@ -206,5 +206,9 @@ class AvailabilityWay(TaskWay):
         more = [
             replace(seat, send_invitation=bool(view.e_mail)) for seat, view in zip(more, shown, strict=True)
         ]
-        opened = open_with(self._place, self.window(), replace(new, seats=(*new.seats, *more)))
-        opened.created.connect(self._page.go_to)
+        open_with(
+            self._place,
+            self.window(),
+            replace(new, seats=(*new.seats, *more)),
+            then=lambda made: made.created.connect(self._page.go_to),
+        )

@@ -296,8 +296,13 @@ class CalendarWay(TaskWay):
         given: dict[str, Any] = {"on": to.on, "duration": to.duration}
         if to.start is not None:
             given |= {"type": TaskType.MEETING, "start_time": clock_of(to.start), "all_day": False}
-        opened = open_create_task(self._place, self.window(), given, **self._whose())
-        opened.created.connect(self._page.go_to)
+        open_create_task(
+            self._place,
+            self.window(),
+            given,
+            then=lambda made: made.created.connect(self._page.go_to),
+            **self._whose(),
+        )
 
     def _whose(self) -> dict[str, int]:
         """What the filters say of every task here, a new one has too (7.8)."""

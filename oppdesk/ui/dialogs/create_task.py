@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
@@ -16,6 +17,7 @@ from oppdesk.ui import task_flows
 from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.dialogs.create_task_series import SeriesFields
 from oppdesk.ui.dialogs.create_task_table import TableFields
+from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.editors import ChoiceBox, NoteEdit
 from oppdesk.ui.lookup import LookupField
@@ -32,9 +34,9 @@ from oppdesk.ui.widgets.paired import Paired
 from oppdesk.ui.widgets.segmented_switch import SegmentedSwitch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
+    from oppdesk.domain.fields import Ref
     from oppdesk.domain.tasks import NewTask
+    from oppdesk.services.desk import Desk
     from oppdesk.ui.workplace import Workplace
 
 _FIELDS = {field.name: field for field in TASK}
@@ -43,27 +45,34 @@ ASIDE = 64  # u: who comes stands beside the form
 LOCKED = frozenset({"opportunity", "salesperson", "team"})  # what the caller gives is not chosen again (7.8)
 
 
+class Beginning(NamedTuple):
+    """What a new task begins with, and what its references are called."""
+
+    new: NewTask
+    contact: Ref | None
+    opportunity: Ref | None
+
+
 class CreateTask(Sheet):
-    """`new` fills it, `given` are the fields that its caller has decided. `created` tells the id."""
+    """`first` fills it, `given` are the fields that its caller has decided. `created` tells the id."""
 
     created = Signal(object)
 
     def __init__(
         self,
         place: Workplace,
-        new: NewTask,
+        first: Beginning,
         parent: QWidget | None = None,
         *,
         given: Collection[str] = (),
     ) -> None:
         super().__init__(_("New task"), parent, width=84)
-        self._place, self._new = place, new
+        self._place, self._first, self._new = place, first, first.new
         self._given = frozenset(given)
-        self._make()
-        self._lay_out()
-        self._connect()
-        self._fill()
         self.primary.setText(_("&Create task"))
+
+    def parts(self) -> Sequence[Callable[[], object]]:
+        return self._make, self._make_table, self._lay_out, self._connect, self._fill
 
     def _make(self) -> None:
         place = self._place
@@ -81,7 +90,9 @@ class CreateTask(Sheet):
         self.series = SeriesFields(place)
         self.comment = NoteEdit()
         self.comment.setFixedHeight(px(9))
-        self.table = TableFields(place)
+
+    def _make_table(self) -> None:
+        self.table = TableFields(self._place)
 
     def _lay_out(self) -> None:
         what, who, rest = FieldGroup(), FieldGroup(), FieldGroup()
@@ -139,14 +150,14 @@ class CreateTask(Sheet):
     # -- filling and following ----------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        new, lists = self._new, self._place.desk.lists
+        new, setup = self._new, self._place.desk.setup
         self.type.set_current(new.type)
         self.description.set_value(new.description or None)
         self.location.set_value(new.location or None)
-        self.salesperson.set_value(lists.ref("salesperson", new.salesperson))
-        self.team.set_value(lists.ref("team", new.team))
-        self.contact.set_value(lists.ref("contact", new.contact))
-        self.opportunity.set_value(lists.ref("opportunity", new.opportunity))
+        self.salesperson.set_value(setup.ref("salesperson", new.salesperson))
+        self.team.set_value(setup.ref("team", new.team))
+        self.contact.set_value(self._first.contact)
+        self.opportunity.set_value(self._first.opportunity)
         self.opportunity.take_contact(new.contact)
         self.priority.set_value(int(new.priority))
         self.reminder.set_value(new.reminder)
@@ -189,7 +200,7 @@ class CreateTask(Sheet):
         else:
             self.team.set_value(None)
             me = self._place.desk.context.salesperson
-            self.salesperson.set_value(self._place.desk.lists.ref("salesperson", me))
+            self.salesperson.set_value(self._place.desk.setup.ref("salesperson", me))
         for name, is_shown in (("team", is_team), ("salesperson", not is_team)):
             self.rows[name].setVisible(is_shown)
             self.rows[name].set_fault("")
@@ -209,8 +220,13 @@ class CreateTask(Sheet):
         self.opportunity.take_contact(number)
         if number is None or self._given & {"salesperson", "team"} or self.team_task.isChecked():
             return
-        theirs = self._place.desk.tasks.proposal(contact=number).salesperson
-        self.salesperson.set_value(self._place.desk.lists.ref("salesperson", theirs))
+        desk = self._place.desk
+        self._place.jobs.read(
+            lambda: desk.setup.ref("salesperson", desk.tasks.proposal(contact=number).salesperson),
+            self.salesperson.set_value,
+            f"salesperson {id(self)}",
+            urgent=True,
+        )
 
     def _tell_series(self) -> None:
         self.series.tell(self.when.on.day())
@@ -268,6 +284,9 @@ class CreateTask(Sheet):
             task_flows.invite(self._place, window, [result])
 
 
+Then = Callable[[CreateTask], object]
+
+
 def _at_left(switch: SegmentedSwitch) -> QWidget:
     """As wide as it is, however wide the form."""
     made = QWidget()
@@ -289,24 +308,58 @@ def open_create_task(
     salesperson: int | None = None,
     team: int | None = None,
     interaction: int | None = None,
-) -> CreateTask:
+    then: Then | None = None,
+) -> None:
     """With what the caller knows (7.8); `given` are further fields, as a day and a time that were dragged over."""
-    new = place.desk.tasks.proposal(
-        contact=contact, opportunity=opportunity, salesperson=salesperson, team=team, interaction=interaction
-    )
+    desk, more = place.desk, dict(given or {})
+    kind = more.pop("type", None)
     known = {"opportunity": opportunity, "salesperson": salesperson, "team": team}
-    more = dict(given or {})
-    if "type" in more:
-        new = place.desk.tasks.retyped(new, TaskType(more.pop("type")))
-    new = replace(new, **more)
-    return open_with(place, parent, new, [name for name, value in known.items() if value is not None])
+
+    def read() -> Beginning:
+        new = desk.tasks.proposal(contact=contact, interaction=interaction, **known)
+        if kind is not None:
+            new = desk.tasks.retyped(new, TaskType(kind))
+        return _named(desk, replace(new, **more))
+
+    names = [name for name, value in known.items() if value is not None]
+    read_first(place, parent, _("New task"), read, lambda first: _open(place, parent, first, names, then))
 
 
-def open_with(
-    place: Workplace, parent: QWidget | None, new: NewTask, given: Collection[str] = ()
-) -> CreateTask:
-    """The dialog over a task that is thought out already, with the cursor where one goes on."""
-    dialog = CreateTask(place, new, parent, given=given)
-    dialog.open()
-    dialog.description.setFocus()
-    return dialog
+def open_with(place: Workplace, parent: QWidget | None, new: NewTask, *, then: Then | None = None) -> None:
+    """The dialog over a task that is thought out already."""
+    desk = place.desk
+    read_first(
+        place,
+        parent,
+        _("New task"),
+        lambda: _named(desk, new),
+        lambda first: _open(place, parent, first, (), then),
+    )
+
+
+def _named(desk: Desk, new: NewTask) -> Beginning:
+    """In the reader's thread, with what the dialog asks of setup."""
+    for key, row in (
+        ("salesperson", new.salesperson),
+        ("team", new.team),
+        ("interaction_template", new.interaction_template),
+        ("language", new.language),
+    ):
+        desk.setup.ref(key, row)
+    return Beginning(
+        new, desk.lists.ref("contact", new.contact), desk.lists.ref("opportunity", new.opportunity)
+    )
+
+
+def _open(
+    place: Workplace, parent: QWidget | None, first: Beginning, given: Collection[str], then: Then | None
+) -> None:
+    """With the cursor where one goes on; `then` is handed the dialog."""
+    dialog = CreateTask(place, first, parent, given=given)
+
+    def end() -> None:
+        dialog.description.setFocus()
+        if then is not None:
+            then(dialog)
+
+    dialog.open_in_turns(place.jobs, end)

@@ -64,18 +64,18 @@ class TableFields(QWidget):
                 field.changed.connect(lambda _ref, row=row: row.set_fault(""))
 
     def show_table(self, new: NewTask) -> None:
-        lists = self._place.desk.lists
+        setup = self._place.desk.setup
         self.show_seats(new.seats)
         self.is_touched = False
         self.send.setChecked(new.send_invitations)
-        self.template.set_value(lists.ref("interaction_template", new.interaction_template))
-        self.language.set_value(lists.ref("language", new.language))
+        self.template.set_value(setup.ref("interaction_template", new.interaction_template))
+        self.language.set_value(setup.ref("language", new.language))
 
     def show_seats(self, seats: Iterable[Seat]) -> None:
         tasks = self._place.desk.tasks
         self._seats = tuple(sorted(seats, key=lambda seat: seat.attendance is not Attendance.ORGANIZER))
-        self.seats.show_seats(tasks.seated(self._seats))
-        self.seats.warn(tasks.warnings(self._seats))
+        self.seats.show_seats(tasks.seated(self._seats) if self._seats else ())
+        self.seats.warn(tasks.warnings(self._seats) if self._seats else ())
 
     def values(self) -> dict[str, Any]:
         """By the names of NewTask."""

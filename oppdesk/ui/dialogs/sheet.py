@@ -3,7 +3,7 @@
 It fits any screen: what has no room is scrolled to, and what stands beside the form moves below it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -93,6 +93,14 @@ class Sheet(QDialog):
         row.addWidget(self.primary)
         lines.addLayout(row)
         return foot
+
+    def parts(self) -> Sequence[Callable[[], object]]:
+        """What makes the content of a large dialog, each in a turn of its own."""
+        return ()
+
+    def open_in_turns(self, jobs: Jobs, then: Callable[[], object]) -> None:
+        """Make all parts, then open; at last `then`, as to put the cursor where one begins."""
+        jobs.in_turns(self, (*self.parts(), self.open, then))
 
     @property
     def body(self) -> QVBoxLayout:

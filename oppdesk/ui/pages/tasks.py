@@ -222,7 +222,9 @@ class TasksPage(ListPage, TaskActs):
             if term.op is Op.IS and term.field in ("contact", "opportunity", "salesperson", "team")
         }
         numbers = {name: value for name, value in given.items() if isinstance(value, int)}
-        open_create_task(self.place, self.asks_from(), None, **numbers).created.connect(self.go_to)
+        open_create_task(
+            self.place, self.asks_from(), None, then=lambda made: made.created.connect(self.go_to), **numbers
+        )
 
     def add_note(self) -> None:
         self.pane.add_note()

@@ -19,6 +19,7 @@ class Text(QLabel):
         super().__init__()
         self._kind = kind
         self._colour = colour
+        self._worn: theme.Theme | None = None  # what it was dressed for
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setForegroundRole(
             QPalette.ColorRole.WindowText
@@ -38,10 +39,11 @@ class Text(QLabel):
         self._dress()
 
     def changeEvent(self, event: QEvent) -> None:
+        """Where it is put, and whatever its parents hear, comes by here: it looks only whether the theme is another."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+        if self._worn is not theme.current():
             self._dress()
-        elif event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.ApplicationFontChange:
             self.setFont(metrics.face(self._kind).font_for(self.text()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -58,6 +60,7 @@ class Text(QLabel):
                 self.setMinimumHeight(height)
 
     def _dress(self) -> None:
+        self._worn = theme.current()
         wanted = theme.colour(self._colour)
         if self.palette().color(QPalette.ColorRole.WindowText) != wanted:
             dressed = QPalette()
