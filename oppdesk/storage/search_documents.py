@@ -61,46 +61,34 @@ def _interaction_words(row: Row) -> str:
 def _words(row: Row) -> str:
     """All from the third column on; a company that is its own contact is said once."""
     *own, contact, company = row[2:]
-    return search_words.document([*own, contact, None if company == contact else company])
+    return search_words.document(own, names=(contact, None if company == contact else company))
 
 
-_CONTACT_TEXTS = (
-    "number",
-    "name",
-    "name_2",
-    "search_name",
-    "city",
-    "post_code",
-    "e_mail",
-    "e_mail_2",
-    "external_number",
-)
-_CONTACT_PHONES = ("phone", "mobile_phone")
+def _opportunity_words(row: Row) -> str:
+    """What is searched of it is stored folded."""
+    _key, _status, folded, contact, company = row
+    return search_words.document((), folded=folded, names=(contact, None if company == contact else company))
 
 
 def _contact_words(row: Row) -> str:
-    """Of a person the company's name too; the phone numbers stand last."""
-    *texts, company, phone, mobile = row[2:]
-    name, search_name = texts[1], texts[3]
-    if search_name == name.upper():
-        texts[3] = ""
-    texts.append("" if company == name else company)
-    return search_words.document([*texts, phone, mobile], (phone, mobile))
+    """Most of it is stored folded; of a person the company's name too."""
+    _key, _type, folded, name, search_name, mail, company, *phones = row
+    others = ("" if search_name == name.upper() else search_name, mail)
+    return search_words.document(others, phones, folded=folded, names=(None if company == name else company,))
 
 
 _COMPANY_OF = select(
     CONTACT.c.id,
-    CONTACT.c.type,
-    *[CONTACT.c[name] for name in _CONTACT_TEXTS],
+    *[CONTACT.c[name] for name in ("type", "search_text", "name", "search_name", "e_mail_2")],
     _company.c.name,
-    *[CONTACT.c[name] for name in _CONTACT_PHONES],
+    *[CONTACT.c[name] for name in ("phone", "mobile_phone")],
 ).join_from(CONTACT, _company, _company.c.id == CONTACT.c.company, isouter=True)
 
 KINDS: Mapping[str, Kind] = {
     "contact": Kind(
         CONTACT,
         (1, 2),
-        frozenset({"type", "company", *_CONTACT_TEXTS, *_CONTACT_PHONES}),
+        frozenset({"type", "company", "search_name", "e_mail_2", *CONTACT.info["search"]}),
         _COMPANY_OF,
         lambda row: 2 if row[1] == ContactType.COMPANY else 1,
         _contact_words,
@@ -109,10 +97,10 @@ KINDS: Mapping[str, Kind] = {
     "opportunity": Kind(
         OPPORTUNITY,
         (3, 4),
-        frozenset({"status", "number", "description", "external_number", "contact", "company"}),
-        _named(OPPORTUNITY, "status", "number", "description", "external_number"),
+        frozenset({"status", "contact", "company", *OPPORTUNITY.info["search"]}),
+        _named(OPPORTUNITY, "status", "search_text"),
         lambda row: 3 if row[1] >= Status.WON else 4,
-        _words,
+        _opportunity_words,
         ("contact", "company"),
     ),
     "task": Kind(
