@@ -147,10 +147,10 @@ def _ways(connection: Connection, asked: _Asked, way: Sequence[Step]) -> Iterato
     elif listing.branches and first.down is None:
         yield _merged(listing, asked.conditions())
     else:
-        yield _walk(asked, way)
+        yield _walk(connection, asked, way)
 
 
-def _walk(asked: _Asked, way: Sequence[Step]) -> Select[Any]:
+def _walk(connection: Connection, asked: _Asked, way: Sequence[Step]) -> Select[Any]:
     """The index of the order, or else one that holds all that the order and the filters look at."""
     listing = asked.listing
     walked = _walked(listing, asked.filters, way, is_page=asked.is_page)
@@ -161,7 +161,17 @@ def _walk(asked: _Asked, way: Sequence[Step]) -> Select[Any]:
     parts = [part for step in way for part in step.parts]
     names = {part.name for part in parts if isinstance(part, Column) and part.table is listing.table}
     by = covered(listing, asked.filters, names)
-    return _select(listing, asked.conditions(asked.filters if by is None else by, words=True), _aside(way))
+    if by is None:
+        by = [term for term in asked.filters if _narrows(connection, listing, term)]
+    return _select(listing, asked.conditions(by, words=True), _aside(way))
+
+
+def _narrows(connection: Connection, listing: Listing, term: Filter) -> bool:
+    """Whether an index is sooner asked for a filter than all rows are read: one begins with it, or few rows have it."""
+    name = own_name(listing, term)
+    if not name or any(columns[0] == name for columns in indexes(listing)):
+        return True
+    return _count(connection, listing, [condition(listing, term)], FEW) <= FEW
 
 
 def _order(way: Iterable[Step]) -> list[Element]:

@@ -261,6 +261,13 @@ def test_tasks_by_day_and_time_are_sorted_day_by_day(reader: Reader) -> None:
         assert "TEMP B-TREE FOR LAST 2 TERMS" in found
 
 
+def test_what_most_rows_have_is_looked_at_as_the_rows_are_read(reader: Reader) -> None:
+    """Years of tasks are done: an index that has the mark somewhere would send for nearly every row."""
+    query = Query((Filter("closed", Op.IS, value=True),), (Order("closed_on", descending=True),))
+    (found,) = plans(reader, "task", query)
+    assert "SCAN task\n" in found
+
+
 def test_a_calendar_reads_the_days_it_shows(reader: Reader) -> None:
     days = (date(2026, 3, 2), date(2026, 3, 8))
     every = plans_of(reader, lambda: tasks.between(reader, *days, None, ()))
