@@ -72,10 +72,10 @@ def look_ahead(desk: Desk, jobs: Jobs) -> None:
         jobs.read(join_at_once, lambda _can: jobs.read(desk.prepare_to_write, lambda _none: go_on(0)))
 
     def go_on(at: int) -> None:
+        gc.freeze()  # what was imported stays until the end: no need to look through it for rubbish
         if at < len(MODULES):
             jobs.read(lambda: import_module(MODULES[at]), lambda _module: go_on(at + 1))
         else:
-            gc.freeze()  # it stays until the end: no need to look through it for rubbish
             keep_up(desk, jobs)
 
     jobs.read(lambda: None, lambda _none: QTimer.singleShot(AFTER, jobs, begin))

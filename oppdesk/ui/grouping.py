@@ -37,6 +37,7 @@ class Layout:
 
     def __init__(self, count: int, groups: Groups = NO_GROUPS, folds: Folds = Folds()) -> None:
         self.groups = groups
+        self.is_grouped = bool(groups)
         self.count = count
         self.is_folded = folds.of(groups)
         self._starts = list(accumulate(groups.counts, initial=0))
@@ -48,7 +49,7 @@ class Layout:
 
     def place(self, row: int) -> tuple[int, int]:
         """The group and the position of the record in a row: -1 for no group, and for the head of one."""
-        if not self.groups:
+        if not self.is_grouped:
             return -1, row
         group = bisect_right(self._heads, row) - 1
         below = row - self._heads[group]
@@ -60,11 +61,11 @@ class Layout:
 
     def group_of(self, position: int) -> int:
         """-1 where nothing is grouped."""
-        return bisect_right(self._starts, position) - 1 if self.groups else -1
+        return bisect_right(self._starts, position) - 1 if self.is_grouped else -1
 
     def row_of(self, position: int) -> int:
         """The row of a record; -1 when its group is folded."""
-        if not self.groups:
+        if not self.is_grouped:
             return position
         group = self.group_of(position)
         if self.is_folded[group]:
@@ -77,7 +78,7 @@ class Layout:
 
     def stretches(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The records in these rows as (first position, one after the last)."""
-        if not self.groups:
+        if not self.is_grouped:
             yield first, last + 1
             return
         for group in range(self.place(first)[0], self.place(last)[0] + 1):

@@ -223,11 +223,26 @@ def segments(
 ) -> int:
     """The stage strip in a list cell: `number` of `count` stages; all green when won, all grey when lost or not
     started. Returns its width."""
-    width, height, gap = px(SEGMENTS), px(0.75), 2
-    count = max(1, count)
-    top = room.top() + (room.height() - height) // 2
+    device = painter.device()
+    ratio = device.devicePixelRatio() if device else 1.0
+    width, height = px(SEGMENTS), px(0.75)
+    strip = _segments(number, max(1, count), outcome, width, height, ratio, theme.current().name)
+    painter.drawPixmap(QPoint(room.left(), room.top() + (room.height() - height) // 2), strip)
+    return width
+
+
+@lru_cache(maxsize=512)
+def _segments(
+    number: int, count: int, outcome: str, width: int, height: int, ratio: float, _theme: str
+) -> QPixmap:
+    """Painted once: round corners are dear, and a list has the same few strips in row after row."""
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
     smooth(painter)
     painter.setPen(Qt.PenStyle.NoPen)
+    gap = 2
     each = (width - gap * (count - 1)) / count
     if each < 2:  # a cycle of very many stages keeps its place in it, without gaps
         gap, each = 0, width / count
@@ -239,8 +254,9 @@ def segments(
             colour = "accent" if index + 1 == number else "passed"
         left, right = round(index * (each + gap)), round(index * (each + gap) + each)
         painter.setBrush(theme.colour(colour))
-        painter.drawRoundedRect(QRect(room.left() + left, top, max(1, right - left), height), 2, 2)
-    return width
+        painter.drawRoundedRect(QRect(left, 0, max(1, right - left), height), 2, 2)
+    painter.end()
+    return picture
 
 
 SEGMENTS = 5.75  # u: the width of all segments together

@@ -12,7 +12,7 @@ from oppdesk.ui.list_rows import ListColumn, Row
 
 STRETCH = 32  # rows read at once, a millisecond
 FIRST = 128  # rows of the first page, before the ids are there
-KEPT = 1024  # rows at hand
+KEPT = 512  # rows at hand, some screens full: of each is looked after rubbish again and again
 FEW = 10  # records that are looked for one by one
 GONE: Row = {"id": 0}  # removed since the ids were read; the news of it is on its way
 

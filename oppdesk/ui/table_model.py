@@ -274,7 +274,7 @@ class RecordTableModel(QAbstractTableModel):
 
     @property
     def is_grouped(self) -> bool:
-        return bool(self._layout.groups)
+        return self._layout.is_grouped
 
     def group_at(self, row: int) -> int:
         """The group that a row belongs to, its head included; -1 where nothing is grouped."""
@@ -360,7 +360,7 @@ class RecordTableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if self._layout.groups and self._layout.place(index.row())[1] < 0:
+        if self._layout.is_grouped and self._layout.place(index.row())[1] < 0:
             return Qt.ItemFlag.ItemIsEnabled
         return self._flags[index.column()]
 
