@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, case, func, literal, or_, select, true, type_coerce
+from sqlalchemy import Table, and_, case, exists, func, literal, or_, select, true, type_coerce
 
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.records import CONTACT as CONTACT_FIELDS
@@ -84,6 +84,12 @@ def _opportunities() -> Listing:
     stage, cycle = TABLES["sales_cycle_stage"].alias("stage_now"), TABLES["sales_cycle"].alias("stage_cycle")
     standing = and_(stage.c.sales_cycle == OPPORTUNITY.c.sales_cycle, stage.c.stage == OPPORTUNITY.c.stage)
     texts = _texts(joins) | {"salesperson": joins["salesperson"].table.c.name}
+    every = TABLES["sales_cycle_stage"]
+    of_stage = (
+        select(literal(1))
+        .where(every.c.sales_cycle == OPPORTUNITY.c.sales_cycle, every.c.stage == OPPORTUNITY.c.stage)
+        .correlate(OPPORTUNITY)
+    )
     in_order = Target(  # of the cycle, not of the alphabet; two cycles' stages of one name stay apart
         own=(OPPORTUNITY.c.sales_cycle, OPPORTUNITY.c.stage),
         keys=(stage.c.sales_cycle, stage.c.stage),
@@ -91,9 +97,10 @@ def _opportunities() -> Listing:
         order=(cycle.c.code, stage.c.stage),
         id=stage.c.id,
         shown=cycle.c.code + " · " + stage.c.description,
-        missing=stage.c.id.is_(None),
+        missing=or_(
+            OPPORTUNITY.c.stage == 0, ~exists(of_stage)
+        ),  # most have none: they are looked up nowhere
     )
-    every = TABLES["sales_cycle_stage"]
 
     def of_next_task(column: Element) -> Element:
         """A value of the open task that comes first."""
