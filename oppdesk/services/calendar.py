@@ -16,7 +16,8 @@ from oppdesk.storage.unit_of_work import Store
 
 OF_DAYS = frozenset({"on", "ending_on"})  # the fields by which days are chosen: a calendar chooses its own
 
-PLENTY = 500  # tasks of one day
+Most = store.Most
+PLENTY = Most(500, 500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ class Calendar:
         self._store = store
         self._context = context
 
-    def rows(self, query: Query, first: date, last: date, most: int = PLENTY) -> DayRows:
+    def rows(self, query: Query, first: date, last: date, most: Most = PLENTY) -> DayRows:
         """Tasks of which any part lies on these days; what the query says of days is left out.
 
-        Of those that begin on one day at most so many without a time and so many with one are read, the others counted.
+        Of those that begin on one day no more than `most` are read, the others counted.
         """
         narrowed = replace(query, filters=tuple(term for term in query.filters if term.field not in OF_DAYS))
         with self._store.read() as connection:

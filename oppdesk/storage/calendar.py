@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, select, text, type_coerce
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, select, text, type_coerce
 
 from oppdesk.domain.query import Query
 from oppdesk.domain.task_times import DAY, When
@@ -18,8 +18,15 @@ _t, _a = TASK.c, ATTENDEE.c
 _CHUNK = 5_000  # ids a question
 
 
+class Most(NamedTuple):
+    """How many tasks of a day are read."""
+
+    untimed: int
+    timed: int
+
+
 def days(
-    connection: Connection, query: Query, first: date, last: date, most: int
+    connection: Connection, query: Query, first: date, last: date, most: Most
 ) -> tuple[list[int], dict[date, int]]:
     """The tasks of a query of which any part lies on these days, cancelled ones aside: of each day that they begin on
     at most so many without a time and so many with one; and how many more there are of which day."""
@@ -32,13 +39,15 @@ def days(
     terms += [*list_parts.text_conditions(listing, query), unindexed(_t.canceled) == false()]
     source = list_parts.source(listing, [_t.id, *terms])
     found = _begun_before(connection, source, terms, first, last)
-    heap = _t.on, type_coerce(_t.start_time, Whole()) >= 0
+    is_timed = type_coerce(_t.start_time, Whole()) >= 0
+    heap = _t.on, is_timed
     place = func.row_number().over(partition_by=heap, order_by=(_t.start_time, _t.priority.desc(), _t.id))
     ranked = (
         select(
             _t.id,
             _t.on,
             _t.start_time,
+            case((is_timed, most.timed), else_=most.untimed).label("most"),
             place.label("place"),
             func.count().over(partition_by=heap).label("every"),
         )
@@ -46,14 +55,13 @@ def days(
         .where(_t.on.between(first, last), *terms)
         .subquery()
     )
-    shown = select(ranked.c.id, ranked.c.on, ranked.c.place, ranked.c.every).where(ranked.c.place <= most)
+    r = ranked.c
+    shown = select(r.id, r.on, r.place, r.every, r.most).where(r.place <= r.most)
     more: dict[date, int] = {}
-    for row, on, at, every in connection.execute(
-        shown.order_by(ranked.c.on, ranked.c.start_time, ranked.c.place)
-    ):
+    for row, on, at, every, here in connection.execute(shown.order_by(r.on, r.start_time, r.place)):
         found.append(row)
-        if at == most < every:
-            more[on] = more.get(on, 0) + every - most
+        if at == here < every:
+            more[on] = more.get(on, 0) + every - here
     return found, more
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import Answer, Attendance, TaskType
+from oppdesk.services.calendar import Most
 from oppdesk.services.desk import Desk
 from oppdesk.storage.task_tables import TaskRow
 from tests.services import records
@@ -62,9 +63,12 @@ def test_of_a_full_day_some_are_read_and_the_others_counted(desk: Desk) -> None:
     timed = task(desk, start=time(9))
     plain = [task(desk) for _number in range(3)]
     other = task(desk, MONDAY + DAY)
-    found = desk.calendar.rows(Query(), MONDAY, MONDAY + DAY, most=2)
+    found = desk.calendar.rows(Query(), MONDAY, MONDAY + DAY, Most(2, 1))
     assert [row["id"] for row in found.rows] == [*plain[:2], timed, other]
     assert found.more == {MONDAY: 1}
+    task(desk, start=time(10))
+    assert desk.calendar.rows(Query(), MONDAY, MONDAY + DAY, Most(2, 1)).more == {MONDAY: 2}
+    assert desk.calendar.rows(Query(), MONDAY, MONDAY + DAY, Most(2, 2)).more == {MONDAY: 1}
 
 
 def test_cancelled_tasks_take_no_place(desk: Desk) -> None:

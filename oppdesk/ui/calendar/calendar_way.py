@@ -13,6 +13,7 @@ from oppdesk.domain.errors import UserError
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import TaskType
 from oppdesk.i18n import EARLIEST, LATEST, _, months_later
+from oppdesk.services.calendar import Most
 from oppdesk.ui.calendar import words
 from oppdesk.ui.calendar.grid import Grid
 from oppdesk.ui.calendar.items import Item, clock_of, item_of, placed
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from oppdesk.ui.pages.tasks import TasksPage
 
 MOST = {
-    Stretch.DAY: 400,
-    Stretch.WEEK: 120,
-    Stretch.MONTH: 12,
-}  # tasks of a day that are read: more is not seen
+    Stretch.DAY: Most(40, 400),
+    Stretch.WEEK: Most(40, 120),
+    Stretch.MONTH: Most(12, 12),
+}  # more is not seen, however large the screen
 KEPT = 8  # periods that are shown at once when one comes back to them
 Rows = Mapping[int, Mapping[str, Any]]
 
