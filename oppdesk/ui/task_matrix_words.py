@@ -78,7 +78,8 @@ def summary(matrix: Matrix, form: LocaleFormat) -> str:
     """For the status bar."""
     count = len(matrix.lines)
     words = ngettext("{count} line", "{count} lines", count).format(count=form.whole(count))
-    late = sum(found.overdue > 0 for line in matrix.lines for found in line.cells.values())
+    filled = [line.cells for line in matrix.lines if line.cells]  # few are, of those that have tasks at all
+    late = sum(found.overdue > 0 for cells in filled for found in cells.values())
     if late:
         cells = ngettext("{count} cell with overdue tasks", "{count} cells with overdue tasks", late)
         words = f"{words} · {cells.format(count=form.whole(late))}"
