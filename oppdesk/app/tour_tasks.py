@@ -11,7 +11,7 @@ from oppdesk.domain.query import Filter, Op, Order, Query
 from oppdesk.domain.tasks import Closed
 from oppdesk.domain.words import ContactType, CountedFrom, TaskType
 from oppdesk.services.desk import Desk
-from oppdesk.ui.dialogs.assign_activity import open_assign_activity
+from oppdesk.ui.dialogs.assign_activity import AssignActivity, open_assign_activity
 from oppdesk.ui.dialogs.close_task import open_after_closing, open_cancel
 from oppdesk.ui.dialogs.create_task import CreateTask, open_create_task
 from oppdesk.ui.dialogs.delete_canceled_tasks import open_delete_canceled
@@ -103,13 +103,16 @@ def _cancel(window: MainWindow) -> None:
 
 def _assign(window: MainWindow) -> None:
     desk = window.place.desk
-    dialog = open_assign_activity(window.place, window.frame)
     longest = max(
         desk.setup.rows("activity"),
         key=lambda row: len(desk.activities.planned(row["id"], desk.context.today)),
     )
-    dialog.activity.set_value(Ref(longest["id"], longest["code"]))
-    dialog.activity.changed.emit(dialog.activity.value())
+
+    def fill(dialog: AssignActivity) -> None:
+        dialog.activity.set_value(Ref(longest["id"], longest["code"]))
+        dialog.activity.changed.emit(dialog.activity.value())
+
+    open_assign_activity(window.place, window.frame, then=fill)
 
 
 def _delete(window: MainWindow) -> None:

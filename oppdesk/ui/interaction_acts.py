@@ -41,7 +41,7 @@ class InteractionActs:
         """Ctrl+I."""
         from oppdesk.ui.dialogs.interaction import open_interaction
 
-        open_interaction(self.place, self.window(), **self.about())
+        open_interaction(self.place, self.window(), then=None, **self.about())
 
     def make_call(self) -> None:
         """Ctrl+L, and Enter dials."""
@@ -55,4 +55,4 @@ class InteractionActs:
                 ref = rows[0][name] if rows else None
                 if ref is not None:
                     known[name] = ref.id
-        open_call(self.place, self.window(), **known)
+        open_call(self.place, self.window(), then=None, **known)

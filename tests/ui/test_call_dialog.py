@@ -47,11 +47,9 @@ def show(place: Workplace, dialled: list[str]) -> Iterator[Show]:
     shown: list[MakeCall] = []
 
     def do(**about: int) -> MakeCall:
-        dialog = open_call(place, None, **about)
-        assert dialog is not None
-        ready(dialog)
-        shown.append(dialog)
-        return dialog
+        open_call(place, None, **about, then=shown.append)
+        ready(shown[-1])
+        return shown[-1]
 
     yield do
     for dialog in shown:

@@ -107,8 +107,7 @@ def test_9_2_a_letter_is_logged_as_it_went_and_what_nobody_knows_is_told_first(
     place: Workplace, window: QWidget, opened: Opened
 ) -> None:
     dialog = CreateInteraction(place, written(place, letter="Dear {contact}, {nane}"), window)
-    dialog.open()
-    dialog.primary.click()
+    dialog.open_in_turns(place.jobs, dialog.primary.click)
     assert "{nane}" in dialog.said()
     assert opened.urls == []
     dialog.primary.click()
@@ -121,8 +120,7 @@ def test_9_2_a_letter_on_paper_is_kept_as_it_was_printed(
     place: Workplace, window: QWidget, opened: Opened
 ) -> None:
     dialog = CreateInteraction(place, written(place, Correspondence.HARD_COPY), window)
-    dialog.open()
-    dialog.primary.click()
+    dialog.open_in_turns(place.jobs, dialog.primary.click)
     (row,) = place.desk.lists.ids("interaction", Query())
     kept = place.desk.interactions.file(row)
     assert kept is not None

@@ -43,11 +43,12 @@ def show(place: Workplace, qapp: object) -> Iterator[Show]:
 
     def do(**about: int) -> CreateInteraction:
         draft = about.pop("draft", None)
-        dialog = open_draft(place, None, draft) if draft else open_interaction(place, None, **about)
-        assert dialog is not None
-        ready(dialog)
-        shown.append(dialog)
-        return dialog
+        if draft:
+            open_draft(place, None, draft, then=shown.append)
+        else:
+            open_interaction(place, None, **about, then=shown.append)
+        ready(shown[-1])
+        return shown[-1]
 
     yield do
     for dialog in shown:

@@ -85,9 +85,11 @@ def test_what_takes_contacts_elsewhere_fits_the_screen(desk: Desk, place: Workpl
 def test_what_is_said_to_contacts_fits_the_screen(desk: Desk, place: Workplace) -> None:
     desk.context.salesperson = records.salesperson(desk)
     contact = records.company(desk, phone="+31 20 555 0142", mobile_phone="+31 6 5550187")
-    dialogs = [open_interaction(place, None, contact=contact), open_call(place, None, contact=contact)]
+    dialogs: list[QWidget] = []
+    open_interaction(place, None, contact=contact, then=dialogs.append)
+    open_call(place, None, contact=contact, then=dialogs.append)
     for dialog in dialogs:
-        assert dialog is not None
+        assert isinstance(dialog, QDialog)
         QApplication.processEvents()
         assert dialog.minimumSizeHint().width() <= 1366
         assert dialog.minimumSizeHint().height() <= 768 - TITLE_BAR

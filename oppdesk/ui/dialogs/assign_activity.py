@@ -10,6 +10,7 @@ from oppdesk.domain.tasks import Assignment
 from oppdesk.domain.words import PRIORITY, Priority, TaskType
 from oppdesk.i18n import _, ngettext
 from oppdesk.ui.contact_field import ContactField
+from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
@@ -22,7 +23,7 @@ from oppdesk.ui.widgets.labels import SectionTitle, Text
 from oppdesk.ui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -37,13 +38,12 @@ class AssignActivity(Sheet):
 
     def __init__(self, place: Workplace, given: Assignment, parent: QWidget | None = None) -> None:
         super().__init__(_("Assign activity"), parent, width=66)
-        self._place = place
+        self._place, self._given = place, given
         self._planned: Sequence[PlannedTask] = ()
-        self._make()
-        self._lay_out()
-        self._connect()
-        self._fill(given)
         self.primary.setText(_("&Assign activity"))
+
+    def parts(self) -> Sequence[Callable[[], object]]:
+        return self._make, self._lay_out, self._connect, lambda: self._fill(self._given)
 
     def _make(self) -> None:
         place = self._place
@@ -121,8 +121,13 @@ class AssignActivity(Sheet):
         number = getattr(contact, "id", None)
         self.opportunity.take_contact(number)
         if number is not None and not self.team_task.isChecked():
-            theirs = self._place.desk.activities.proposal(contact=number).salesperson
-            self.salesperson.set_value(self._place.desk.lists.ref("salesperson", theirs))
+            desk = self._place.desk
+            self._place.jobs.read(
+                lambda: desk.setup.ref("salesperson", desk.activities.proposal(contact=number).salesperson),
+                self.salesperson.set_value,
+                f"salesperson {id(self)}",
+                urgent=True,
+            )
 
     def _plan(self) -> None:
         """What it will become, as soon as there are an activity and a day."""
@@ -205,12 +210,24 @@ def open_assign_activity(
     opportunity: int | None = None,
     salesperson: int | None = None,
     team: int | None = None,
-) -> AssignActivity:
-    """With what the caller knows, the cursor in the first field to fill."""
-    given = place.desk.activities.proposal(
-        contact=contact, opportunity=opportunity, salesperson=salesperson, team=team
-    )
-    dialog = AssignActivity(place, given, parent)
-    dialog.open()
-    dialog.activity.setFocus()
-    return dialog
+    then: Callable[[AssignActivity], object] | None = None,
+) -> None:
+    """With what the caller knows, the cursor in the first field to fill; `then` is handed the dialog."""
+    activities = place.desk.activities
+
+    def read() -> Assignment:
+        return activities.proposal(
+            contact=contact, opportunity=opportunity, salesperson=salesperson, team=team
+        )
+
+    def show(given: Assignment) -> None:
+        dialog = AssignActivity(place, given, parent)
+
+        def end() -> None:
+            dialog.activity.setFocus()
+            if then is not None:
+                then(dialog)
+
+        dialog.open_in_turns(place.jobs, end)
+
+    read_first(place, parent, _("Assign activity"), read, show)

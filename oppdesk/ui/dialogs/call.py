@@ -1,6 +1,6 @@
 """Make phone call (9.7): Enter dials the number that is marked, one key says how it ended, Enter logs it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -19,6 +19,7 @@ from oppdesk.ui import links, task_flows
 from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.dialogs.call_next import CallNext
 from oppdesk.ui.dialogs.call_parts import Ending, Endings, Numbers, Stopwatch
+from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.editors import ChoiceBox
 from oppdesk.ui.lookup import LookupField
@@ -48,16 +49,13 @@ class MakeCall(Sheet):
         self._counted = True  # the stopwatch fills the duration until another one is typed
         self._code = ""
         self._has_ways = False  # numbers to choose from; another one can be typed among the further fields
-        self._lay_out_number()
-        self._lay_out_result()
-        self._lay_out_more()
-        self.next = CallNext(place, task)
-        self.beside(54).addWidget(self.next, 1)
-        for row_name, row in self.next.rows.items():
-            self.adopt(row_name, row)
-        self._lay_out_foot()
-        self._connect()
-        self._show_call(call, name)
+        self._call, self._name, self._task = call, name, task
+
+    def parts(self) -> Sequence[Callable[[], object]]:
+        return (
+            *(self._lay_out_number, self._lay_out_result, self._lay_out_more, self._lay_out_next),
+            *(self._lay_out_foot, self._connect, lambda: self._show_call(self._call, self._name)),
+        )
 
     # -- laying out ---------------------------------------------------------------------------------------
 
@@ -109,6 +107,12 @@ class MakeCall(Sheet):
         self.body.addWidget(self._more)
         self.body.addStretch(1)
 
+    def _lay_out_next(self) -> None:
+        self.next = CallNext(self._place, self._task)
+        self.beside(54).addWidget(self.next, 1)
+        for name, row in self.next.rows.items():
+            self.adopt(name, row)
+
     def _lay_out_foot(self) -> None:
         self.more = buttons.button(_("&More fields"), "chevron-down", "quiet")
         self.other = buttons.button("", "phone")
@@ -150,7 +154,7 @@ class MakeCall(Sheet):
         self.rows["contact_via"].setVisible(not self._has_ways or self.more.isChecked())
         self.number.set_value(new.contact_via or None)
         self.description.set_value(new.description or None)
-        self.salesperson.set_value(lists.ref("salesperson", new.salesperson))
+        self.salesperson.set_value(self._place.desk.setup.ref("salesperson", new.salesperson))
         self.on.set_value(new.on)
         self.at.set_value(new.at)
         self.initiator.set_value(int(new.initiated_by))
@@ -165,15 +169,17 @@ class MakeCall(Sheet):
         """Chosen here: an opportunity or a task that names nobody was called about."""
         if contact is None:
             return
-        try:
-            call = self._place.desk.calls.proposal(contact=contact.id)
-        except UserError as error:
-            self.refused(error)
-            return
-        before = self._base
-        new = replace(call.new, opportunity=before.opportunity, task=before.task)
-        self._show_call(replace(call, new=new), contact.text)
-        self.take_cursor()
+        calls = self._place.desk.calls
+
+        def show(call: Call) -> None:
+            before = self._base
+            new = replace(call.new, opportunity=before.opportunity, task=before.task)
+            self._show_call(replace(call, new=new), contact.text)
+            self.take_cursor()
+
+        self._place.jobs.read(
+            lambda: calls.proposal(contact=contact.id), show, f"call {id(self)}", self.refused, urgent=True
+        )
 
     def take_cursor(self) -> None:
         """Where Enter dials."""
@@ -331,18 +337,26 @@ def open_call(
     contact: int | None = None,
     opportunity: int | None = None,
     task: int | None = None,
-) -> MakeCall | None:
-    """The dialog with the preferred number marked; None where nobody can be called, which is said."""
-    try:
-        call = place.desk.calls.proposal(contact=contact, opportunity=opportunity, task=task)
-    except UserError as error:
-        place.prompts.tell(parent, _("No call can be made"), error.message)
-        return None
-    described = _described(place.desk, task)
-    dialog = MakeCall(place, call, parent, task=described)
-    dialog.open()
-    dialog.take_cursor()
-    return dialog
+    then: Callable[[MakeCall], object] | None = None,
+) -> None:
+    """The dialog with the preferred number marked, handed to `then`; where nobody can be called, that is said."""
+    desk = place.desk
+
+    def read() -> tuple[Call, str]:
+        call = desk.calls.proposal(contact=contact, opportunity=opportunity, task=task)
+        return call, _described(desk, task)
+
+    def show(found: tuple[Call, str]) -> None:
+        dialog = MakeCall(place, found[0], parent, task=found[1])
+
+        def end() -> None:
+            dialog.take_cursor()
+            if then is not None:
+                then(dialog)
+
+        dialog.open_in_turns(place.jobs, end)
+
+    read_first(place, parent, _("No call can be made"), read, show)
 
 
 def _described(desk: Desk, task: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
@@ -17,7 +17,7 @@ from oppdesk.i18n import _, ngettext
 from oppdesk.services.desk import Desk
 from oppdesk.services.opportunities import Draft, Outlook
 from oppdesk.ui.contact_field import ContactField
-from oppdesk.ui.dialogs.new_contact import ContactSheet, NewContact
+from oppdesk.ui.dialogs.new_contact import ContactSheet
 from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.editors import ChoiceBox
 from oppdesk.ui.lookup import LookupField
@@ -60,19 +60,17 @@ class CreateOpportunity(ContactSheet):
     ) -> None:
         """A contact or salesperson that the dialog is opened for is filled in and locked (R-CRE-03)."""
         super().__init__(_("New opportunity"), parent, width=82)
-        self._place = place
+        self._place, self._first = place, first
         self._code = currency(place.desk)
         self._outlook = first.outlook
-        self._chosen: set[str] = set()  # what the user decided, not the program
-        self._lay_out_who()
-        self._lay_out_estimates()
-        self._lay_out_more()
+        self._locked = (contact is not None, salesperson is not None)
+        self._chosen: set[str] = (
+            set() if salesperson is None else {"salesperson"}
+        )  # by the user or the caller
         self.primary.setText(_("&Create opportunity"))
-        self._prefill(first)
-        self.contact.setEnabled(contact is None)
-        self.salesperson.setEnabled(salesperson is None)
-        if salesperson is not None:
-            self._chosen.add("salesperson")
+
+    def parts(self) -> Sequence[Callable[[], object]]:
+        return self._lay_out_who, self._lay_out_estimates, self._lay_out_more, self._prefill
 
     def _lay_out_who(self) -> None:
         place = self._place
@@ -80,17 +78,12 @@ class CreateOpportunity(ContactSheet):
         self.description = ParsedEdit(_FIELDS["description"].check, str)
         self.salesperson = LookupField("salesperson", place)
         self.sales_cycle = LookupField("sales_cycle", place)
-        self.new_contact = NewContact(place)
-        self.new_contact.hide()
-        self.new_contact.given_up.connect(lambda: self.show_new_contact(None))
-        self.new_contact.made.connect(self.take_contact)
         self.who = FieldGroup()
         self.body.addWidget(Text(_("Who and what"), Type.CAPTION_STRONG, "text2"))
         self.add(self.who, "contact", _("C&ontact"), self.contact)
         self.add(self.who, "description", _("&Description"), self.description)
         self.add(self.who, "salesperson", _("&Salesperson"), self.salesperson)
         self.add(self.who, "sales_cycle", _("Sales c&ycle"), self.sales_cycle)
-        self.body.addWidget(self.new_contact)
         self.body.addWidget(self.who)
         self.contact.changed.connect(self._follow_contact)
         self.salesperson.changed.connect(lambda _ref: self._chosen.add("salesperson"))
@@ -144,10 +137,13 @@ class CreateOpportunity(ContactSheet):
 
     # -- following ----------------------------------------------------------------------------------------
 
-    def _prefill(self, first: Beginning) -> None:
+    def _prefill(self) -> None:
+        first = self._first
         self.contact.set_value(first.contact)
         self.salesperson.set_value(first.salesperson)
         self.sales_cycle.set_value(first.sales_cycle)
+        for field, is_locked in zip((self.contact, self.salesperson), self._locked, strict=True):
+            field.setEnabled(not is_locked)
         self._propose()
         self._tell()
 
@@ -341,9 +337,12 @@ def open_create(
 
     def show(first: Beginning) -> None:
         dialog = CreateOpportunity(place, first, parent, contact=contact, salesperson=salesperson)
-        dialog.open()
-        (dialog.contact if contact is None else dialog.description).setFocus()
-        if then is not None:
-            then(dialog)
+
+        def end() -> None:
+            (dialog.contact if contact is None else dialog.description).setFocus()
+            if then is not None:
+                then(dialog)
+
+        dialog.open_in_turns(place.jobs, end)
 
     read_first(place, parent, _("New opportunity"), lambda: _read(place.desk, contact, salesperson), show)

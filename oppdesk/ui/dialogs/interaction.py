@@ -3,6 +3,7 @@
 Closed before it is logged, it asks once, in place, whether to finish it later: a draft then waits among the others.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -18,7 +19,8 @@ from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.delivery import deliver, show_letter
 from oppdesk.ui.dialogs.interaction_content import Content
 from oppdesk.ui.dialogs.interaction_more import MoreFields
-from oppdesk.ui.dialogs.new_contact import ContactSheet, NewContact
+from oppdesk.ui.dialogs.new_contact import ContactSheet
+from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.interaction_storing import UNTOLD, Stored, log_interaction
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import Type, px
@@ -56,15 +58,18 @@ class CreateInteraction(ContactSheet):
         self._base = new
         self._needs_letter = False  # one is missing
         self._is_told = self._asks = False  # of the letter before it goes; whether it is to be finished later
-        self._lay_out_who()
-        self._lay_out_result()
-        self._lay_out_more()
-        self.content = Content(place)
-        self.beside(58).addWidget(self.content, 1)
-        self._lay_out_foot()
-        self._fill(new)
-        self.contact.setEnabled("contact" not in given)
-        self.fields.salesperson.setEnabled("salesperson" not in given)
+        self._given = given
+
+    def parts(self) -> Sequence[Callable[[], object]]:
+        return (
+            *(self._lay_out_who, self._lay_out_result, self._lay_out_more, self._lay_out_content),
+            *(self._lay_out_foot, self._begin),
+        )
+
+    def _begin(self) -> None:
+        self._fill(self._base)
+        self.contact.setEnabled("contact" not in self._given)
+        self.fields.salesperson.setEnabled("salesperson" not in self._given)
         self._connect()
         self._first = self.new()
 
@@ -76,14 +81,12 @@ class CreateInteraction(ContactSheet):
         self.template = LookupField("interaction_template", place)
         self.description = ParsedEdit(FIELDS["description"].check, str)
         self.subject = ParsedEdit(FIELDS["subject"].check, str)
-        self.new_contact = NewContact(place)
-        self.new_contact.hide()
         self.who = FieldGroup()
         self.add(self.who, "contact", _("C&ontact"), self.contact)
         self.add(self.who, "interaction_template", _("&Template"), self.template)
         self.add(self.who, "description", _("&Description"), self.description)
         self.add(self.who, "subject", _("S&ubject"), self.subject)
-        for each in (Text(_("Who and what"), Type.CAPTION_STRONG, "text2"), self.new_contact, self.who):
+        for each in (Text(_("Who and what"), Type.CAPTION_STRONG, "text2"), self.who):
             self.body.addWidget(each)
 
     def _lay_out_result(self) -> None:
@@ -116,6 +119,10 @@ class CreateInteraction(ContactSheet):
         self.body.addWidget(self.fields)
         self.body.addStretch(1)
 
+    def _lay_out_content(self) -> None:
+        self.content = Content(self._place)
+        self.beside(58).addWidget(self.content, 1)
+
     def _lay_out_foot(self) -> None:
         self.more = buttons.button(_("&More fields"), "chevron-down", "quiet")
         self.later = buttons.button(_("Finish &later"), "notebook-pen")
@@ -134,8 +141,6 @@ class CreateInteraction(ContactSheet):
         self.fields.language.changed.connect(self._follow_language)
         self.fields.correspondence.changed.connect(lambda _value: self._show_letter())
         self.opportunity.changed.connect(lambda _ref: self._tell_opportunity())
-        self.new_contact.made.connect(self.take_contact)
-        self.new_contact.given_up.connect(lambda: self.show_new_contact(None))
         self.more.toggled.connect(self._show_more)
         self.later.clicked.connect(self.postpone)
         self.content.listen(self._touch, self.accept)
@@ -158,9 +163,8 @@ class CreateInteraction(ContactSheet):
 
     def _fill_from_template(self, new: NewInteraction) -> None:
         """What a template decides (9.5)."""
-        lists = self._place.desk.lists
         self._base = new
-        self.template.set_value(lists.ref("interaction_template", new.template))
+        self.template.set_value(self._place.desk.setup.ref("interaction_template", new.template))
         self.description.set_value(new.description or None)
         self.subject.set_value(new.subject or None)
         self.content.letter.set_value(new.letter)
@@ -201,8 +205,15 @@ class CreateInteraction(ContactSheet):
             self._follow_template(template)
         if contact is not None and self.fields.salesperson.value() is None:
             desk = self._place.desk
-            proposed = desk.interactions.proposal(contact=contact.id).salesperson
-            self.fields.salesperson.set_value(desk.lists.ref("salesperson", proposed))
+            self._place.jobs.read(
+                lambda: desk.setup.ref(
+                    "salesperson", desk.interactions.proposal(contact=contact.id).salesperson
+                ),
+                self.fields.salesperson.set_value,
+                f"salesperson {id(self)}",
+                self.refused,
+                urgent=True,
+            )
 
     def _show_letter(self) -> None:
         """A letter where one is written: by e-mail, or by a template that has a text."""
@@ -331,36 +342,42 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
+Then = Callable[[CreateInteraction], object]
+
+
 def open_interaction(
-    place: Workplace, parent: QWidget | None, **about: int | None
-) -> CreateInteraction | None:
-    """The dialog with what its caller knows, the cursor in the first field to fill; None where it cannot be.
+    place: Workplace, parent: QWidget | None, *, then: Then | None = None, **about: int | None
+) -> None:
+    """The dialog with what its caller knows, the cursor in the first field to fill; why it cannot be, is told.
 
     `about` names what it is about by its table: contact, opportunity, task, salesperson, interaction, template.
     """
-    try:
-        new = place.desk.interactions.proposal(**about)
-    except UserError as error:
-        place.prompts.tell(parent, _("No interaction can be logged"), error.message)
-        return None
-    given = {"contact"} if new.contact is not None else set()
-    given |= {"salesperson"} if about.get("salesperson") is not None else set()
-    return _opened(CreateInteraction(place, new, parent, given=frozenset(given)))
+
+    def show(new: NewInteraction) -> None:
+        given = {"contact"} if new.contact is not None else set()
+        given |= {"salesperson"} if about.get("salesperson") is not None else set()
+        _open(place, CreateInteraction(place, new, parent, given=frozenset(given)), then)
+
+    service, title = place.desk.interactions, _("No interaction can be logged")
+    read_first(place, parent, title, lambda: service.proposal(**about), show)
 
 
-def open_draft(place: Workplace, parent: QWidget | None, draft: int) -> CreateInteraction | None:
+def open_draft(place: Workplace, parent: QWidget | None, draft: int, *, then: Then | None = None) -> None:
     """Go on with a draft (9.8)."""
-    try:
-        new = place.desk.interactions.draft(draft)
-    except UserError as error:
-        place.prompts.tell(parent, _("This draft cannot be opened"), error.message)
-        return None
-    return _opened(CreateInteraction(place, new, parent, draft=draft))
+
+    def show(new: NewInteraction) -> None:
+        _open(place, CreateInteraction(place, new, parent, draft=draft), then)
+
+    service, title = place.desk.interactions, _("This draft cannot be opened")
+    read_first(place, parent, title, lambda: service.draft(draft), show)
 
 
-def _opened(dialog: CreateInteraction) -> CreateInteraction:
-    dialog.open()
-    fields = (dialog.contact, dialog.template, dialog.description)
-    first = next((each for each in fields if each.isEnabled() and not each.text()), dialog.content.note)
-    first.setFocus()
-    return dialog
+def _open(place: Workplace, dialog: CreateInteraction, then: Then | None) -> None:
+    def end() -> None:
+        fields = (dialog.contact, dialog.template, dialog.description)
+        free = (each for each in fields if each.isEnabled() and not each.text())
+        next(free, dialog.content.note).setFocus()
+        if then is not None:
+            then(dialog)
+
+    dialog.open_in_turns(place.jobs, end)

@@ -17,7 +17,7 @@ class MoreFields(FieldGroup):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
-        self._lists = place.desk.lists
+        self._setup = place.desk.setup
         self.salesperson = LookupField("salesperson", place)
         self.on = DateEdit(place.form, place.desk.context.work_date)
         self.at = TimeEdit(place.form)
@@ -41,12 +41,12 @@ class MoreFields(FieldGroup):
     def fill(self, new: NewInteraction) -> None:
         self.on.set_value(new.on)
         self.at.set_value(new.at)
-        self.salesperson.set_value(self._lists.ref("salesperson", new.salesperson))
+        self.salesperson.set_value(self._setup.ref("salesperson", new.salesperson))
         self.fill_from_template(new)
 
     def fill_from_template(self, new: NewInteraction) -> None:
         """What a template decides of them (9.5)."""
-        self.language.set_value(self._lists.ref("language", new.language))
+        self.language.set_value(self._setup.ref("language", new.language))
         self.correspondence.set_value(int(new.correspondence_type))
         self.flow.set_value(int(new.information_flow))
         self.initiator.set_value(int(new.initiated_by))

@@ -1,6 +1,7 @@
 """A contact made in place, where a dialog asks for one that is not there yet."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -141,11 +142,20 @@ class NewContact(QWidget):
 class ContactSheet(Sheet):
     """A dialog that asks for a contact; while one is made there, that stands in place of its first fields, `who`."""
 
-    new_contact: NewContact
     contact: ContactField
     who: FieldGroup
     after_contact: str  # the row that one goes to when it is made
+    _place: Workplace
     _then: Callable[[Ref], None] | None = None
+
+    @cached_property
+    def new_contact(self) -> NewContact:
+        """Its fields, made when they are wanted first."""
+        made = NewContact(self._place)
+        self.body.insertWidget(self.body.indexOf(self.who), made)
+        made.given_up.connect(lambda: self.show_new_contact(None))
+        made.made.connect(self.take_contact)
+        return made
 
     def make_contact(self, text: str, then: Callable[[Ref], None]) -> None:
         """Out of what was typed; `then` is handed what was made."""
