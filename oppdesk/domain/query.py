@@ -63,6 +63,11 @@ class Query:
         """The same query, narrowed further."""
         return replace(self, filters=self.filters + filters)
 
+    @property
+    def unordered(self) -> "Query":
+        """The same rows however they stand: their number and their sums are the same."""
+        return replace(self, orders=(), group="")
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

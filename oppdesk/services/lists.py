@@ -58,13 +58,21 @@ class Lists:
         with self._store.read() as connection:
             return listing.groups(connection, lists.listing(name), query, fields)
 
-    def opening(self, name: str, query: Query, limit: int) -> tuple[int, list[dict[str, Any]]]:
-        """How many there are and the first of them, of one moment: what a list shows before its ids are there."""
+    def opening(
+        self, name: str, query: Query, limit: int, count: int | None = None
+    ) -> tuple[int, list[dict[str, Any]]]:
+        """How many there are and the first of them, of one moment: what a list shows before its ids are there.
+
+        They are not counted again where `count` is known, of the same rows in another order.
+        """
         with self._store.read() as connection:
             wanted = lists.listing(name)
             first = listing.first_ids(connection, wanted, query, 0, limit)
-            count = len(first) if len(first) < limit else listing.count(connection, wanted, query)
-            return count, listing.rows(connection, wanted, first)
+            if len(first) < limit:
+                count = len(first)
+            elif count is None:
+                count = listing.count(connection, wanted, query)
+            return max(count, len(first)), listing.rows(connection, wanted, first)
 
     def each(
         self, name: str, query: Query, progress: Progress | None = None

@@ -24,8 +24,11 @@ class Answer:
         return not query.group or sum(self.groups.counts) == self.count
 
 
-def opening(lists: Lists, name: str, query: Query, sums: Sequence[str]) -> Answer:
-    count, page = lists.opening(name, query, FIRST)
+def opening(
+    lists: Lists, name: str, query: Query, sums: Sequence[str], *, known: int | None = None
+) -> Answer:
+    """`known` is how many there are, if they stood in another order before; groups are of the moment, as their sum."""
+    count, page = lists.opening(name, query, FIRST, None if query.group else known)
     return Answer(count, _groups(lists, name, query, sums), page=page)
 
 

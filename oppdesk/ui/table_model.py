@@ -91,10 +91,11 @@ class RecordTableModel(QAbstractTableModel):
 
     def set_query(self, query: Query) -> None:
         """List what `query` finds, as soon as that is known; a field that cannot be grouped by is left aside."""
+        known = self.count if self.is_settled and query.unordered == self._shown.unordered else None
         self.query = query
         self._is_opening = True
         self.waits.emit(True)
-        self._ask(query, opening, self._take_opening)
+        self._ask(query, partial(opening, known=known), self._take_opening)
 
     def _ask(
         self, query: Query, read: _Read, take: Callable[[Answer], None], *, is_second: bool = False
@@ -142,19 +143,17 @@ class RecordTableModel(QAbstractTableModel):
         before, ids = self._rows.ids, answer.ids
         if ids is None:
             return
-        agrees = ids == before if before is not None else self._rows.agree(ids)
-        agrees = agrees and answer.count == self._layout.count
-        if agrees and answer.groups.stand_as(self._layout.groups):
-            self._layout = Layout(answer.count, answer.groups, self._folds)
-            self._rows.take_ids(ids)
-            if before is None or answer.groups:
-                self._tell_changed()
-        else:
+        stays = ids == before if before is not None else self._rows.agree(ids)
+        stays = stays and answer.count == self._layout.count and answer.groups.stand_as(self._layout.groups)
+        if not stays:
             self.beginResetModel()
-            self._layout = Layout(answer.count, answer.groups, self._folds)
-            self._rows.take_ids(ids)
+        self._layout = Layout(answer.count, answer.groups, self._folds)
+        self._rows.take_ids(ids)
+        if not stays:
             self.endResetModel()
             self.counted.emit(answer.count)
+        elif before is None or answer.groups:
+            self._tell_changed(0 if answer.groups else FIRST)  # the first page shows what it showed
         self.complete.emit()
 
     # -- news ---------------------------------------------------------------------------------------------
@@ -186,9 +185,10 @@ class RecordTableModel(QAbstractTableModel):
         """Cells tell more than what the row says, the day or the setup, and that is different now."""
         self._forget(None)
 
-    def _tell_changed(self) -> None:
-        if self._layout.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._layout.rows - 1, len(self.columns) - 1))
+    def _tell_changed(self, first: int = 0) -> None:
+        if self._layout.rows > first:
+            last = self.index(self._layout.rows - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(first, 0), last)
 
     def hold(self) -> None:
         """Let rows stay where they are, because an editor is open; only their values follow the news."""
@@ -260,9 +260,9 @@ class RecordTableModel(QAbstractTableModel):
 
     def row(self, row: int) -> Row:
         """The values of a record; only `id`, which is 0, where there is none."""
-        return self._at(row).row
+        return self.at(row).row
 
-    def _at(self, row: int) -> Shown:
+    def at(self, row: int) -> Shown:
         position = self._layout.place(row)[1]
         return self._rows.at(position) if position >= 0 else UNKNOWN
 
@@ -336,7 +336,7 @@ class RecordTableModel(QAbstractTableModel):
         answer = _ANSWERS.get(role)
         if answer is None or not index.isValid():
             return None
-        shown = self._at(index.row())
+        shown = self.at(index.row())
         if shown.is_known:
             if self._saving and role == RowRole and shown.row["id"] in self._saving:
                 return RowState.SAVING

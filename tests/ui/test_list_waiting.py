@@ -145,6 +145,24 @@ def test_old_rows_are_not_painted_again_because_others_are_asked_for(
     assert seen.times
 
 
+def test_the_same_rows_in_another_order_are_counted_by_their_ids_alone(
+    place: Workplace, table: RecordList, jobs: SlowJobs
+) -> None:
+    for at in range(128):
+        place.desk.opportunities.create(Draft(description=f"d{at:03}"), complete=False)
+    table.records.refresh()
+    jobs.answer_all()
+    place.desk.opportunities.create(Draft(description="unheard"), complete=False)
+    table.set_query(BACKWARDS)
+    jobs.answer()
+    assert table.records.count == 131
+    jobs.answer_all()
+    assert (table.records.count, names(table)[0]) == (132, "unheard")
+    table.set_query(BACKWARDS.where(Filter("description", Op.BEGINS, "d")))
+    jobs.answer()
+    assert table.records.count == 128
+
+
 def test_a_failed_reading_is_said_and_keeps_the_rows(table: RecordList, jobs: SlowJobs) -> None:
     said: list[str] = []
     table.records.failed.connect(said.append)
@@ -204,6 +222,8 @@ def test_what_is_selected_before_the_ids_are_there_is_read_beside_and_not_acted_
 ) -> None:
     for at in range(200):
         place.desk.opportunities.create(Draft(description=f"d{at:03}"), complete=False)
+    table.records.refresh()
+    jobs.answer_all()
     table.set_query(BACKWARDS)
     jobs.answer()
     table.selectAll()
@@ -223,6 +243,8 @@ def test_who_selects_something_else_meanwhile_has_given_up_what_waited(
 ) -> None:
     for at in range(200):
         place.desk.opportunities.create(Draft(description=f"d{at:03}"), complete=False)
+    table.records.refresh()
+    jobs.answer_all()
     table.set_query(BACKWARDS)
     jobs.answer()
     table.selectAll()

@@ -50,7 +50,7 @@ class ListStatus:
         if not self.sums or is_unknown:
             self.status.emit(self.status_words(every, selected, ()))
             return
-        query = self.summed_query()
+        query = self.summed_query().unordered
         if few:
             query = Query((Filter("id", Op.AMONG, self.selected()),))
         lists, table, fields = self.place.desk.lists, self.table, self.sums
