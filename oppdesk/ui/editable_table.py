@@ -11,9 +11,9 @@ from oppdesk.domain.errors import UserError
 from oppdesk.domain.progress import Progress
 from oppdesk.ui import metrics
 from oppdesk.ui.delegates import LEAVING
+from oppdesk.ui.kept_table import KeptTable
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.table_model import RecordTableModel
-from oppdesk.ui.table_view import RecordTable
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.field_row import Note
 from oppdesk.ui.widgets.popup import Popup
@@ -28,13 +28,13 @@ CellRun = Callable[[str, Callable[[Progress], object]], None]
 CellWrite = Callable[[int, str, object, CellRun], None]
 
 
-class EditableTable(RecordTable):
+class EditableTable(KeptTable):
     """The editor stays open until what was typed is written; a refusal is said below it, and it can be mended."""
 
     refused = Signal(str)  # said elsewhere, too, when the editor cannot show it any more
 
     def __init__(self, place: Workplace, model: RecordTableModel) -> None:
-        super().__init__()
+        super().__init__(place)
         self.records = model
         self.write: CellWrite | None = None
         self._place = place

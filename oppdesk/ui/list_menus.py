@@ -3,26 +3,27 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from oppdesk.i18n import _
 from oppdesk.ui import icons
 
 if TYPE_CHECKING:
-    from oppdesk.ui.record_list import RecordList
+    from oppdesk.ui.kept_table import KeptTable
 
 
-def columns_menu(table: "RecordList") -> QMenu:
+def columns_menu(table: "KeptTable") -> QMenu:
     menu = _menu(table, _("Columns"))
     _fill(menu, table)
     return menu
 
 
-def header_menu(table: "RecordList", column: int) -> QMenu:
+def header_menu(table: "KeptTable", column: int) -> QMenu:
     """Of one column, and below it of all."""
     menu = _menu(table, _("Columns"))
     head = table.header()
-    if 0 <= column < len(table.records.columns) and head.sorts(column):
+    if 0 <= column < len(table.columns()) and head.sorts(column):
         order = table.order()
         _add(
             menu, _("Sort ascending"), "chevron-up", lambda: table.order_wanted.emit(((column, False),)), "F8"
@@ -32,33 +33,33 @@ def header_menu(table: "RecordList", column: int) -> QMenu:
             _add(menu, _("Then by this"), "list-ordered", lambda: head.ask(column, adds=True), "Shift+F8")
         if order:
             _add(menu, _("Without this order"), "x", lambda: head.leave_out(column))
-        field = table.records.columns[column].sorted_by
-        if field in table.groupable:
+        field = table.group_field(column)
+        if field:
             _add(menu, _("Group by this"), "group", lambda: table.grouping_wanted.emit(field))
         menu.addSeparator()
     _fill(menu, table)
     return menu
 
 
-def _fill(menu: QMenu, table: "RecordList") -> None:
-    hidden = table.hidden_columns()
-    for column in table.records.columns:
-        if column.width and not column.fixed:
-            action = menu.addAction(_(column.label))
+def _fill(menu: QMenu, table: "KeptTable") -> None:
+    hidden, model = table.hidden_columns(), table.model()
+    for at, column in enumerate(table.columns()):
+        if not (column.takes_rest or column.is_fixed):
+            action = menu.addAction(str(model.headerData(at, Qt.Orientation.Horizontal)))
             action.setCheckable(True)
-            action.setChecked(column.name not in hidden)
-            action.toggled.connect(lambda on, name=column.name: _show(table, name, on))
+            action.setChecked(column.key not in hidden)
+            action.toggled.connect(lambda on, key=column.key: _show(table, key, on))
     menu.addSeparator()
     _add(menu, _("Fit widths to what is shown"), "arrow-right-left", table.fit_columns)
     _add(menu, _("Reset columns"), "rotate-ccw", table.reset_columns)
 
 
-def _show(table: "RecordList", name: str, shown: bool) -> None:
-    table.set_hidden(name, is_hidden=not shown)
+def _show(table: "KeptTable", key: str, shown: bool) -> None:
+    table.set_hidden(key, is_hidden=not shown)
     table.columns_touched()
 
 
-def _menu(table: "RecordList", title: str) -> QMenu:
+def _menu(table: "KeptTable", title: str) -> QMenu:
     menu = QMenu(title, table)
     menu.aboutToHide.connect(menu.deleteLater)
     return menu

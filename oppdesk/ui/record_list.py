@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu
 
 from oppdesk.domain import query as asked
 from oppdesk.domain.query import Query
-from oppdesk.ui import group_rows, list_menus
+from oppdesk.ui import group_rows
 from oppdesk.ui.editable_table import EditableTable
 from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.metrics import px
@@ -40,13 +39,10 @@ class RecordList(EditableTable):
     record_opened = Signal(object)  # id
     selection_settled = Signal()  # not in the middle of a refresh
     reordered = Signal()  # the user sorts otherwise
-    grouping_wanted = Signal(str)  # by this field
 
     def __init__(self, place: Workplace, model: RecordTableModel, keeps: str = "") -> None:
         super().__init__(place, model)
         self.groupable: frozenset[str] = frozenset()  # fields its rows may stand together by
-        self._preferences = place.preferences
-        self._keeps = keeps
         self._kept: _Kept | None = None
         self._is_putting_back = False
         self._asked_by: dict[str, int] = {}  # the column that was clicked, by the field that is sorted by
@@ -64,17 +60,10 @@ class RecordList(EditableTable):
         model.waits.connect(lambda waits: self.set_loading(is_loading=waits))
         model.failed.connect(lambda _why: self._show_order(model.query))
         self.horizontalHeader().setMinimumSectionSize(px(2))  # the gutter
-        self.set_columns([column_of(each) for each in model.columns])
-        self.restore_columns(place.preferences.columns_of(keeps))
+        self.show_columns([column_of(each) for each in model.columns], keeps)
         self.selectionModel().selectionChanged.connect(self._tell_selection)
         self.order_wanted.connect(self._sort)
-        self.columns_wanted.connect(self._show_header_menu)
         self.opened.connect(self._open)
-        head = self.horizontalHeader()
-        for signal in (head.sectionResized, head.sectionMoved):
-            signal.connect(self.columns_touched)
-        self._keep_soon = QTimer(self, singleShot=True, interval=1_000)
-        self._keep_soon.timeout.connect(self._keep_columns)
         self.set_compact(is_compact=place.preferences.now.compact)
         place.preferences.changed.connect(self._take_preferences)
 
@@ -335,46 +324,11 @@ class RecordList(EditableTable):
         if self.records.is_grouped:
             self.viewport().update()  # words of heads do not move sideways, and one sticks at the top
 
-    # -- columns ------------------------------------------------------------------------------------------
+    # -- what else a list does ---------------------------------------------------------------------------
 
-    def keep_columns_as(self, keeps: str) -> None:
-        """Remember columns by another name from now on, and show what is remembered by it, if anything is."""
-        if keeps != self._keeps:
-            self._keep_soon.stop()
-            self._keep_columns()
-            self._keeps = keeps
-            self.restore_columns(self._preferences.columns_of(keeps))
-
-    def columns_menu(self) -> QMenu:
-        """The columns to be shown, each with a tick."""
-        return list_menus.columns_menu(self)
-
-    def _show_header_menu(self, at: QPoint) -> None:
-        column = self.horizontalHeader().logicalIndexAt(self.horizontalHeader().mapFromGlobal(at))
-        list_menus.header_menu(self, column).popup(at)
-
-    def show_column_menu(self) -> None:
-        """The menu of the current column, by keyboard."""
-        column = max(0, self.currentIndex().column())
-        head = self.horizontalHeader()
-        place = QPoint(head.sectionViewportPosition(column), head.height())
-        list_menus.header_menu(self, column).popup(head.viewport().mapToGlobal(place))
-
-    def columns_touched(self) -> None:
-        if self._keeps and self.isVisible():
-            self._keep_soon.start()
-
-    def fit_columns(self) -> None:
-        super().fit_columns()
-        self.columns_touched()
-
-    def reset_columns(self) -> None:
-        """As they were at first."""
-        self.set_columns([column_of(each) for each in self.records.columns])
-        self.columns_touched()
-
-    def _keep_columns(self) -> None:
-        self._preferences.keep_columns(self._keeps, self.save_columns())
+    def group_field(self, column: int) -> str:
+        field = self.records.columns[column].sorted_by
+        return field if field in self.groupable else ""
 
     def _take_preferences(self) -> None:
         self.set_compact(is_compact=self._preferences.now.compact)

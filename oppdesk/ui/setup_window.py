@@ -145,6 +145,12 @@ class SetupWindow(QMainWindow):
         """Ctrl+Shift+P."""
         self._take_out(output.print_list)
 
+    def column_menu(self) -> None:
+        """Alt+F8: order and columns of the list that has the keyboard."""
+        shown = self.page()
+        if isinstance(shown, SetupPage):
+            shown.editor().grid.show_column_menu()
+
     def _take_out(self, take: Callable[[ListEditor], None]) -> None:
         shown = self.page()
         if isinstance(shown, SetupPage):

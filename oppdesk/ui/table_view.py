@@ -110,6 +110,9 @@ class RecordTable(QTableView):
                 self._head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
         self._fit()
 
+    def columns(self) -> tuple[Column, ...]:
+        return self._columns
+
     def _least(self, at: int) -> int:
         return 0 if self._columns[at].is_fixed else self._head.legible_width(at)
 

@@ -115,13 +115,14 @@ class GridColumn:
     at_right: bool = False
     width: float = 12
     takes_rest: bool = False
+    sorts: bool = False
 
     @property
     def is_typed(self) -> bool:
         return self.field is not None and not self.field.read_only and self.field.kind is not Kind.COUNT
 
     def placed(self) -> Column:
-        return Column(self.name, self.width, self.at_right, self.takes_rest, sorts=False)
+        return Column(self.name, self.width, self.at_right, self.takes_rest, sorts=self.sorts)
 
 
 def words_for_new(key: str) -> str:
@@ -157,6 +158,7 @@ def columns(
             field.kind in _AT_RIGHT,
             _NARROW.get((key, field.name), _WIDTHS.get(field.kind, 12)),
             field.name == rest,
+            sorts=setup.lines_of is None and field.kind is not Kind.COUNT,  # lines have an order of their own
         )
         for field in shown
     ]

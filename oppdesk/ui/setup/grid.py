@@ -17,10 +17,10 @@ from oppdesk.ui import metrics, paint
 from oppdesk.ui.cells import CellRole, FigureCell, FlagCell
 from oppdesk.ui.delegates import CellDelegate, Index
 from oppdesk.ui.editors import Editor, editor
+from oppdesk.ui.kept_table import KeptTable
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.metrics import px
 from oppdesk.ui.setup.model import NEW, FaultRole, GridModel
-from oppdesk.ui.table_view import RecordTable
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import ParsedEdit
 from oppdesk.ui.workplace import Workplace
@@ -28,7 +28,7 @@ from oppdesk.ui.workplace import Workplace
 _Hint = QAbstractItemDelegate.EndEditHint
 
 
-class SetupGrid(RecordTable):
+class SetupGrid(KeptTable):
     """One cell is current; its row is what Del, Ins and Alt+Up or Down are about."""
 
     typing = Signal(object, str, object)  # id, field, value: at each keystroke that makes one
@@ -40,8 +40,8 @@ class SetupGrid(RecordTable):
     move_wanted = Signal(int)
     holders_wanted = Signal()  # who has the current row
 
-    def __init__(self, place: Workplace, model: GridModel, name: str) -> None:
-        super().__init__()
+    def __init__(self, place: Workplace, model: GridModel, name: str, keeps: str = "") -> None:
+        super().__init__(place)
         self._place = place
         self._grid = model
         self._rows_shown = 0
@@ -50,7 +50,7 @@ class SetupGrid(RecordTable):
         self._look: _GridDelegate = _GridDelegate(self)
         self.setItemDelegate(self._look)
         self.setModel(model)
-        self.set_columns([column.placed() for column in model.columns])
+        self.show_columns([column.placed() for column in model.columns], keeps)
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         triggers = QAbstractItemView.EditTrigger

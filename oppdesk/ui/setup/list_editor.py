@@ -1,6 +1,7 @@
 """One setup list as it is edited: title, what can be done with a row, the grid, and under it what is to be said."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Kind, Ref
-from oppdesk.domain.query import Query
+from oppdesk.domain.query import Order, Query
 from oppdesk.domain.setup import by_key
 from oppdesk.i18n import _
 from oppdesk.ui import metrics
@@ -58,6 +59,7 @@ class ListEditor(QWidget):
         self.parent_row: int | None = None
         self._live: tuple[int, str, object] | None = None
         self._filter = ""
+        self._orders: tuple[Order, ...] = ()  # none is the list's own
         self.left_out = 0  # rows that are not shown, for there are too many
         self._standing: tuple[str, str] = ("", "")
         self._said: tuple[str, str] = ("", "")
@@ -70,7 +72,7 @@ class ListEditor(QWidget):
         shown = columns(key, place.form, leave=leave, extras=extras, cells=cells)
         self.model = GridModel(shown, words_for_new(key), self)
         self.model.proposed = self._proposals
-        self.grid = SetupGrid(place, self.model, _(self.setup.title))
+        self.grid = SetupGrid(place, self.model, _(self.setup.title), f"setup:{key}")
         self.grid.setObjectName(key)
         self.grid.take_rows(MANY)
         self._name = title or _(self.setup.title)
@@ -106,6 +108,7 @@ class ListEditor(QWidget):
         self.grid.told.connect(self._tell)
         self.grid.closed.connect(self._stop_typing)
         self.grid.moved_on.connect(self._move_on)
+        self.grid.order_wanted.connect(self._sort)
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -125,21 +128,22 @@ class ListEditor(QWidget):
 
     def refresh(self) -> None:
         """Read what is stored, beside the window; the cursor stays with its row."""
-        parent, words = self.parent_row, self._filter
+        parent, query = self.parent_row, self.query()
         if self.setup.lines_of and parent is None:
             self._take(_Found([]))
             return
         self.place.jobs.read(
-            lambda: self._read(parent, words), self._take, f"setup rows {id(self)}", urgent=True
+            lambda: self._read(parent, query), self._take, f"setup rows {id(self)}", urgent=True
         )
 
-    def _read(self, parent: int | None, words: str) -> _Found:
+    def _read(self, parent: int | None, query: Query) -> _Found:
         """In the reader's thread: the stored rows; of a great many only the first that the filter finds."""
-        desk, query = self.place.desk, Query(text=words)
+        desk = self.place.desk
         if self.setup.lines_of:
             return self._with_names(desk.setup.rows(self.key, parent))
         if desk.lists.count(self.key, Query()) <= MOST_SHOWN:
-            return self._with_names(desk.setup.rows(self.key))
+            every = replace(query, text="")  # the filter looks into the rows, at words of references, too
+            return self._with_names(desk.lists.page(self.key, every, 0, MOST_SHOWN))
         left_out = max(0, desk.lists.count(self.key, query) - MOST_SHOWN)
         return _Found(desk.lists.page(self.key, query, 0, MOST_SHOWN), left_out)
 
@@ -184,9 +188,15 @@ class ListEditor(QWidget):
         text = folded(" ".join(value for value in row.values() if isinstance(value, str)))
         return all(word in text for word in words)
 
-    def filtered_by(self) -> str:
-        """The words that narrow what is shown."""
-        return self._filter
+    def query(self) -> Query:
+        """The words that narrow what is shown, and by what it is sorted."""
+        return Query(orders=self._orders, text=self._filter)
+
+    def _sort(self, order: Sequence[tuple[int, bool]]) -> None:
+        """By the columns whose heads were clicked; the cursor stays with its row."""
+        self._orders = tuple(Order(self.model.columns[at].name, down) for at, down in order)
+        self.grid.set_order(tuple(order))
+        self.refresh()
 
     def filter(self, text: str) -> None:
         self._filter = text

@@ -5,7 +5,6 @@ from functools import partial
 
 from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.outgoing import Column
-from oppdesk.domain.query import Query
 from oppdesk.services.exporting import Outgoing
 from oppdesk.ui import list_content
 from oppdesk.ui.setup.columns import GridColumn
@@ -37,7 +36,7 @@ def _count(editor: ListEditor) -> int:
 def _outgoing(editor: ListEditor) -> Outgoing:
     every = list_content.of_fields(editor.place, editor.key, editor.title())
     ids = None if editor.left_out else editor.model.stored_ids()
-    return replace(every, query=Query(text=editor.filtered_by()), ids=ids)
+    return replace(every, query=editor.query(), ids=ids)
 
 
 def _column(column: GridColumn) -> Column:
