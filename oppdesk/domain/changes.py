@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
 
 Row = tuple[str, int]
 
@@ -22,7 +23,7 @@ class Changes:
 
     def __post_init__(self) -> None:
         rows = chain(self.added, self.changed, self.removed)
-        object.__setattr__(self, "tables", frozenset(table for table, _row in rows))
+        object.__setattr__(self, "tables", frozenset(map(itemgetter(0), rows)))
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -189,7 +189,14 @@ def fold(text: str) -> str:
     """Casefolded, without accents, one blank between words: what searches and sorts compare."""
     if text.isascii():
         return " ".join(text.lower().split())  # the same; an import folds a million texts
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    words = [word.lower() if word.isascii() else _folded(word) for word in text.split()]
+    return " ".join(filter(None, words))
+
+
+@lru_cache(maxsize=10_000)
+def _folded(word: str) -> str:
+    """Names are made of the same words again and again."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
     return " ".join(plain.translate(_WITHOUT_ACCENTS).split())
 
 

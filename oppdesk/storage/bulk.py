@@ -13,7 +13,6 @@ from oppdesk.storage.journal import Values
 from oppdesk.storage.opportunity_tables import EntryRow, OpportunityRow
 from oppdesk.storage.unit_of_work import Work
 
-_SOME = 500
 _MANY = 10_000  # keys in one condition; more would hold the answer in memory twice
 
 
@@ -32,11 +31,10 @@ def keys_among(connection: Connection, table: str, column: str, values: Iterable
     is_filled = found.c[column] != literal_column(
         "''"
     )  # the index of a key that may be blank holds no blanks
-    for start in range(0, len(every), _SOME):
-        wanted = and_(is_filled, found.c[column].in_(every[start : start + _SOME]))
-        keys |= {
-            row[0]: row.id for row in connection.execute(select(found.c[column], found.c.id).where(wanted))
-        }
+    wanted = select(found.c[column], found.c.id).where(is_filled, sqlite_search.among(found.c[column]))
+    for start in range(0, len(every), _MANY):
+        given = json.dumps(every[start : start + _MANY], ensure_ascii=False)
+        keys.update(map(tuple, connection.execute(wanted, {"keys": given})))
     return keys
 
 

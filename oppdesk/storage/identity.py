@@ -3,7 +3,7 @@
 41 bits milliseconds since 2024, 12 bits device, 10 bits counter.
 """
 
-import secrets
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -13,9 +13,14 @@ DEVICE_BITS, COUNTER_BITS = 12, 10
 _LAST = (1 << COUNTER_BITS) - 1
 
 
+def _drawn() -> int:
+    """16 bits by chance: enough for any power of two below. The module for secrets is one that a start would feel."""
+    return int.from_bytes(os.urandom(2), "big")
+
+
 def new_device() -> int:
     """A device number for this workstation, drawn once and kept in its settings."""
-    return secrets.randbelow(1 << DEVICE_BITS)
+    return _drawn() % (1 << DEVICE_BITS)
 
 
 class Identities:
@@ -41,16 +46,18 @@ class Identities:
         """`count` ascending keys with no other key of this program between them."""
         with self._lock:
             keys: list[int] = []
-            for _each in range(count):
+            while len(keys) < count:
                 now = self._now_ms() - EPOCH_MS if self._counter == _LAST or not keys else self._ms
                 if now > self._ms:
                     # Two laptops may have drawn the same device number: a random start keeps them apart.
-                    self._ms, self._counter = now, secrets.randbelow(512)
+                    self._ms, self._counter = now, _drawn() % 512
                 elif self._counter == _LAST:
-                    self._ms, self._counter = self._ms + 1, secrets.randbelow(512)
+                    self._ms, self._counter = self._ms + 1, _drawn() % 512
                 else:
                     self._counter += 1
-                keys.append(self._key())
+                first = self._key()
+                self._counter = min(_LAST, self._counter + count - len(keys) - 1)
+                keys.extend(range(first, self._key() + 1))
             return keys
 
     def _key(self) -> int:

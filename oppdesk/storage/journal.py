@@ -7,33 +7,30 @@ Mapped objects are noted by a flush listener, Core rows by `insert`, `update` an
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache
-from itertools import islice
-from operator import itemgetter
+from functools import cache
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Table, Update, bindparam, event, select
+from sqlalchemy import Connection, Insert, Select, Table, Update, bindparam, event, select
 from sqlalchemy import inspect as inspected
 
 from oppdesk.domain.changes import Changes
 from oppdesk.domain.errors import StaleError
 from oppdesk.i18n import _
-from oppdesk.storage import sqlite, sqlite_bulk
-from oppdesk.storage.base import DERIVED, Record, blanks, journaled, metadata, quiet, searched, to_json
+from oppdesk.storage import insertion, sqlite, sqlite_bulk
+from oppdesk.storage.base import DERIVED, Record, journaled, metadata, quiet, searched, to_json
 from oppdesk.storage.journal_tables import ADDED, CHANGE, CHANGED, REMOVED, TABLE_NUMBERS
-from oppdesk.storage.types import Clock, Day, Moment
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import ORMExecuteState, Session
 
 Values = dict[str, Any]
-Bind = Callable[[Any], Any]
 JOURNAL = "journal"  # what a session calls its own
 _CHANGE = CHANGE.insert()
-_SOME = 500  # rows handed to the driver at a time
+_SOME = 500  # rows whose journal is one statement over all their keys
 
 
 @dataclass(slots=True)
@@ -145,24 +142,10 @@ class Journal:
     def insert_many(
         self, connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]], expected: int
     ) -> list[int]:
-        """Insert complete rows, blank where they say nothing; their journal is one statement over all their keys.
-
-        The library would take as long to bind the values as the database to store them.
-        """
-        statement, columns, times = _insert_of(table, connection.dialect)
-        blank = {**blanks(table), "version": 1, "updated_at": now()}
-        has_texts = "search" in table.info
+        """Insert complete rows, blank where they say nothing; their journal is one statement over all their keys."""
         keys: list[int] = []
-        given = iter(rows)
         with sqlite_bulk.together(connection, table.name, keys, expected):
-            while some := [{**blank, **row} for row in islice(given, _SOME)]:
-                for row in some:
-                    for name, stored in times:
-                        row[name] = stored(row[name])
-                    if has_texts:
-                        row.update(searched(table, row))
-                    keys.append(row["id"])
-                connection.exec_driver_sql(statement, list(map(columns, some)))
+            insertion.insert(connection, table, rows, now(), keys)
         if len(keys) > _SOME:
             self._ranges.append((table.name, keys))
         else:
@@ -222,13 +205,13 @@ class Journal:
         return found
 
     def _added_in_bulk(self) -> set[tuple[str, int]]:
-        return {(table, row) for table, ids in self._ranges for row in ids}
+        return set(chain.from_iterable(zip(repeat(table), ids, strict=False) for table, ids in self._ranges))
 
     def changes(self, title: str, kind: str) -> Changes:
         """The news of the operation."""
         found: dict[int, set[tuple[str, int]]] = {ADDED: set(), CHANGED: set(), REMOVED: set()}
         bulk = self._added_in_bulk()
-        gone = {key for key in bulk if key in self._net and self._net[key].verb == REMOVED}
+        gone = {key for key, net in self._net.items() if net.verb == REMOVED and key in bulk}
         for key, net in self._net.items():
             if key not in bulk:
                 found[net.verb].add(key)
@@ -259,28 +242,6 @@ class _Statements(NamedTuple):
 def _statements(table: Table) -> _Statements:
     is_it = table.c.id == bindparam("row_id")
     return _Statements(select(table).where(is_it), table.insert(), table.update().where(is_it))
-
-
-@cache
-def _insert_of(
-    table: Table, dialect: Dialect
-) -> tuple[str, Callable[[Values], tuple[Any, ...]], list[tuple[str, Bind]]]:
-    """The statement that inserts a whole row, what takes its values out of one in order, what stores its times.
-
-    Numbers and texts the driver takes as they are.
-    """
-    compiled: Any = table.insert().compile(dialect=dialect, column_keys=table.columns.keys())
-    times = [
-        (column.name, _remembering(column.type.dialect_impl(dialect).bind_processor(dialect)))
-        for column in table.columns
-        if isinstance(column.type, Clock | Day | Moment)
-    ]
-    return str(compiled), itemgetter(*compiled.positiontup), times
-
-
-def _remembering(bind: Any) -> Bind:
-    """An import says the same days again and again."""
-    return lru_cache(maxsize=5_000)(bind)
 
 
 def as_text(values: Values) -> str:
