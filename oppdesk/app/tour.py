@@ -206,9 +206,11 @@ def _undo_import(scene: Scene) -> None:
 
 
 def _opened(act: Callable[[], None]) -> QWidget:
-    """The window or dialog that comes of it."""
-    before = _windows()
+    """The window or dialog that comes of it, read and made beside the others."""
+    before, patience = _windows(), QDeadlineTimer(LONGEST)
     act()
+    while all(each in before for each in _windows()) and not patience.hasExpired():
+        settle()
     settle()
     return next(each for each in _windows() if each not in before)
 

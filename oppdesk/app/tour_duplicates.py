@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.words import ContactType
 from oppdesk.services.desk import Desk
-from oppdesk.ui.dialogs.contact import open_new
+from oppdesk.ui.dialogs.contact import NewContact, open_new
 from oppdesk.ui.dialogs.merge import MergeContacts, open_merge
 from oppdesk.ui.main_window import MainWindow
 
@@ -64,7 +64,10 @@ def type_again(window: MainWindow) -> None:
     """The company once more, as somebody types it who does not know that it is here."""
     desk = window.place.desk
     (row,) = desk.lists.rows("contact", plant(desk)[:1])
-    dialog = open_new(window.place, window.frame, name=row["name"])
+    shown: list[NewContact] = []
+    open_new(window.place, window.frame, name=row["name"], then=shown.append)
+    _wait(lambda: bool(shown))
+    (dialog,) = shown
     dialog.fields.editor("phone").set_value(row["phone"])
     dialog.hint.look()
     _wait(lambda: bool(dialog.hint.rows))

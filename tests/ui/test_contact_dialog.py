@@ -22,10 +22,9 @@ def opened(place: Workplace) -> Iterator[Open]:
     shown: list[NewContact] = []
 
     def do(**context: object) -> NewContact:
-        dialog = open_new(place, None, **context)  # type: ignore[arg-type]
-        ready(dialog)
-        shown.append(dialog)
-        return dialog
+        open_new(place, None, **context, then=shown.append)  # type: ignore[arg-type]
+        ready(shown[-1])
+        return shown[-1]
 
     yield do
     for dialog in shown:

@@ -1,5 +1,7 @@
 """While a contact is typed: who may be it already (relationships 5, the strip of the dialogs)."""
 
+from typing import Any
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,13 @@ from oppdesk.ui.workplace import Workplace
 from tests.ui.book import Twice, twice
 from tests.ui.hands import has_cursor, ready, write
 from tests.ui.scripted import Calls
+
+
+def opened(place: Workplace, **about: Any) -> NewContact:
+    made: list[NewContact] = []
+    open_new(place, None, **about, then=made.append)
+    ready(made[0])
+    return made[0]
 
 
 @pytest.fixture
@@ -32,8 +41,7 @@ def shown(dialog: NewContact, qtbot: QtBot, count: int) -> None:
 def test_who_is_like_it_is_said_while_typing_and_the_cursor_stays(
     place: Workplace, book: Twice, qtbot: QtBot
 ) -> None:
-    dialog = open_new(place, None)
-    ready(dialog)
+    dialog = opened(place)
     assert dialog.hint.isHidden()
     name = dialog.fields.editor("name")
     write(name, "Molenhof Zuivel")
@@ -54,8 +62,7 @@ def test_who_is_like_it_is_said_while_typing_and_the_cursor_stays(
 def test_one_of_them_is_opened_or_used_instead(
     desk: Desk, place: Workplace, book: Twice, calls: Calls, qtbot: QtBot
 ) -> None:
-    dialog = open_new(place, None, name="Molenhof Zuivel BV")
-    ready(dialog)
+    dialog = opened(place, name="Molenhof Zuivel BV")
     told: list[object] = []
     dialog.created.connect(told.append)
     shown(dialog, qtbot, 2)
@@ -70,8 +77,7 @@ def test_one_of_them_is_opened_or_used_instead(
 
 
 def test_a_person_is_like_a_person_of_the_company(place: Workplace, book: Twice, qtbot: QtBot) -> None:
-    dialog = open_new(place, None, kind=ContactType.PERSON)
-    ready(dialog)
+    dialog = opened(place, kind=ContactType.PERSON)
     write(dialog.fields.editor("name"), "Sanne Hoekema")
     write(dialog.fields.editor("e_mail"), "s.hoekema@molenhof.example")
     shown(dialog, qtbot, 2)
@@ -80,8 +86,7 @@ def test_a_person_is_like_a_person_of_the_company(place: Workplace, book: Twice,
 
 
 def test_a_new_one_may_be_made_all_the_same(desk: Desk, place: Workplace, book: Twice, qtbot: QtBot) -> None:
-    dialog = open_new(place, None, name="Molenhof Zuivel BV")
-    ready(dialog)
+    dialog = opened(place, name="Molenhof Zuivel BV")
     shown(dialog, qtbot, 2)
     made: list[object] = []
     dialog.created.connect(made.append)
@@ -91,8 +96,7 @@ def test_a_new_one_may_be_made_all_the_same(desk: Desk, place: Workplace, book: 
 
 
 def test_names_are_shown_letter_by_letter(place: Workplace, book: Twice, qtbot: QtBot) -> None:
-    dialog = open_new(place, None, name="<b>Kranz</b> GmbH & Söhne")
-    ready(dialog)
+    dialog = opened(place, name="<b>Kranz</b> GmbH & Söhne")
     qtbot.waitUntil(lambda: bool(dialog.hint.rows), timeout=5_000)
     assert dialog.hint.rows[0].name.text().startswith("<b>Kranz</b>")
     dialog.reject()

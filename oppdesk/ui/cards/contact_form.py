@@ -253,4 +253,4 @@ class ContactForm(SavedForm):
             if callable(then):
                 then(Ref(contact, self._place.desk.contacts.view(contact).name))
 
-        open_new(self._place, self.window(), name=text).created.connect(take)
+        open_new(self._place, self.window(), name=text, then=lambda made: made.created.connect(take))

@@ -1,6 +1,6 @@
 """A new company or person on one page; what the company gives to its people is filled in as soon as it is known."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QWidget
 from oppdesk.domain.errors import UserError
 from oppdesk.domain.fields import Field, Ref
 from oppdesk.domain.records import CONTACT
+from oppdesk.domain.setup import by_key
 from oppdesk.domain.words import CONTACT_TYPE, ContactType
 from oppdesk.i18n import _
+from oppdesk.services.desk import Desk
 from oppdesk.ui import contact_words
 from oppdesk.ui.contact_field import ContactField
 from oppdesk.ui.contact_words import OF_COMPANIES, OF_PEOPLE
 from oppdesk.ui.dialogs.duplicates_hint import LikenessHint
+from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.form import FieldForm
 from oppdesk.ui.metrics import px
@@ -23,6 +26,7 @@ from oppdesk.ui.widgets.found import Found
 from oppdesk.ui.widgets.segmented_switch import SegmentedSwitch
 from oppdesk.ui.workplace import Workplace
 
+AT_ONCE = 6  # fields that are made in one go
 _FIELDS = {field.name: field for field in CONTACT}
 _FIRST = (
     "name",
@@ -54,29 +58,39 @@ class NewContact(Sheet):
     def __init__(
         self,
         place: Workplace,
+        defaults: Mapping[str, object],
         parent: QWidget | None = None,
         *,
         kind: ContactType = ContactType.COMPANY,
         company: Ref | None = None,
         name: str = "",
     ) -> None:
-        """With a `company` it is a person of that company."""
+        """With a `company` it is a person of that company; `defaults` are those of such a contact."""
         super().__init__(_("New contact"), parent, width=70)
-        self._place = place
-        self._typed: set[str] = set()  # what the user decided, not the program
+        self._place, self._defaults = place, defaults
+        self._first = (ContactType.PERSON if company else kind, company, name)
+        self._typed: set[str] = {"name"} if name else set()  # what the user decided, not the program
+
+    def parts(self) -> Sequence[Callable[[], object]]:
+        rest = [lambda: self.fields.make_more(AT_ONCE)] * -(-len(_FIRST + _MORE) // AT_ONCE)
+        return self._make, *rest, self._lay_out, self._begin
+
+    def _make(self) -> None:
         ways = [
             (each, _(CONTACT_TYPE[each]), contact_words.ICONS[each])
             for each in (ContactType.COMPANY, ContactType.PERSON)
         ]
         self.kind = SegmentedSwitch(ways)
-        self.fields = FieldForm(
-            place, (("", fields(_FIRST)), ("", fields(_MORE))), {"company": self._new_company}
-        )
+        groups = (("", fields(_FIRST)), ("", fields(_MORE)))
+        later = (*_FIRST, *_MORE)
+        self.fields = FieldForm(self._place, groups, {"company": self._new_company}, later=later)
+
+    def _lay_out(self) -> None:
         self.rows = {name: self.fields.row(name) for name in (*_FIRST, *_MORE)}
         self.body.addWidget(self.kind)
         self.body.addSpacing(px(1))
         self.body.addWidget(self.fields)
-        self.hint = LikenessHint(place, self._so_far)
+        self.hint = LikenessHint(self._place, self._so_far)
         self.body.addSpacing(px(1))
         self.body.addWidget(self.hint)
         self.body.addStretch(1)
@@ -91,14 +105,17 @@ class NewContact(Sheet):
         self.more.toggled.connect(self._show_more)
         self.hint.used.connect(self._use)
         self.hint.shown.connect(self.grow)
-        self.kind.set_current(ContactType.PERSON if company else kind)
+
+    def _begin(self) -> None:
+        kind, company, name = self._first
+        self.kind.set_current(kind)
         self.company.set_value(company)
         self.company.setEnabled(company is None)
         self.kind.setEnabled(company is None)
         if name:
             self.fields.editor("name").set_value(name)
-            self._typed.add("name")
-        self._follow()
+        self._show_kind()
+        self._fill(self._defaults)
 
     @property
     def company(self) -> ContactField:
@@ -112,26 +129,28 @@ class NewContact(Sheet):
     # -- following ----------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
-        """Show what belongs to the kind, filled with its defaults unless something was typed (3.3, 3.6)."""
-        kind, company = self._kind(), self.company.value()
-        is_person = kind is ContactType.PERSON
-        words = _("&Create person") if is_person else _("&Create company")
-        self.primary.setText(words)
-        desk = self._place.desk
-        draft = desk.contacts.draft(kind, company.id if is_person and company else None)
-        for name, row in self.rows.items():
-            field = _FIELDS[name]
-            if name not in self._typed and name not in ("company", "name"):
-                value = draft.get(name, field.blank)
-                if field.target and isinstance(value, int):
-                    value = desk.lists.ref(field.target, value)
-                self.fields.editor(name).set_value(value)
-                row.set_fault("")
+        """Another kind or company has other defaults (3.3, 3.6)."""
+        self._show_kind()
+        desk, kind, company = self._place.desk, self._kind(), self.company.value()
+        key = f"defaults of a contact {id(self)}"
+        self._place.jobs.read(lambda: defaults_of(desk, kind, company), self._fill, key, urgent=True)
+
+    def _show_kind(self) -> None:
+        """What belongs to the kind."""
+        is_person = self._kind() is ContactType.PERSON
+        self.primary.setText(_("&Create person") if is_person else _("&Create company"))
         self._show_rows()
-        self.hint.look()
         new = self._company_to_make()
         hint = _("A new company, made along with this person.") if new else ""
         self.rows["company"].set_hint(hint, "plus" if new else "")
+
+    def _fill(self, defaults: Mapping[str, object]) -> None:
+        """Unless something was typed."""
+        for name, row in self.rows.items():
+            if name not in self._typed and name not in ("company", "name"):
+                self.fields.editor(name).set_value(defaults.get(name, _FIELDS[name].blank))
+                row.set_fault("")
+        self.hint.look()
 
     def _edited(self, name: str) -> None:
         self._typed.add(name)
@@ -221,6 +240,18 @@ class NewContact(Sheet):
         self.created.emit(contact)
 
 
+def defaults_of(desk: Desk, kind: ContactType, company: Ref | None) -> dict[str, object]:
+    """What a new contact takes over from setup and, a person, from its company; in the reader's thread."""
+    is_person = kind is ContactType.PERSON
+    found = dict(desk.contacts.draft(kind, company.id if is_person and company else None))
+    for name, value in found.items():
+        target = _FIELDS[name].target if name in _FIELDS else None
+        if target and isinstance(value, int):
+            look = desk.setup.ref if target in by_key else desk.lists.ref
+            found[name] = look(target, value)
+    return found
+
+
 def open_new(
     place: Workplace,
     parent: QWidget | None,
@@ -228,9 +259,19 @@ def open_new(
     kind: ContactType = ContactType.COMPANY,
     company: Ref | None = None,
     name: str = "",
-) -> NewContact:
-    """The dialog, with the cursor in the name."""
-    dialog = NewContact(place, parent, kind=kind, company=company, name=name)
-    dialog.open()
-    dialog.fields.focus("name")
-    return dialog
+    then: Callable[[NewContact], object] | None = None,
+) -> None:
+    """The dialog, with the cursor in the name; `then` is handed it."""
+    desk, first = place.desk, ContactType.PERSON if company else kind
+
+    def show(defaults: Mapping[str, object]) -> None:
+        dialog = NewContact(place, defaults, parent, kind=kind, company=company, name=name)
+
+        def end() -> None:
+            dialog.fields.focus("name")
+            if then is not None:
+                then(dialog)
+
+        dialog.open_in_turns(place.jobs, end)
+
+    read_first(place, parent, _("New contact"), lambda: defaults_of(desk, first, company), show)

@@ -1,6 +1,7 @@
 """Contacts: companies with their people, found by a few letters, and beside them all that helps to reach one."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -18,6 +19,9 @@ from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.pages.contact_pane import ContactPane
 from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.widgets import buttons
+
+if TYPE_CHECKING:
+    from oppdesk.ui.dialogs.contact import NewContact
 
 
 class ContactsPage(ListPage, ContactActs, ContactOutput):
@@ -98,7 +102,10 @@ class ContactsPage(ListPage, ContactActs, ContactOutput):
 
         kind = ContactType.PERSON if self.view.key == "people" else ContactType.COMPANY
         name = self.filter_field().text().strip() if not self.list.records.count else ""
-        open_new(self.place, self.window(), kind=kind, name=name).created.connect(self.go_to)
+        open_new(self.place, self.window(), kind=kind, name=name, then=self._go_to_new)
+
+    def _go_to_new(self, dialog: "NewContact") -> None:
+        dialog.created.connect(self.go_to)
 
     def new_person(self) -> None:
         """Someone of the company that is selected, or of the company of the person."""
@@ -107,8 +114,7 @@ class ContactsPage(ListPage, ContactActs, ContactOutput):
         row = self.row()
         company = row["company"] if row is not None else None
         if isinstance(company, Ref):
-            dialog = open_new(self.place, self.window(), company=company)
-            dialog.created.connect(self.go_to)
+            open_new(self.place, self.window(), company=company, then=self._go_to_new)
 
     def opportunity_for_contact(self) -> None:
         from oppdesk.ui.dialogs.create_opportunity import open_create  # noqa: PLC0415
