@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from oppdesk.domain import query as asked
 from oppdesk.domain.query import Query
-from oppdesk.ui import group_rows
+from oppdesk.ui import group_rows, row_painting
 from oppdesk.ui.editable_table import EditableTable
 from oppdesk.ui.list_rows import ListColumn
 from oppdesk.ui.metrics import px
@@ -311,6 +311,11 @@ class RecordList(EditableTable):
     def _sticks(self, at: QPoint) -> bool:
         """Whether the head of a group stays there while its rows pass beneath."""
         return self.records.is_grouped and at.y() < self.verticalHeader().defaultSectionSize()
+
+    def paint_rows(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        row_painting.paint_rows(painter, self, event.rect())
+        painter.end()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -346,8 +346,11 @@ class RecordTable(QTableView):
         self._fit()
         self._show_empty()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_rows(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.paint_rows(event)
         if self._says_loading():
             painter = QPainter(self.viewport())
             if self._is_bare():
