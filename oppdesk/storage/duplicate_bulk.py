@@ -43,25 +43,22 @@ def make_many(store: Store, by: Rules, progress: Progress, done: int, total: int
 
     Those that somebody changes meanwhile go on waiting if their keys were not made along with that.
     """
-    with store.read() as connection:
-        try:
-            sqlite_duplicates.lay_out(connection)
-            since = connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
-            done = _lay_out(connection, by, progress, done, total)
-            steps = [
-                partial(sqlite_duplicates.write_part, connection, part, since)
-                for part in sqlite_duplicates.parts(connection, _WRITTEN)
-            ]
-            for step in (*steps, partial(sqlite_duplicates.end_waiting, connection, since)):
-                progress.step(done, total)
-                with store.derive(connection):
-                    begun = time.monotonic()
-                    if not duplicate_keys.is_current(connection, by):
-                        return
-                    step()
-                time.sleep(time.monotonic() - begun)  # who waits looks for the lock now and then only
-        finally:
-            connection.invalidate()  # its temporary tables and its cache of pages go with it
+    with store.lay_out() as connection:
+        sqlite_duplicates.lay_out(connection)
+        since = connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
+        done = _lay_out(connection, by, progress, done, total)
+        steps = [
+            partial(sqlite_duplicates.write_part, connection, part, since)
+            for part in sqlite_duplicates.parts(connection, _WRITTEN)
+        ]
+        for step in (*steps, partial(sqlite_duplicates.end_waiting, connection, since)):
+            progress.step(done, total)
+            with store.derive(connection):
+                begun = time.monotonic()
+                if not duplicate_keys.is_current(connection, by):
+                    return
+                step()
+            time.sleep(time.monotonic() - begun)  # who waits looks for the lock now and then only
 
 
 def _lay_out(connection: Connection, by: Rules, progress: Progress, done: int, total: int) -> int:

@@ -189,7 +189,7 @@ class Store:
     def derive(self, reading: Connection | None = None) -> Iterator[Connection]:
         """Write what is made of the records: no operation, nothing to undo, no news but what `tell` says.
 
-        `reading` is one of `read` on which it lies ready in temporary tables; what it reads next is another snapshot.
+        `reading` is one of `lay_out` on which it lies ready; what that reads next is another snapshot.
         """
         with translated():
             sqlite.keep_log_small(self.engine)
@@ -199,6 +199,15 @@ class Store:
                 return
             with self.engine.begin() as connection:
                 yield connection
+
+    @contextmanager
+    def lay_out(self) -> Iterator[Connection]:
+        """Read, and put into temporary tables what `derive` is to write; they end with it, and so does its cache."""
+        with translated(), self.reader.connect() as connection:
+            try:
+                yield connection
+            finally:
+                connection.invalidate()
 
     def keys(self, count: int) -> list[int]:
         """Keys for rows that are derived."""

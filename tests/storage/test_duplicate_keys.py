@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oppdesk.domain.duplicates import DEFAULT_ROWS, matching
-from oppdesk.domain.progress import Cancelled, Progress
+from oppdesk.domain.progress import STOP, Cancelled, Interrupted, Progress, Stop
 from oppdesk.domain.query import Query
 from oppdesk.domain.words import ContactType
 from oppdesk.services.desk import Desk, open_desk
@@ -276,6 +276,25 @@ def test_dup_5_3_keys_of_thousands_that_were_broken_off_go_on_where_they_were(
         assert not again.duplicates.is_behind()
     finally:
         again.close()
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_dup_5_3_keys_of_thousands_can_be_ended_from_another_thread(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(desk, 1_400)
+    stop = Stop()
+    before = STOP.set(stop)
+    try:
+        between_two(monkeypatch, stop.ask, 2)
+        with pytest.raises(Interrupted):
+            desk.duplicates.catch_up()
+        stop.is_asked = False
+        desk.duplicates.catch_up()
+    finally:
+        STOP.reset(before)
+    assert kept(desk) == right(desk)
+    assert not desk.duplicates.is_behind()
 
 
 @pytest.mark.usefixtures("in_parts")
