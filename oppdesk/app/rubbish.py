@@ -16,7 +16,7 @@ INTERVAL = (
     50  # milliseconds: what is made while one scrolls or imports in that time takes less than a millisecond
 )
 # New objects, looks at those, looks at those and the ones before: after more of them the next older are due.
-DUE = 700, 50, 4
+DUE = 700, 10, 4
 OLD = 200  # intervals at least between two looks at what is not laid aside: after 30 s it would take 100 ms
 STILL = 600  # intervals in which nothing happened, until everything is looked through
 STIR = 50  # objects more than an interval ago: something happened

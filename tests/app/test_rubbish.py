@@ -86,7 +86,6 @@ def test_what_stays_is_laid_aside_before_it_is_much(
 ) -> None:
     monkeypatch.setattr("oppdesk.app.rubbish.INTERVAL", 1)
     monkeypatch.setattr("oppdesk.app.rubbish.OLD", 1)
-    monkeypatch.setattr("oppdesk.app.rubbish.DUE", (700, 10, 4))
     Rubbish(window)
     gc.freeze()
     kept: list[list[list[int]]] = []
