@@ -6,7 +6,7 @@ Nothing here walks through records: groups are added up, and a place is found by
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import add, mul, not_
 
 from oppdesk.domain.fields import Field, Kind
@@ -91,9 +91,8 @@ class Layout:
     def positions(self, first: int, last: int) -> Iterator[int]:
         """The records in those of these rows that there are, one by one."""
         first, last = max(0, first), min(last, self.rows - 1)
-        if first <= last:
-            for begin, end in self.stretches(first, last):
-                yield from range(begin, end)
+        stretches = self.stretches(first, last) if first <= last else ()
+        return chain.from_iterable(range(begin, end) for begin, end in stretches)
 
 
 @dataclass(frozen=True, slots=True)

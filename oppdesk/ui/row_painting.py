@@ -37,7 +37,8 @@ def _columns(table: "RecordList", dirty: QRect) -> list[tuple[int, int, int]]:
     """Where columns stand and how wide they are, from left to right."""
     head = table.horizontalHeader()
     places = [head.logicalIndex(place) for place in range(head.count())]
-    shown = [(at, head.sectionViewportPosition(at), head.sectionSize(at)) for at in places]
-    return [
-        each for each in shown if each[2] and each[1] <= dirty.right() and each[1] + each[2] > dirty.left()
-    ]
+    sizes = [(at, head.sectionSize(at)) for at in places]
+    shown = [
+        (at, head.sectionViewportPosition(at), size) for at, size in sizes if size
+    ]  # what is hidden has none
+    return [each for each in shown if each[1] <= dirty.right() and each[1] + each[2] > dirty.left()]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.list_rows import Row
-from oppdesk.ui.rows_at_hand import KEPT, STRETCH, Rows
+from oppdesk.ui.rows_at_hand import AHEAD, KEPT, Rows
 
 
 class RowsAhead(QObject):
@@ -31,7 +31,7 @@ class RowsAhead(QObject):
         near = min(
             2 * (last - first + 1), KEPT // 8
         )  # on a very high screen what is brought would drive out others
-        far = near + STRETCH
+        far = near + AHEAD
         after, before = list(positions(last + 1, last + far)), list(positions(first - far, first - 1))[::-1]
         wanted = self._rows.missing(after, near) or self._rows.missing(before, near)
         age, read = self._rows.age, self._read

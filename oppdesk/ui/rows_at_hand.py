@@ -10,7 +10,8 @@ from itertools import compress, count, islice
 from oppdesk.ui.cells import Cell, RowState
 from oppdesk.ui.list_rows import ListColumn, Row
 
-STRETCH = 32  # rows read at once, a millisecond
+STRETCH = 20  # rows read at once when they are to be shown, half a millisecond: most of them are seen
+AHEAD = 32  # and beside the windows, before they are
 FIRST = 128  # rows of the first page, before the ids are there
 KEPT = 512  # rows at hand, some screens full: of each is looked after rubbish again and again
 FEW = 10  # records that are looked for one by one
@@ -120,7 +121,7 @@ class Rows:
         """With it the rows after it, as they will be looked at next; those before it when one comes from there."""
         is_upward = position + 1 < len(ids) and ids[position + 1] in self._known
         first = max(0, position - STRETCH + 1) if is_upward else position
-        wanted = self._missing(range(first, first + STRETCH), ids)
+        wanted = self._missing(range(first, first + STRETCH), ids, STRETCH)
         self.add(wanted, self._read(wanted))
         return self._known[ids[position]]
 
@@ -129,11 +130,11 @@ class Rows:
         ids = self.ids
         if ids is None or all(ids[each] in self._known for each in positions[:near]):
             return []
-        return self._missing(positions, ids)
+        return self._missing(positions, ids, AHEAD)
 
-    def _missing(self, positions: Iterable[int], ids: Sequence[int]) -> list[int]:
+    def _missing(self, positions: Iterable[int], ids: Sequence[int], most: int) -> list[int]:
         wanted = (ids[each] for each in positions if 0 <= each < len(ids))
-        return list(islice((each for each in wanted if each not in self._known), STRETCH))
+        return list(islice((each for each in wanted if each not in self._known), most))
 
     def add(self, wanted: Iterable[int], rows: Iterable[Row]) -> None:
         """Of the ids `wanted` these were found, at this `age`; what is at hand by now stays."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from oppdesk.ui.list_rows import ListColumn
-from oppdesk.ui.rows_at_hand import FIRST, KEPT, STRETCH, Rows, Shown
+from oppdesk.ui.rows_at_hand import AHEAD, FIRST, KEPT, STRETCH, Rows, Shown
 
 MANY = 5_000
 
@@ -59,12 +59,12 @@ def test_one_that_is_scrolled_up_to_comes_with_those_before_it(source: Source, r
 
 
 def test_rows_ahead_are_told_a_few_at_a_time_and_only_when_few_are_left(source: Source, rows: Rows) -> None:
-    ahead = range(10, 10 + 3 * STRETCH)
-    while wanted := rows.missing(ahead, 2 * STRETCH):
+    ahead = range(10, 10 + 3 * AHEAD)
+    while wanted := rows.missing(ahead, 2 * AHEAD):
         rows.add(wanted, source.read(wanted))
-    assert [len(each) for each in source.asked] == [STRETCH, STRETCH]
-    assert not rows.missing(ahead, 2 * STRETCH)
-    assert rows.missing(ahead, 2 * STRETCH + 1) == list(range(11 + 2 * STRETCH, 11 + 3 * STRETCH))
+    assert [len(each) for each in source.asked] == [AHEAD, AHEAD]
+    assert not rows.missing(ahead, 2 * AHEAD)
+    assert rows.missing(ahead, 2 * AHEAD + 1) == list(range(11 + 2 * AHEAD, 11 + 3 * AHEAD))
 
 
 def test_what_was_shown_before_it_was_brought_stays_as_it_was_made(source: Source, rows: Rows) -> None:
