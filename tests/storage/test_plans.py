@@ -207,8 +207,9 @@ def test_what_needs_a_next_step_is_told_from_indexes_alone(reader: Reader) -> No
     )  # not once more to show the reason
 
 
-def test_everybodys_calls_are_not_looked_up_one_by_one_by_their_days(reader: Reader) -> None:
-    assert plan_of(reader, lambda: today.calls(reader, None, ())) == "SCAN task"
+def test_everybodys_calls_are_looked_for_among_what_is_open_not_in_all_there_ever_was(reader: Reader) -> None:
+    found = plan_of(reader, lambda: today.calls(reader, None, ()))
+    assert "SEARCH task USING INDEX ix_task_on (on>? AND on<?)" in found
 
 
 def test_a_common_word_is_looked_for_in_the_rows_that_are_met(reader: Reader) -> None:
