@@ -5,20 +5,40 @@ one in common already among the first of each, all but `needed - 1`: only those 
 """
 
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 
 from oppdesk.domain.traits import LARGEST_BLOCK
 from oppdesk.i18n import N_
 
 AGREE = N_("Same search strings")
 _NONE = 0  # in place of a string that is empty
+_BITS = 1 << 24  # two megabytes: of a million texts, one in thirty is taken for one that was there before
 
 
-def fingerprints(strings: Sequence[str]) -> "array[int]":
-    """The strings of a company in little room; another number for each string and row, within one run only."""
-    return array("q", [hash((row, text)) or 1 if text else _NONE for row, text in enumerate(strings)])
+class Fingerprints(Mapping[int, Sequence[int]]):
+    """The strings of each company in little room: numbers that differ by string and row, within one run only."""
+
+    def __init__(self) -> None:
+        self._numbers = array("q")
+        self._places: dict[int, int] = {}
+        self._rows = 0
+
+    def add(self, key: int, strings: Sequence[str]) -> None:
+        """All companies have strings of the same rows."""
+        self._rows = len(strings)
+        self._places[key] = len(self._numbers)
+        self._numbers.extend(hash((row, text)) or 1 if text else _NONE for row, text in enumerate(strings))
+
+    def __getitem__(self, key: int) -> Sequence[int]:
+        place = self._places[key]
+        return self._numbers[place : place + self._rows]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def agreeing(prints: Mapping[int, Sequence[int]], needed: int) -> Iterator[tuple[int, int, int]]:
@@ -26,21 +46,37 @@ def agreeing(prints: Mapping[int, Sequence[int]], needed: int) -> Iterator[tuple
 
     Where hundreds have one string and nothing rarer, the string tells nothing: they are passed over.
     """
-    times = Counter(text for each in prints.values() for text in each if text != _NONE)
-    blocks: dict[int, list[int]] = defaultdict(list)
+    times = _repeated(prints)
+    blocks: dict[int, array[int]] = defaultdict(lambda: array("q"))
     for key, each in prints.items():
-        filled = sorted((times[text], text) for text in each if text != _NONE)
-        for count, text in filled[: max(len(filled) - needed + 1, 0)]:
-            if count > 1:
-                blocks[text].append(key)
-    near = {
-        pair
-        for block in blocks.values()
-        if len(block) <= LARGEST_BLOCK
-        for pair in combinations(sorted(block), 2)
-    }
-    for one, other in near:
-        both = zip(prints[one], prints[other], strict=True)
-        common = sum(mine == theirs != _NONE for mine, theirs in both)
-        if common >= needed:
-            yield one, other, common
+        for text in _first(each, times, needed):
+            blocks[text].append(key)
+    for one, mine in prints.items():
+        near = (blocks[text] for text in _first(mine, times, needed))
+        others = {other for block in near if len(block) <= LARGEST_BLOCK for other in block if other > one}
+        for other in others:
+            common = sum(here == there != _NONE for here, there in zip(mine, prints[other], strict=True))
+            if common >= needed:
+                yield one, other, common
+
+
+def _repeated(prints: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """How often there is each string that is there more than once, about: it only has to be the same for all."""
+    seen = bytearray(_BITS // 8)
+    times: dict[int, int] = {}
+    for each in prints.values():
+        for text in each:
+            place, bit = text % _BITS // 8, 1 << text % 8
+            if text == _NONE:
+                continue
+            if seen[place] & bit:
+                times[text] = times.get(text, 1) + 1
+            else:
+                seen[place] |= bit
+    return times
+
+
+def _first(each: Sequence[int], times: Mapping[int, int], needed: int) -> list[int]:
+    """Of the rarest strings of a company, those that another one may have."""
+    filled = sorted((times.get(text, 1), text) for text in each if text != _NONE)
+    return [text for count, text in filled[: max(len(filled) - needed + 1, 0)] if count > 1]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, func, or_, select
@@ -12,12 +13,12 @@ from sqlalchemy import Connection, func, or_, select
 from oppdesk.domain.duplicates import matching, share
 from oppdesk.domain.likeness import DOUBTFUL, NAME, SURE, likeness
 from oppdesk.domain.progress import Progress
-from oppdesk.domain.string_pairs import AGREE, agreeing, fingerprints
+from oppdesk.domain.string_pairs import AGREE, Fingerprints, agreeing
 from oppdesk.domain.traits import LARGEST_BLOCK, traits
 from oppdesk.domain.words import ContactType
 from oppdesk.storage import sqlite_duplicates, sqlite_search
 from oppdesk.storage.contact_tables import CONTACT, DUPLICATE
-from oppdesk.storage.duplicate_keys import Known, Neighbours, Rules, contacts, known
+from oppdesk.storage.duplicate_keys import Known, Neighbours, Rules, Values, contacts, known
 from oppdesk.storage.journal import now
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 NAMESAKES = 3  # people of one name, and nothing else alike, who are worth a look; more have a common name
 _MOST = 200  # contacts near one that are looked at
-_BLOCK = 1_000  # contacts read at a time when all are searched
-_REMEMBERED = 20_000  # contacts kept meanwhile: a block's neighbours are often a later block
+_BLOCK = 1_000  # contacts or pairs looked at together when all are searched
+_REMEMBERED = 5_000  # contacts kept meanwhile: a block's neighbours are often a later block
+_KEPT = 2_000  # pairs in a transaction: nobody waits longer for it than for a save
 Ends = tuple[int, int]
 
 
@@ -92,17 +94,19 @@ def find_all(connection: Connection, by: Rules, progress: Progress) -> dict[Ends
     done = 0
     for block in _blocks(connection):
         progress.step(done, total)
-        pairs = sqlite_duplicates.neighbours(connection, block[0].id, block[-1].id, large)
-        book.open(pairs, [row.id for row in block if row.type == ContactType.COMPANY])
-        for one, other in pairs:
-            match = book.compare(one, other)
-            if match is not None:
-                found[one, other] = match
+        for pairs in sqlite_duplicates.neighbours(connection, block[0].id, block[-1].id, large, _BLOCK):
+            progress.step(done, total)
+            book.open(pairs)
+            for one, other in pairs:
+                match = book.compare(one, other)
+                if match is not None:
+                    found[one, other] = match
+        book.note(row.id for row in block if row.type == ContactType.COMPANY)
         done += len(block)
         book.close(row.id for row in block)
-    progress.step(total, total)
     if by.maintains:
-        _add_agreeing(connection, found, book.prints, by)
+        _add_agreeing(connection, found, book.prints, by, lambda: progress.step(done, total))
+    progress.step(total, total)
     return _without_common_names(found)
 
 
@@ -110,20 +114,33 @@ class _Book:
     """What is known of the contacts a search is at: those with neighbours, and the strings of every company."""
 
     def __init__(self, connection: Connection, by: Rules) -> None:
-        self.prints: dict[int, Sequence[int]] = {}
+        self.prints = Fingerprints()
         self._connection = connection
         self._rules = by
         self._known: dict[int, Known] = {}
 
-    def open(self, pairs: Iterable[Ends], companies: Iterable[int]) -> None:
-        near = {contact for ends in pairs for contact in ends} - self._known.keys()
-        wanted = near.union(companies) - self.prints.keys() if self._rules.maintains else set()
-        for contact, values in contacts(self._connection, near | wanted).items():
-            strings = self._rules.strings(values)
-            if strings:
-                self.prints[contact] = fingerprints(strings)
-            if contact in near:
-                self._known[contact] = Known({}, traits(values), strings)  # its values are compared no more
+    def open(self, pairs: Iterable[Ends]) -> None:
+        """Get to know the contacts of these pairs; of those before, the ones known longest may be forgotten."""
+        near = {contact for ends in pairs for contact in ends}
+        forgotten = (each for each in self._known if each not in near)
+        for contact in list(islice(forgotten, max(len(self._known) - _REMEMBERED, 0))):
+            del self._known[contact]
+        for contact, values in contacts(self._connection, near - self._known.keys()).items():
+            # its values are compared no more
+            self._known[contact] = Known({}, traits(values), self._strings(contact, values))
+
+    def note(self, companies: Iterable[int]) -> None:
+        """Note the strings of companies, if they are not noted already."""
+        if self._rules.maintains:
+            new = [each for each in companies if each not in self.prints]
+            for contact, values in contacts(self._connection, new).items():
+                self._strings(contact, values)
+
+    def _strings(self, contact: int, values: Values) -> tuple[str, ...]:
+        strings = self._rules.strings(values)
+        if strings and contact not in self.prints:
+            self.prints.add(contact, strings)
+        return strings
 
     def compare(self, one: int, other: int) -> Found | None:
         """None also for keys of a contact that is gone."""
@@ -135,8 +152,6 @@ class _Book:
         """The contacts of a block have met all their neighbours."""
         for contact in done:
             self._known.pop(contact, None)
-        while len(self._known) > _REMEMBERED:
-            del self._known[next(iter(self._known))]
 
 
 def _blocks(connection: Connection) -> Iterator[Sequence[Any]]:
@@ -149,17 +164,28 @@ def _blocks(connection: Connection) -> Iterator[Sequence[Any]]:
 
 
 def _add_agreeing(
-    connection: Connection, found: dict[Ends, Found], prints: Mapping[int, Sequence[int]], by: Rules
+    connection: Connection,
+    found: dict[Ends, Found],
+    prints: Fingerprints,
+    by: Rules,
+    step: Callable[[], None],
 ) -> None:
     """Companies whose strings agree, as the reference finds them."""
-    new = [(one, other) for one, other, _common in agreeing(prints, by.needed) if (one, other) not in found]
-    for start in range(0, len(new), _BLOCK):
-        some = new[start : start + _BLOCK]
+    every = agreeing(prints, by.needed)
+    new = ((one, other) for one, other, _common in every if (one, other) not in found)
+    for some in _parts(new, _BLOCK):
+        step()
         both = contacts(connection, {contact for ends in some for contact in ends})
         for one, other in some:
             match = compare(known(both[one], by), known(both[other], by), by)
             if match is not None:
                 found[one, other] = match
+
+
+def _parts(every: Iterable[Ends], most: int) -> Iterator[list[Ends]]:
+    left = iter(every)
+    while some := list(islice(left, most)):
+        yield some
 
 
 def _without_common_names(found: dict[Ends, Found]) -> dict[Ends, Found]:
@@ -185,41 +211,53 @@ class News(NamedTuple):
 def keep(store: Store, found: Mapping[Ends, Found], of: Sequence[int] | None = None) -> News:
     """Store the pairs found of some contacts, or of all; those not found any more go, but for separate ones."""
     news = News(set(), set(), set())
-    with store.derive() as connection:
-        wanted = select(DUPLICATE)
-        if of is not None:
-            mine = (sqlite_search.among(DUPLICATE.c[name]) for name in ("contact", "other"))
-            wanted = wanted.where(or_(*mine))
-        stored = {
-            (row.contact, row.other): row
-            for row in connection.execute(wanted, {"keys": json.dumps(list(of))} if of is not None else {})
-        }
-        there = _still_there(
-            connection, {contact for ends in found.keys() - stored.keys() for contact in ends}
-        )
-        new = [ends for ends in found if ends not in stored and there.issuperset(ends)]
-        stamp, keys = now(), store.keys(len(new)) if new else []
-        rows = [
-            {
-                "id": key, "version": 1, "updated_at": stamp, "contact": ends[0], "other": ends[1],
-                "separate": False, "strings": found[ends].strings, "score": found[ends].percent,
-            }
-            for key, ends in zip(keys, new, strict=True)
-        ]  # fmt: skip
-        if rows:
-            connection.execute(DUPLICATE.insert(), rows)
-            news.added.update(keys)
-        for ends, row in stored.items():
-            match = found.get(ends)
-            if match is None:
-                if not row.separate:
-                    connection.execute(DUPLICATE.delete().where(DUPLICATE.c.id == row.id))
-                    news.removed.add(row.id)
-            elif (match.percent, match.strings) != (row.score, row.strings):
-                values = {"score": match.percent, "strings": match.strings, "updated_at": stamp}
-                connection.execute(DUPLICATE.update().where(DUPLICATE.c.id == row.id).values(values))
-                news.changed.add(row.id)
+    for some in _parts(found, _KEPT):
+        with store.derive() as connection:
+            _put(connection, store, {ends: found[ends] for ends in some}, news)
+    gone = _not_in(store, found, of)
+    for start in range(0, len(gone), _KEPT):
+        with store.derive() as connection:
+            rows = DUPLICATE.delete().where(sqlite_search.among(DUPLICATE.c.id), ~DUPLICATE.c.separate)
+            given = {"keys": json.dumps(gone[start : start + _KEPT])}
+            news.removed.update(connection.execute(rows.returning(DUPLICATE.c.id), given).scalars())
     return news
+
+
+def _put(connection: Connection, store: Store, found: Mapping[Ends, Found], news: News) -> None:
+    wanted = select(DUPLICATE).where(sqlite_search.among(DUPLICATE.c.contact))
+    rows = connection.execute(wanted, {"keys": json.dumps([ends[0] for ends in found])})
+    stored = {(row.contact, row.other): row for row in rows}
+    stamp = now()
+    there = _still_there(connection, {contact for ends in found.keys() - stored.keys() for contact in ends})
+    new = [ends for ends in found if ends not in stored and there.issuperset(ends)]
+    keys = store.keys(len(new)) if new else []
+    added = [
+        {
+            "id": key, "version": 1, "updated_at": stamp, "contact": ends[0], "other": ends[1],
+            "separate": False, "strings": found[ends].strings, "score": found[ends].percent,
+        }
+        for key, ends in zip(keys, new, strict=True)
+    ]  # fmt: skip
+    if added:
+        connection.execute(DUPLICATE.insert(), added)
+        news.added.update(keys)
+    for ends, match in found.items():
+        row = stored.get(ends)
+        if row is not None and (match.percent, match.strings) != (row.score, row.strings):
+            values = {"score": match.percent, "strings": match.strings, "updated_at": stamp}
+            connection.execute(DUPLICATE.update().where(DUPLICATE.c.id == row.id).values(values))
+            news.changed.add(row.id)
+
+
+def _not_in(store: Store, found: Mapping[Ends, Found], of: Sequence[int] | None) -> list[int]:
+    """The pairs stored of some contacts, or of all, that were not found and are not called separate."""
+    own = DUPLICATE.c
+    wanted = select(own.id, own.contact, own.other).where(~own.separate)
+    if of is not None:
+        wanted = wanted.where(or_(*(sqlite_search.among(own[name]) for name in ("contact", "other"))))
+    with store.read() as connection:
+        rows = connection.execute(wanted, {"keys": json.dumps(list(of))} if of is not None else {})
+        return [row[0] for row in rows if (row[1], row[2]) not in found]
 
 
 def _still_there(connection: Connection, ids: Iterable[int]) -> set[int]:

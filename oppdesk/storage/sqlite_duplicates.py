@@ -1,7 +1,7 @@
 """The keys of likeness as SQLite keeps and asks them; a server database gets a module with the same names."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import ceil
 
@@ -171,8 +171,12 @@ def large_keys(connection: Connection, most: int) -> list[int]:
 
 
 def neighbours(
-    connection: Connection, first: int, last: int, without: Sequence[int]
-) -> list[tuple[int, int]]:
-    """Each contact between two, with each younger one that has a key of traits in common, but for some keys."""
+    connection: Connection, first: int, last: int, without: Sequence[int], most: int
+) -> Iterator[Sequence[tuple[int, int]]]:
+    """Each contact between two, with each younger one that has a key of traits in common, but for some keys.
+
+    At most so many at a time: in one go, they might be a hundred thousand.
+    """
     rows = connection.exec_driver_sql(_NEIGHBOURS, (first, last, json.dumps(without)))
-    return [(row[0], row[1]) for row in rows.all()]
+    for some in rows.partitions(most):
+        yield [(row[0], row[1]) for row in some]
