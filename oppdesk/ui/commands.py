@@ -72,9 +72,9 @@ class Commands:
         place.jobs.run(_("Undo"), lambda _progress: place.desk.history.undo(operation), failed=refused)
 
     def preferences(self) -> None:
-        from oppdesk.ui.dialogs.preferences import PreferencesDialog  # noqa: PLC0415
+        from oppdesk.ui.dialogs.preferences import open_preferences  # noqa: PLC0415
 
-        PreferencesDialog(self._place, self._window).open()
+        open_preferences(self._place, self._window)
 
     # -- view ---------------------------------------------------------------------------------------------
 
@@ -199,7 +199,8 @@ class Commands:
     def key_sheet(self) -> None:
         from oppdesk.ui.dialogs.keys import KeySheet  # noqa: PLC0415
 
-        KeySheet(self._window).open()
+        sheet = KeySheet(self._window)
+        self._place.jobs.in_turns(sheet, (*sheet.parts(), sheet.open))
 
     def about(self) -> None:
         from oppdesk.ui.dialogs.about import About  # noqa: PLC0415

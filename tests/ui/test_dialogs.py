@@ -9,9 +9,16 @@ from oppdesk.domain.fields import Ref
 from oppdesk.ui.action_specs import ACTIONS
 from oppdesk.ui.dialogs.about import About
 from oppdesk.ui.dialogs.keys import KeySheet, groups_of_keys
-from oppdesk.ui.dialogs.preferences import PreferencesDialog
+from oppdesk.ui.dialogs.preferences import PreferencesDialog, open_preferences
 from oppdesk.ui.dialogs.work_date import WorkDateDialog
+from oppdesk.ui.widgets.labels import Keycap
 from oppdesk.ui.workplace import Workplace
+
+
+def preferences(place: Workplace) -> PreferencesDialog:
+    made: list[PreferencesDialog] = []
+    open_preferences(place, None, made.append)
+    return made[0]
 
 
 def test_the_work_date_is_typed_as_one_speaks(place: Workplace, qtbot: QtBot) -> None:
@@ -44,8 +51,7 @@ def test_nonsense_is_no_work_date(place: Workplace, qtbot: QtBot) -> None:
 
 def test_preferences_hold_from_the_moment_they_are_saved(place: Workplace, qtbot: QtBot) -> None:
     me = place.desk.setup.save("salesperson", None, {"code": "MVD", "name": "Marieke van Dael"})
-    dialog = PreferencesDialog(place)
-    dialog.open()
+    dialog = preferences(place)
     dialog.me.set_value(Ref(me, "Marieke van Dael"))
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
     dialog.points.setCurrentIndex(dialog.points.findData(14.0))
@@ -57,7 +63,7 @@ def test_preferences_hold_from_the_moment_they_are_saved(place: Workplace, qtbot
 
 
 def test_ways_of_writing_are_shown_by_example(place: Workplace, qtbot: QtBot) -> None:
-    dialog = PreferencesDialog(place)
+    dialog = preferences(place)
     qtbot.addWidget(dialog)
     region = dialog.region
     shown = {region.itemData(at): region.itemText(at) for at in range(region.count())}
@@ -67,10 +73,13 @@ def test_ways_of_writing_are_shown_by_example(place: Workplace, qtbot: QtBot) ->
 def test_the_sheet_of_keys_has_every_key(place: Workplace, qtbot: QtBot) -> None:
     sheet = KeySheet()
     qtbot.addWidget(sheet)
+    place.jobs.in_turns(sheet, sheet.parts())
+    written = {each.accessibleName() for each in sheet.findChildren(Keycap)}
     shown = [key for _title, rows in groups_of_keys() for _what, keys in rows for key in keys]
     with_keys = [spec for spec in ACTIONS if spec.keys and spec.menu]
     assert len(shown) >= sum(len(spec.keys.split()) for spec in with_keys)
     assert "Alt+Right" in shown
+    assert set(shown) <= written
 
 
 def test_about_names_the_version(qtbot: QtBot) -> None:

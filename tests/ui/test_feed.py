@@ -12,7 +12,7 @@ from oppdesk.domain.fields import Ref
 from oppdesk.domain.tasks import NewTask
 from oppdesk.domain.words import TaskType
 from oppdesk.ui import feed
-from oppdesk.ui.dialogs.preferences import PreferencesDialog
+from oppdesk.ui.dialogs.preferences import PreferencesDialog, open_preferences
 from oppdesk.ui.feed import Feed
 from oppdesk.ui.workplace import Workplace
 from tests.services.records import salesperson
@@ -85,7 +85,9 @@ def test_the_folder_is_chosen_in_the_preferences(
     place: Workplace, prompts: ScriptedPrompts, calendar: Path, qtbot: QtBot
 ) -> None:
     me = salesperson(place.desk)
-    dialog = PreferencesDialog(place)
+    made: list[PreferencesDialog] = []
+    open_preferences(place, None, made.append)
+    (dialog,) = made
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.feed.setChecked(True)

@@ -16,7 +16,7 @@ from oppdesk.domain.tasks import NewTask
 from oppdesk.domain.words import TaskType
 from oppdesk.services.desk import Desk
 from oppdesk.ui.bell import Bell
-from oppdesk.ui.dialogs.preferences import PreferencesDialog
+from oppdesk.ui.dialogs.preferences import PreferencesDialog, open_preferences
 from oppdesk.ui.dialogs.snooze import SnoozeDialog
 from oppdesk.ui.frame import bring_forward
 from oppdesk.ui.main_window import MainWindow
@@ -245,7 +245,9 @@ def test_the_habit_comes_from_preferences(bell: Reminding, desk: Desk, place: Wo
 
 
 def test_preferences_ask_for_the_habit(place: Workplace) -> None:
-    dialog = PreferencesDialog(place)
+    made: list[PreferencesDialog] = []
+    open_preferences(place, None, made.append)
+    (dialog,) = made
     write(dialog.before, "1 h")
     write(dialog.day_start, "8:30")
     dialog.notify.setChecked(False)

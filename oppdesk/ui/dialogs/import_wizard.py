@@ -14,7 +14,7 @@ from oppdesk.services.history import Undoable
 from oppdesk.services.import_matching import Decision
 from oppdesk.ui.dialogs.import_wizard_frame import WizardFrame
 from oppdesk.ui.dropping import dropped_file
-from oppdesk.ui.importing import words
+from oppdesk.ui.importing import rejected, words
 from oppdesk.ui.importing.check_step import CheckStep
 from oppdesk.ui.importing.columns_step import ColumnsStep
 from oppdesk.ui.importing.file_step import FileStep
@@ -46,10 +46,26 @@ class ImportWizard(WizardFrame):
         self.session = ImportSession(place, target, self)
         self.file = FileStep(target, place.form)
         self.columns = ColumnsStep(place.form, self.session.names)
-        self.check = CheckStep(place.form)
-        self.ending = ImportStep(place.form)
-        self.side = SidePane(place)
-        self.put_in((self.file, self.columns, self.check, self.ending), self.side)
+        self.add_step(self.file)
+        self.add_step(self.columns)
+        self.primary.setEnabled(False)
+        rest = (self._make_check, self._make_ending, self._make_side)
+        place.jobs.in_turns(self, (*rest, lambda: self._begin(path)))  # the window stands before its content
+
+    def _make_check(self) -> None:
+        self.check = CheckStep(self._place.form)
+        self.add_step(self.check)
+
+    def _make_ending(self) -> None:
+        self.ending = ImportStep(self._place.form)
+        self.add_step(self.ending)
+
+    def _make_side(self) -> None:
+        self.side = SidePane(self._place)
+        self.put_beside(self.side)
+
+    def _begin(self, path: Path | None) -> None:
+        self.put_foot()
         self._connect()
         self._show(FILE)
         if path is not None:
@@ -306,23 +322,7 @@ class ImportWizard(WizardFrame):
         self._show(COLUMNS)
 
     def _ask_rejected(self) -> None:
-        name = self.session.path.stem if self.session.path is not None else ""
-        suggested = _("{file} - rejected rows.csv").format(file=name)
-        pattern = _("Tables of text") + " (*.csv)"
-        title = _("Save the rejected rows")
-        self._place.prompts.save_file(self, title, pattern, self._save_rejected, suggested=suggested)
-
-    def _save_rejected(self, path: Path) -> None:
-        def saved(count: int) -> None:
-            sentence = ngettext(
-                "{count} row saved as “{file}”.", "{count} rows saved as “{file}”.", count
-            ).format(count=self._place.form.whole(count), file=path.name)
-            self.note.say(sentence, "circle-check", "won")
-
-        def refused(error: UserError) -> None:
-            self.note.say(error.message, "circle-alert", "overdue")
-
-        self.session.save_rejected(path, saved, refused)
+        rejected.ask(self, self._place, self.session, self.note)
 
     # -- writing ------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ _PRESS = QEvent.Type.KeyPress
 
 
 class WizardFrame(QDialog):
-    """`put_in` fills it; F6 goes from the step to the pane and to the buttons."""
+    """`add_step`, `put_beside` and then `put_foot` fill it; F6 goes from the step to the pane and to the buttons."""
 
     def __init__(self, title: str, steps: Sequence[str], parent: QWidget | None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -36,19 +36,40 @@ class WizardFrame(QDialog):
         self._beside = QWidget()
         for keys, by in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self, lambda by=by: self._go_across(by))
+        self._lay_out()
 
-    def put_in(self, pages: Sequence[QWidget], beside: QWidget) -> None:
-        """The steps in their order, and the pane at the right."""
-        self._beside = beside
-        beside.setFixedWidth(px(LEAST_PANE))
-        for page in pages:
-            self.pages.addWidget(page)
-        across = QHBoxLayout()
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self.pages, 1)
-        across.addWidget(self._edge)
-        across.addWidget(beside)
+    def add_step(self, page: QWidget) -> None:
+        """In their order."""
+        self.pages.addWidget(page)
+
+    def put_beside(self, pane: QWidget) -> None:
+        """The pane at the right."""
+        self._beside = pane
+        pane.hide()
+        pane.setFixedWidth(px(LEAST_PANE))
+        self._across.addWidget(pane)
+
+    def _lay_out(self) -> None:
+        self._across = QHBoxLayout()
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._across.addWidget(self.pages, 1)
+        self._across.addWidget(self._edge)
+        self._edge.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.steps)
+        self._column.addWidget(Hairline())
+        self._column.addLayout(self._across, 1)
+        self._column.addWidget(Hairline())
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        room = self.screen().availableGeometry()
+        self.resize(min(px(WIDE), room.width() - px(2)), min(px(HIGH), room.height() - px(6)))
+
+    def put_foot(self) -> None:
+        """The buttons, at last: Tab comes to them after the steps and the pane."""
         foot = QHBoxLayout()
         foot.setContentsMargins(px(3), px(1.5), px(3), px(1.5))
         foot.setSpacing(px(1))
@@ -57,18 +78,7 @@ class WizardFrame(QDialog):
         for button in (self.cancel, self.back, self.primary):
             foot.addWidget(button)
         self.primary.setDefault(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.steps)
-        column.addWidget(Hairline())
-        column.addLayout(across, 1)
-        column.addWidget(Hairline())
-        column.addLayout(foot)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)
-        room = self.screen().availableGeometry()
-        self.resize(min(px(WIDE), room.width() - px(2)), min(px(HIGH), room.height() - px(6)))
+        self._column.addLayout(foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,5 +1,9 @@
 """All keys on one sheet (Ctrl+?), made from the actions themselves, so that it cannot be out of date."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import combinations, pairwise
 
 from PySide6.QtCore import Qt
@@ -17,24 +21,18 @@ WIDE = 115  # u: a screen that has room for three columns
 
 
 class KeySheet(QDialog):
+    """Its columns are `parts`, made before it is opened."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Keys"))
-        content = QWidget()
+        self._content = content = QWidget()
         content.setBackgroundRole(QPalette.ColorRole.Base)
         content.setAutoFillBackground(True)
-        sides = QHBoxLayout(content)
-        sides.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
-        sides.setSpacing(px(5))
-        count = 3 if self.screen().availableGeometry().width() >= px(WIDE) else 2
-        for groups in _divided(groups_of_keys(), count):
-            side = QVBoxLayout()
-            side.setSpacing(px(2))
-            for title, rows in groups:
-                side.addLayout(_group(title, rows))
-            side.addStretch(1)
-            sides.addLayout(side, 1)
+        self._sides = QHBoxLayout(content)
+        self._sides.setContentsMargins(px(metrics.PAGE_MARGIN), px(2), px(metrics.PAGE_MARGIN), px(2))
+        self._sides.setSpacing(px(5))
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -50,7 +48,23 @@ class KeySheet(QDialog):
         column.setSpacing(0)
         column.addWidget(scroll, 1)
         column.addLayout(foot)
-        wanted, screen = content.sizeHint(), self.screen().availableGeometry()
+
+    def parts(self) -> Sequence[Callable[[], object]]:
+        """Each in a turn of its own: there are many keys."""
+        count = 3 if self.screen().availableGeometry().width() >= px(WIDE) else 2
+        sides = _divided(groups_of_keys(), count)
+        return *[partial(self._add_side, each) for each in sides], self._fit
+
+    def _add_side(self, groups: list[Group]) -> None:
+        side = QVBoxLayout()
+        side.setSpacing(px(2))
+        self._sides.addLayout(side, 1)
+        for title, rows in groups:
+            side.addLayout(_group(title, rows))
+        side.addStretch(1)
+
+    def _fit(self) -> None:
+        wanted, screen = self._content.sizeHint(), self.screen().availableGeometry()
         width = min(wanted.width() + px(2), screen.width() - px(4))
         self.resize(width, min(wanted.height() + px(8), screen.height() - px(6)))
 

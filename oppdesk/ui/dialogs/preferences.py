@@ -1,6 +1,6 @@
 """How the program looks and counts on this computer, and who sits before it; nothing here touches the business."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from oppdesk.domain.fields import Ref
 from oppdesk.domain.reminders import Habit
 from oppdesk.i18n import _, learn
 from oppdesk.ui import outbox, reminding
+from oppdesk.ui.dialogs.reading import read_first
 from oppdesk.ui.dialogs.sheet import Sheet
 from oppdesk.ui.folder_field import FolderField
 from oppdesk.ui.lookup import LookupField
@@ -37,9 +38,15 @@ class PreferencesDialog(Sheet):
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(_("Preferences"), parent, width=65)
         self._place = place
-        now = place.preferences.now
+        self.primary.setText(_("Save preferences"))
+
+    def parts(self) -> Sequence[Callable[[], object]]:
+        return self._add_work, self._add_reminders, self._add_calendar, self._end
+
+    def _add_work(self) -> None:
+        place, now = self._place, self._place.preferences.now
         self.me = LookupField("salesperson", place)
-        self.me.set_value(_salesperson(place, now.salesperson))
+        self.me.set_value(place.desk.setup.ref("salesperson", now.salesperson))
         self.theme = _choice(
             (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))), now.theme
         )
@@ -57,14 +64,13 @@ class PreferencesDialog(Sheet):
         self.add(group, "region", _("&Dates and numbers"), self.region)
         group.add("", self.compact)
         self.body.addWidget(group)
-        self._add_reminders(place)
-        self._add_calendar(place)
+
+    def _end(self) -> None:
         align_labels(*[row for each in self.findChildren(FieldGroup) for row in each.rows])
         self.body.addStretch(1)
-        self.primary.setText(_("Save preferences"))
 
-    def _add_reminders(self, place: Workplace) -> None:
-        now = place.preferences.now
+    def _add_reminders(self) -> None:
+        place, now = self._place, self._place.preferences.now
         self.before = DurationEdit(place.form)
         self.before.set_value(now.remind_before)
         self.day_start = TimeEdit(place.form)
@@ -87,9 +93,9 @@ class PreferencesDialog(Sheet):
         self.body.addWidget(SectionTitle(_("Reminders"), small=True))
         self.body.addWidget(group)
 
-    def _add_calendar(self, place: Workplace) -> None:
+    def _add_calendar(self) -> None:
         """My tasks for other calendars, and where drafts wait for the mail program."""
-        now = place.preferences.now
+        place, now = self._place, self._place.preferences.now
         self.feed = CheckBox(_("&Keep my tasks as a calendar file"))
         self.feed_folder = FolderField(place, _("Folder of the calendar file"))
         self.feed_folder.set_value(Path(now.feed_folder) if now.feed_folder else None)
@@ -152,6 +158,25 @@ def _choice(ways: Sequence[tuple[object, str]], present: object) -> QComboBox:
     return box
 
 
-def _salesperson(place: Workplace, row: int | None) -> Ref | None:
-    rows = place.desk.lists.rows("salesperson", [row]) if row is not None else []
-    return Ref(rows[0]["id"], rows[0]["name"] or rows[0]["code"]) if rows else None
+def open_preferences(
+    place: Workplace, parent: QWidget | None, then: Callable[[PreferencesDialog], object] | None = None
+) -> None:
+    """What Babel knows of the regions is learnt beside the window; `then` is handed the dialog."""
+    now = place.preferences.now
+
+    def read() -> None:
+        place.desk.setup.ref("salesperson", now.salesperson)
+        for tag in ("", *REGIONS):
+            _example(tag)
+
+    def show(_read: None) -> None:
+        dialog = PreferencesDialog(place, parent)
+
+        def end() -> None:
+            dialog.me.setFocus()
+            if then is not None:
+                then(dialog)
+
+        dialog.open_in_turns(place.jobs, end)
+
+    read_first(place, parent, _("Preferences"), read, show)
