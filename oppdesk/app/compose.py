@@ -50,7 +50,7 @@ def take_identity(desk: Desk, preferences: Preferences) -> None:
     desk.context.author = rows[0]["code"] if rows else ""
 
 
-def begin(desk: Desk, preferences: Preferences, frame: QMainWindow, app: QApplication) -> None:
+def begin(desk: Desk, preferences: Preferences, frame: QMainWindow, app: QApplication) -> Jobs:
     """The first start asks its questions; after it, and at every other start, the main window is built."""
     frame.setWindowIcon(QIcon(icons.logo(64)))
     helpers = gather(desk, frame)
@@ -74,6 +74,7 @@ def begin(desk: Desk, preferences: Preferences, frame: QMainWindow, app: QApplic
         from oppdesk.ui.dialogs.first_start import FirstStart  # noqa: PLC0415 - no other start asks
 
         FirstStart(desk, helpers.jobs, preferences, frame).finished.connect(build)
+    return helpers.jobs
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ def mark(name: str) -> None:
 def watch_lists(frame: QMainWindow) -> None:
     """Mark the first painted list that has rows."""
     if WANTED:
+        from oppdesk.ui.table_view import RecordTable  # noqa: PLC0415 - it is there by now
+
         watcher = _FirstRows(frame)
-        for view in frame.findChildren(QAbstractItemView):
+        for view in frame.findChildren(RecordTable):
             view.viewport().installEventFilter(watcher)
 
 

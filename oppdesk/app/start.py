@@ -30,7 +30,7 @@ from oppdesk.ui.frame import Outline, bring_forward
 from oppdesk.ui.preferences import Preferences
 
 SIZE = 1366, 768  # of the window at first: the smallest screen it must be complete on
-HEARS_AFTER = 300  # milliseconds from the page to hearing a second start, which has patience: rows come first
+HEARS_AFTER = 300  # milliseconds from the first rows to hearing a second start, which has patience
 
 
 def application() -> QApplication:
@@ -91,11 +91,11 @@ def _show(app: QApplication, paths: Paths, preferences: Preferences) -> int:
         except StorageTrouble as trouble:
             failed(trouble)
             return
-        compose.begin(desk, preferences, frame, app)
+        jobs = compose.begin(desk, preferences, frame, app)
         watch_lists(frame)
         haste.end(frame)
         hear = lambda: single_instance.listen(paths.data, lambda: bring_forward(frame), app)  # noqa: E731
-        QTimer.singleShot(HEARS_AFTER, frame, hear)
+        jobs.read(lambda: None, lambda _none: QTimer.singleShot(HEARS_AFTER, frame, hear))
 
     FirstPaint(frame, fill)
     frame.show()

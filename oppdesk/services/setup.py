@@ -90,6 +90,15 @@ class Setup:
                 return shown(connection, key, found)
         return {field.name: field.blank for field in by_key[key].fields}
 
+    def setting(self, key: str, name: str) -> Any:
+        """One value of a form as it is stored, its blank before it was ever saved. It costs nothing to ask often."""
+        found = self._kept.get(("settings", key), frozenset({key}), lambda: self._settings(key))
+        return found[name]
+
+    def _settings(self, key: str) -> Values:
+        with self._store.read() as connection:
+            return {field.name: field.blank for field in by_key[key].fields} | lookups.setup(connection, key)
+
     def cycle(self, cycle: int) -> "Cycle":
         """A sales cycle with its stages, as the rules know it. It costs nothing to ask often."""
         found = self._kept.get(("cycle", cycle), _OF_CYCLE, lambda: self._cycle(cycle))

@@ -7,6 +7,7 @@ documents are made anew from what is stored. An index that is damaged or missing
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -74,7 +75,7 @@ def _stale(
 
 def _refresh(connection: Connection, kind: Kind, rows: Iterable[int]) -> None:
     every = sorted(rows)
-    statement = _STORED[kind.table.name]
+    statement = _stored(kind.table.name)
     for start in range(0, len(every), _BATCH):
         some = every[start : start + _BATCH]
         stored = connection.execute(statement, {"keys": json.dumps(some)}).all()
@@ -133,7 +134,7 @@ def fill(connection: Connection, progress: Progress | None = None) -> None:
 def _every(connection: Connection, kind: Kind) -> Iterator[list[Any]]:
     key = kind.table.c.id
     after = -1
-    while rows := connection.execute(kind.query.where(key > after).order_by(key).limit(_BATCH)).all():
+    while rows := connection.execute(kind.query().where(key > after).order_by(key).limit(_BATCH)).all():
         yield list(rows)
         after = rows[-1][0]
 
@@ -229,8 +230,24 @@ class Question:
         return sqlite_search.count(self._connection, table, self._asked(inside=True), most)
 
 
+# Each made once, for making a statement takes longer than answering it; and not before it is asked: no start asks.
+
+
+@cache
+def _stored(table: str) -> Select[Any]:
+    kind = KINDS[table]
+    return kind.query().where(sqlite_search.among(kind.table.c.id))
+
+
+@cache
+def _titles(table: str) -> Select[Any]:
+    columns = KINDS[table].table.c
+    return select(columns.id, columns.number, columns.description).where(sqlite_search.among(columns.id))
+
+
+@cache
 def _numbered(table: str) -> tuple[Any, ...]:
-    """Statements, made once, that look for a number and for an external number by their indexes."""
+    """Statements that look for a number and for an external number by their indexes."""
     columns, found = KINDS[table].table.c, []
     for name in ("number", "external_number"):
         if name in columns:
@@ -250,19 +267,10 @@ def numbered(connection: Connection, table: str, text: str) -> list[int]:
     given = {"typed": typed, "upper": typed.upper()}
     if not any(letter.isdigit() for letter in typed):
         return []
-    return [row for statement in _NUMBERED[table] for row in connection.execute(statement, given).scalars()]
+    return [row for statement in _numbered(table) for row in connection.execute(statement, given).scalars()]
 
 
 def titles(connection: Connection, table: str, rows: Collection[int]) -> dict[int, tuple[str, str]]:
     """Number and description of some rows, folded."""
-    found = connection.execute(_TITLES[table], {"keys": json.dumps(list(rows))}).all()
+    found = connection.execute(_titles(table), {"keys": json.dumps(list(rows))}).all()
     return {row[0]: (fold(row[1]), fold(row[2])) for row in found}
-
-
-# Made once: making a statement takes longer than answering it.
-_NUMBERED = {table: _numbered(table) for table in KINDS if "number" in KINDS[table].table.c}
-_TITLES = {
-    table: select(columns.id, columns.number, columns.description).where(sqlite_search.among(columns.id))
-    for table, columns in ((name, KINDS[name].table.c) for name in ("opportunity", "task", "sales_document"))
-}
-_STORED = {name: kind.query.where(sqlite_search.among(kind.table.c.id)) for name, kind in KINDS.items()}

@@ -28,7 +28,7 @@ class Kind:
     table: Table
     ranges: tuple[int, ...]
     watched: frozenset[str]
-    query: Select[Any]
+    query: Callable[[], Select[Any]]  # made when it is asked for: a start would feel it
     sort: Callable[[Row], int]  # which of its ranges a row belongs to
     words: Callable[[Row], str]
     names: tuple[str, ...] = ()  # columns that refer to contacts whose names are words of this document
@@ -39,16 +39,14 @@ def bounds(number: int) -> tuple[int, int]:
     return number * _RANGE + 1, (number + 1) * _RANGE
 
 
-_contact, _company = CONTACT.alias("contact_named"), CONTACT.alias("company_named")
-
-
 def _named(table: Table, *columns: str) -> Select[Any]:
     """Some columns of each row, then its contact's and its company's names."""
+    contact, company = CONTACT.alias("contact_named"), CONTACT.alias("company_named")
     return (
-        select(table.c.id, *[table.c[name] for name in columns], _contact.c.name, _company.c.name)
+        select(table.c.id, *[table.c[name] for name in columns], contact.c.name, company.c.name)
         .select_from(table)
-        .join(_contact, _contact.c.id == table.c.contact, isouter=True)
-        .join(_company, _company.c.id == table.c.company, isouter=True)
+        .join(contact, contact.c.id == table.c.contact, isouter=True)
+        .join(company, company.c.id == table.c.company, isouter=True)
     )
 
 
@@ -77,19 +75,22 @@ def _contact_words(row: Row) -> str:
     return search_words.document(others, phones, folded=folded, names=(None if company == name else company,))
 
 
-_COMPANY_OF = select(
-    CONTACT.c.id,
-    *[CONTACT.c[name] for name in ("type", "search_text", "name", "search_name", "e_mail_2")],
-    _company.c.name,
-    *[CONTACT.c[name] for name in ("phone", "mobile_phone")],
-).join_from(CONTACT, _company, _company.c.id == CONTACT.c.company, isouter=True)
+def _contacts() -> Select[Any]:
+    company = CONTACT.alias("company_named")
+    return select(
+        CONTACT.c.id,
+        *[CONTACT.c[name] for name in ("type", "search_text", "name", "search_name", "e_mail_2")],
+        company.c.name,
+        *[CONTACT.c[name] for name in ("phone", "mobile_phone")],
+    ).join_from(CONTACT, company, company.c.id == CONTACT.c.company, isouter=True)
+
 
 KINDS: Mapping[str, Kind] = {
     "contact": Kind(
         CONTACT,
         (1, 2),
         frozenset({"type", "company", "search_name", "e_mail_2", *CONTACT.info["search"]}),
-        _COMPANY_OF,
+        _contacts,
         lambda row: 2 if row[1] == ContactType.COMPANY else 1,
         _contact_words,
         ("company",),
@@ -98,7 +99,7 @@ KINDS: Mapping[str, Kind] = {
         OPPORTUNITY,
         (3, 4),
         frozenset({"status", "contact", "company", *OPPORTUNITY.info["search"]}),
-        _named(OPPORTUNITY, "status", "search_text"),
+        lambda: _named(OPPORTUNITY, "status", "search_text"),
         lambda row: 3 if row[1] >= Status.WON else 4,
         _opportunity_words,
         ("contact", "company"),
@@ -107,7 +108,7 @@ KINDS: Mapping[str, Kind] = {
         TASK,
         (5, 6),
         frozenset({"closed", "canceled", "number", "description", "contact", "company"}),
-        _named(TASK, "closed", "canceled", "number", "description"),
+        lambda: _named(TASK, "closed", "canceled", "number", "description"),
         lambda row: 5 if row[1] or row[2] else 6,
         lambda row: _words(row[1:]),
         ("contact", "company"),
@@ -116,7 +117,7 @@ KINDS: Mapping[str, Kind] = {
         INTERACTION,
         (9, 10),
         frozenset({"canceled", "description", "subject", "letter", "contact", "company"}),
-        _named(INTERACTION, "canceled", "description", "subject", "letter"),
+        lambda: _named(INTERACTION, "canceled", "description", "subject", "letter"),
         lambda row: 9 if row[1] else 10,
         _interaction_words,
         ("contact", "company"),
@@ -125,7 +126,7 @@ KINDS: Mapping[str, Kind] = {
         COMMENT,
         (7,),
         frozenset({"text"}),
-        select(COMMENT.c.id, COMMENT.c.text),
+        lambda: select(COMMENT.c.id, COMMENT.c.text),
         lambda _row: 7,
         lambda row: search_words.document(row[1:]),
     ),
@@ -133,7 +134,7 @@ KINDS: Mapping[str, Kind] = {
         DOCUMENT,
         (8,),
         frozenset({"number", "description", "contact", "company"}),
-        _named(DOCUMENT, "kind", "number", "description"),
+        lambda: _named(DOCUMENT, "kind", "number", "description"),
         lambda _row: 8,
         _words,
         ("contact", "company"),

@@ -12,7 +12,7 @@ from oppdesk.domain.setup import by_key
 from oppdesk.domain.setup_list import SetupList
 from oppdesk.i18n import NEUTRAL
 from oppdesk.storage.base import metadata
-from oppdesk.storage.journal_tables import CHANGE, TABLE_NUMBERS
+from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.setup_tables import TABLES
 from oppdesk.storage.unit_of_work import Store, Work
 
@@ -63,28 +63,27 @@ _RELATIONS = {
 def fill(store: Store, folder: Path) -> None:
     """The standard setup of a new database, and of lists that came with a later version: what nobody ever filled."""
     with store.read() as connection:
-        missing = [
-            key for key in _ORDER if _never_filled(connection, key) and (folder / f"{key}.csv").exists()
-        ]
-        setup = connection.execute(select(TABLES["marketing_setup"].c.id)).scalar()
+        missing = [key for key in _never_filled(connection) if (folder / f"{key}.csv").exists()]
     if missing:
         with store.write("setup", "Standard setup") as work:
+            setup = work.connection.execute(select(TABLES["marketing_setup"].c.id)).scalar()
             load(work, folder, missing)
             if setup is not None and "business_relation" in missing:
                 named = {name: _key_of(work, "business_relation", code) for name, code in _RELATIONS.items()}
                 work.change(TABLES["marketing_setup"], setup, named)
 
 
-def _never_filled(connection: Connection, key: str) -> bool:
-    """No row, and none that was removed: a list that was emptied stays empty."""
-    table = TABLES[key]
-    return (
-        connection.execute(select(table.c.id).limit(1)).first() is None
-        and connection.execute(
-            select(CHANGE.c.row).where(CHANGE.c.tbl == TABLE_NUMBERS[key]).limit(1)
-        ).first()
-        is None
+def _never_filled(connection: Connection) -> list[str]:
+    """No row, and none that was removed: a list that was emptied stays empty.
+
+    One plain statement for all lists, for every start waits for it.
+    """
+    empty = " UNION ALL ".join(
+        f"SELECT '{key}' WHERE NOT EXISTS (SELECT 1 FROM {key}) "
+        f'AND NOT EXISTS (SELECT 1 FROM "change" WHERE tbl = {TABLE_NUMBERS[key]})'
+        for key in _ORDER
     )
+    return [row[0] for row in connection.exec_driver_sql(empty)]
 
 
 def load(work: Work, folder: Path, lists: Iterable[str] = _ORDER) -> None:

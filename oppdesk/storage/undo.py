@@ -294,9 +294,7 @@ def rows_added_by(connection: Connection, kind: str) -> list[tuple[str, int]]:
 
 
 def greatest_key(connection: Connection) -> int:
-    """The newest key of the journal: the floor of the program's next keys."""
-    newest = connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
-    rows = (
-        connection.execute(select(func.max(CHANGE.c.row)).where(CHANGE.c.operation == newest)).scalar() or 0
-    )
-    return max(newest, rows)
+    """The newest key of the journal: the floor of the program's next keys. Plain, for every start waits for it."""
+    newest = connection.exec_driver_sql("SELECT max(id) FROM operation").scalar() or 0
+    rows = 'SELECT max("row") FROM "change" WHERE operation = ?'
+    return max(newest, connection.exec_driver_sql(rows, (newest,)).scalar() or 0)

@@ -54,7 +54,7 @@ class Looks:
 
     @classmethod
     def of(cls, desk: Desk, form: LocaleFormat) -> "Looks":
-        days = desk.setup.single("marketing_setup")["stale_days"]
+        days = desk.setup.setting("marketing_setup", "stale_days")
         return cls(form, desk.context.work_date, days if isinstance(days, int) else 28)
 
 

@@ -42,7 +42,7 @@ def status_mark(status: Status) -> tuple[str, str, Tone]:
 
 
 def currency(desk: Desk) -> str:
-    return str(desk.setup.single("company_info")["currency"] or "")
+    return str(desk.setup.setting("company_info", "currency") or "")
 
 
 def code_of(desk: Desk, key: str, row: int) -> str:

@@ -1,11 +1,12 @@
 """The head of a list: never cut, marks the order, and asks for another one by click."""
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from oppdesk.ui import metrics, paint
 from oppdesk.ui.metrics import Type, px
+from oppdesk.ui.widgets.viewport import give_viewport
 
 PADDING = 0.75  # u, as in the cells
 _ARROW = 2  # u for the mark of the order
@@ -27,6 +28,7 @@ class TableHeader(QHeaderView):
         self._right: frozenset[int] = frozenset()
         self._under = -1
         self._pressed_at: QPoint | None = None
+        give_viewport(self, QPalette.ColorRole.Button)
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)

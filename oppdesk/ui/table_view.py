@@ -24,6 +24,7 @@ from oppdesk.ui import metrics, paint, theme
 from oppdesk.ui.delegates import CellDelegate, Index
 from oppdesk.ui.metrics import px
 from oppdesk.ui.table_header import Order, TableHeader
+from oppdesk.ui.widgets.viewport import give_viewport
 
 NOTHING_FOR = 200  # milliseconds before a list shows that it is loading
 PALE = 0.5  # how far rows fade that wait for others
@@ -56,6 +57,7 @@ class RecordTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        give_viewport(self)
         self._columns: tuple[Column, ...] = ()
         self._empty: QWidget | None = None
         self._is_loading = False

@@ -4,15 +4,18 @@ import os
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from threading import Timer
 
 import pytest
+from sqlalchemy import Engine, event
 
 from oppdesk.app import ahead, compose, paths
 from oppdesk.i18n import learn
 from oppdesk.ui.preferences import Preferences, locale_of
 
 PATIENCE = 60  # seconds
+MOST = 12  # statements
 DATA = (
     "sqlalchemy",
     "sqlcipher3",
@@ -25,7 +28,7 @@ HEAVY = (
     *("alembic", "babel", "dateutil", "jinja2", "charset_normalizer", "zoneinfo", "sqlite3"),
     *("xlsxwriter", "python_calamine", "phonenumbers", "email_validator", "rapidfuzz"),
 )
-SERVERS = ("asyncio", "importlib.metadata", "email", "ssl", "hashlib")  # SQLAlchemy names them
+SERVERS = ("asyncio", "importlib.metadata", "email", "ssl", "hashlib", "hmac")  # SQLAlchemy names them
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +89,22 @@ def test_the_first_list_waits_for_nothing_that_only_some_days_need(
         *("PySide6.QtPrintSupport", "PySide6.QtNetwork"),
     )
     assert not among(loaded["data"], *HEAVY, *SERVERS, *some_days)
+
+
+def test_an_open_database_is_asked_little_before_the_window_is_built(tmp_path: Path) -> None:
+    """Of each setup list, for one, the same is not asked on its own."""
+    places, asked = paths.under(tmp_path), list[str]()
+    places.make()
+    preferences = Preferences(places.config)
+    compose.open_desk(places, preferences).close()
+
+    def note(*told: object) -> None:
+        asked.append(str(told[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    compose.open_desk(places, preferences).close()
+    event.remove(Engine, "before_cursor_execute", note)
+    assert len(asked) <= MOST, "\n".join(asked)
 
 
 def test_what_is_put_off_is_there_for_who_uses_it() -> None:

@@ -65,7 +65,7 @@ def index_of(store: Store) -> set[tuple[str, int, str]]:
         sorts = driver.execute('SELECT id, tbl, "row" FROM search_doc').fetchall()
         for document, number, row in sorts:
             kind = KINDS[numbers[number]]
-            stored = connection.execute(kind.query.where(kind.table.c.id == row)).one()
+            stored = connection.execute(kind.query().where(kind.table.c.id == row)).one()
             first, last = bounds(kind.sort(stored))
             assert first <= document <= last
     result = {(numbers[number], row, term) for number, row, term in told}

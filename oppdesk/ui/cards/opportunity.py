@@ -261,7 +261,7 @@ def _is_blank(view: OpportunityView) -> bool:
 
 
 def _may_reopen(desk: Desk) -> bool:
-    return bool(desk.setup.single("marketing_setup")["may_reopen"])
+    return bool(desk.setup.setting("marketing_setup", "may_reopen"))
 
 
 def _show_head(head: OpportunityHead, shown: Shown) -> None:

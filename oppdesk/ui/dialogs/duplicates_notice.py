@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from oppdesk.i18n import _, ngettext
-from oppdesk.ui import paint
+from oppdesk.ui import paint, spoken
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.labels import Icon, Text
@@ -84,7 +84,7 @@ class DuplicatesNotice(QWidget):
         self.show()
         self.raise_()
         self._wait.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        spoken.alert(self)
 
     def _hear(self, changes: Changes) -> None:
         """Who went meanwhile, by Undo or a merge, is nobody's duplicate."""

@@ -53,7 +53,7 @@ class OpportunitiesPage(ListPage, OpportunityHandlers):
     def prepare(self) -> None:
         desk = self.place.desk
         self._looks = Looks.of(desk, self.place.form)
-        self._may_reopen = bool(desk.setup.single("marketing_setup")["may_reopen"])
+        self._may_reopen = bool(desk.setup.setting("marketing_setup", "may_reopen"))
         self._money = currency(desk)
 
     def _make(self) -> None:

@@ -28,7 +28,7 @@ def _during(field: str, period: Period) -> Filter:
 
 def stale_since(desk: Desk) -> date:
     """The last day on which an opportunity must have entered its stage to be called stale today."""
-    days = desk.setup.single("marketing_setup")["stale_days"]
+    days = desk.setup.setting("marketing_setup", "stale_days")
     return desk.context.work_date - timedelta(days=days if isinstance(days, int) else 28)
 
 

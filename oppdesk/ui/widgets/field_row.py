@@ -1,7 +1,6 @@
 """One line of a form: the label in its column, the field, and under it what is wrong or what was understood."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oppdesk.ui import metrics, theme
+from oppdesk.ui import metrics, spoken, theme
 from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.widgets import buttons
 from oppdesk.ui.widgets.edits import ParsedEdit
@@ -118,7 +117,7 @@ class FieldRow(QWidget):
         buttons.restyle(self.field)
         self.field.setAccessibleDescription(sentence)
         if sentence:
-            QAccessible.updateAccessibility(QAccessibleEvent(self.field, QAccessible.Event.Alert))
+            spoken.alert(self.field)
         self._say()
         self.faulted.emit(sentence)
 

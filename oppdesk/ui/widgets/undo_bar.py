@@ -1,19 +1,11 @@
 """Says quietly what was done and offers to undo it; nobody is asked "Save?" because of it."""
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QEnterEvent,
-    QHideEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QEnterEvent, QHideEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from oppdesk.i18n import _
-from oppdesk.ui import icons, metrics, paint, theme
+from oppdesk.ui import icons, metrics, paint, spoken, theme
 from oppdesk.ui.metrics import ICON_TEXT, Type, px
 
 SHOWN_FOR = 8000  # milliseconds
@@ -56,7 +48,7 @@ class UndoBar(QWidget):
         self.show()
         self.raise_()
         self._wait.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        spoken.alert(self)
 
     def words(self) -> str:
         return self._words
