@@ -1,6 +1,7 @@
 """Keeps the windows free of waiting: one thread writes, one reads, and answers come back to the windows' thread."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 import shiboken6
@@ -124,15 +125,13 @@ class Jobs(QObject):
 
     def in_turns(self, owner: QObject, steps: Iterable[Callable[[], object]]) -> None:
         """One step after the other, each in a turn of its own: what takes long to make holds up no window."""
-        left = iter(steps)
+        self.soon(owner, partial(self._take_turn, owner, iter(steps)))
 
-        def go_on() -> None:
-            for step in left:
-                step()
-                self.soon(owner, go_on)
-                return
-
-        self.soon(owner, go_on)
+    def _take_turn(self, owner: QObject, left: Iterator[Callable[[], object]]) -> None:
+        for step in left:
+            step()
+            self.soon(owner, partial(self._take_turn, owner, left))
+            return
 
     def apart(
         self,
