@@ -59,9 +59,9 @@ class Lists:
             return listing.groups(connection, lists.listing(name), query, fields)
 
     def opening(
-        self, name: str, query: Query, limit: int, count: int | None = None
-    ) -> tuple[int, list[dict[str, Any]]]:
-        """How many there are and the first of them, of one moment: what a list shows before its ids are there.
+        self, name: str, query: Query, limit: int, seen: int, count: int | None = None
+    ) -> tuple[int, list[int], list[dict[str, Any]]]:
+        """How many there are, the ids of the first and the rows of those that are seen at once, of one moment.
 
         They are not counted again where `count` is known, of the same rows in another order.
         """
@@ -72,7 +72,7 @@ class Lists:
                 count = len(first)
             elif count is None:
                 count = listing.count(connection, wanted, query)
-            return max(count, len(first)), listing.rows(connection, wanted, first)
+            return max(count, len(first)), first, listing.rows(connection, wanted, first[:seen])
 
     def each(
         self, name: str, query: Query, progress: Progress | None = None

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from oppdesk.domain.query import NO_GROUPS, Groups, Query
 from oppdesk.services.lists import Lists
 from oppdesk.ui.list_rows import Row
-from oppdesk.ui.rows_at_hand import FIRST
+from oppdesk.ui.rows_at_hand import FIRST, SEEN
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`page` are the first rows, or `ids` all of them; `groups` those of a grouped list."""
+    """`first` are the ids of the first page, and `page` the rows of it that are seen at once, or `ids` are all of
+    them; `groups` those of a grouped list."""
 
     count: int
     groups: Groups
+    first: Sequence[int] = ()
     page: Sequence[Row] = ()
     ids: "array[int] | None" = None
 
@@ -28,8 +30,8 @@ def opening(
     lists: Lists, name: str, query: Query, sums: Sequence[str], *, known: int | None = None
 ) -> Answer:
     """`known` is how many there are, if they stood in another order before; groups are of the moment, as their sum."""
-    count, page = lists.opening(name, query, FIRST, None if query.group else known)
-    return Answer(count, _groups(lists, name, query, sums), page=page)
+    count, first, page = lists.opening(name, query, FIRST, SEEN, None if query.group else known)
+    return Answer(count, _groups(lists, name, query, sums), first, page)
 
 
 def everything(lists: Lists, name: str, query: Query, sums: Sequence[str]) -> Answer:

@@ -13,6 +13,7 @@ from oppdesk.ui.list_rows import ListColumn, Row
 STRETCH = 20  # rows read at once when they are to be shown, half a millisecond: most of them are seen
 AHEAD = 32  # and beside the windows, before they are
 FIRST = 128  # rows of the first page, before the ids are there
+SEEN = 48  # of them, those that are read with it: a screen full, as each may have to be fetched from the disk
 KEPT = 512  # rows at hand, some screens full: of each is looked after rubbish again and again
 FEW = 10  # records that are looked for one by one
 GONE: Row = {"id": 0}  # removed since the ids were read; the news of it is on its way
@@ -64,14 +65,15 @@ class Rows:
         self.ids: array[int] | None = None
         self.age = 0  # what was asked for at another age than this may not be so any more
 
-    def begin(self, rows: Sequence[Row]) -> None:
-        """Only the first page is known. Another question may show the same rows otherwise, so all are made anew."""
+    def begin(self, first: Sequence[int], rows: Sequence[Row]) -> None:
+        """Only the first page is known, by its ids, and some rows of it. Another question may show the same rows
+        otherwise, so all are made anew."""
         self.ids = None
         self.age += 1
-        self._first = [row["id"] for row in rows[:FIRST]]
+        self._first = list(first[:FIRST])
         self._known.clear()
         self._before.clear()
-        self._take(rows[:FIRST])
+        self._take(rows)
 
     def take_ids(self, ids: "array[int]") -> None:
         """These are the records."""

@@ -130,7 +130,7 @@ class RecordTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._shown = self.query
         self._layout = Layout(answer.count, answer.groups, self._folds)
-        self._rows.begin(answer.page)
+        self._rows.begin(answer.first, answer.page)
         self.endResetModel()
         self.waits.emit(False)
         self.counted.emit(answer.count)

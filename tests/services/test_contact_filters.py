@@ -27,8 +27,8 @@ def found(desk: Desk, names: dict[int, str], op: Op, value: object = None, **mor
     """The letters of who is listed, in order; all ways of asking agree."""
     query = Query((Filter("mailing_group", op, value),), **more)  # type: ignore[arg-type]
     ids = list(desk.lists.ids("contact", query))
-    count, page = desk.lists.opening("contact", query, 50)
-    assert (count, [row["id"] for row in page]) == (len(ids), ids)
+    count, first, page = desk.lists.opening("contact", query, 50, 50)
+    assert (count, first, [row["id"] for row in page]) == (len(ids), ids, ids)
     assert desk.lists.count("contact", query) == len(ids)
     assert [row["id"] for block in desk.lists.each("contact", query) for row in block] == ids
     return "".join(names[row] for row in ids)

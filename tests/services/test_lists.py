@@ -38,12 +38,14 @@ def test_the_opening_of_a_list_is_its_count_and_its_first_page(desk: Desk) -> No
     for value in (300, 100, 200):
         records.started(desk, value=value)
     query = Query(orders=(Order("estimated_value"),))
-    count, first = desk.lists.opening("opportunity", query, 2)
-    assert (count, [row["estimated_value"] for row in first]) == (3, [100, 200])
-    count, first = desk.lists.opening("opportunity", query, 50)
-    assert (count, len(first)) == (3, 3)
+    ids = desk.lists.ids("opportunity", query).tolist()
+    count, first, page = desk.lists.opening("opportunity", query, 2, 1)
+    assert (count, first, [row["estimated_value"] for row in page]) == (3, ids[:2], [100])
+    count, first, page = desk.lists.opening("opportunity", query, 50, 20)
+    assert (count, first, [row["estimated_value"] for row in page]) == (3, ids, [100, 200, 300])
+    assert desk.lists.opening("opportunity", query, 2, 1, count=7)[0] == 7
     nothing = Query((Filter("estimated_value", Op.OVER, 10**9),))
-    assert desk.lists.opening("opportunity", nothing, 50) == (0, [])
+    assert desk.lists.opening("opportunity", nothing, 50, 20) == (0, [], [])
 
 
 def test_each_brings_every_row_in_order_in_blocks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

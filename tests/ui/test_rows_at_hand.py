@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from oppdesk.ui.list_rows import ListColumn
-from oppdesk.ui.rows_at_hand import AHEAD, FIRST, KEPT, STRETCH, Rows, Shown
+from oppdesk.ui.rows_at_hand import AHEAD, FIRST, KEPT, SEEN, STRETCH, Rows, Shown
 
 MANY = 5_000
 
@@ -88,14 +88,14 @@ def test_news_and_another_question_are_another_age(source: Source, rows: Rows) -
     ages = [rows.age]
     rows.forget(frozenset({3}))
     ages.append(rows.age)
-    rows.begin(source.read([2, 1]))
+    rows.begin([2, 1], source.read([2, 1]))
     ages.append(rows.age)
     assert len(set(ages)) == len(ages)
 
 
 def test_nothing_is_read_ahead_before_the_ids_are_there(source: Source) -> None:
     rows = source.rows()
-    rows.begin(source.read(range(1, FIRST + 1)))
+    rows.begin(range(1, FIRST + 1), source.read(range(1, SEEN + 1)))
     assert not rows.missing(range(FIRST, 2 * FIRST), 1)
     assert rows.at(FIRST - 1).is_known
     assert not rows.at(FIRST).is_known
@@ -104,7 +104,7 @@ def test_nothing_is_read_ahead_before_the_ids_are_there(source: Source) -> None:
 def test_another_question_makes_its_rows_anew(source: Source, rows: Rows) -> None:
     """Persons stand below their company in one order, and beside it in another."""
     rows.at(0).cell(0)
-    rows.begin(source.read([2, 1]))
+    rows.begin([2, 1], source.read([2, 1]))
     assert [rows.at(each).cell(0) for each in range(2)] == ["text 2", "text 1"]
     assert source.formatted == [1, 2, 1]
 
