@@ -161,12 +161,14 @@ class GridModel(QAbstractTableModel):
         self._saving.discard(row)
         typed = self._typed.get(row, {})
         left = {name: value for name, value in typed.items() if name not in values or values[name] != value}
-        self._faults.pop(row, None)
-        self._typed.pop(row, None)
-        if row == NEW and self._new_words:
+        is_new = row == NEW and bool(self._new_words)
+        if is_new:  # what was typed stands where it stood, and a row to begin another comes after it
             at = len(self._rows)
             self.beginInsertRows(QModelIndex(), at + 1, at + 1)
             self._rows.append({**values, "id": made})
+        self._faults.pop(row, None)
+        self._typed.pop(row, None)
+        if is_new:
             self.endInsertRows()
         if left:
             self._typed[made] = left
@@ -226,8 +228,10 @@ class GridModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self.columns[index.column()].is_typed:
+        if self.columns[index.column()].is_typed:
             return base | Qt.ItemFlag.ItemIsEditable
         return base
 

@@ -81,7 +81,7 @@ class _Model(QAbstractListModel):
         return self.rows[index.row()].text if role == Qt.ItemDataRole.DisplayRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not self.rows[index.row()].key:
+        if not index.isValid() or not self.rows[index.row()].key:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

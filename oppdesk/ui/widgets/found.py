@@ -115,7 +115,7 @@ class _FoundModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.lines[index.row()], _Head):
+        if not index.isValid() or isinstance(self.lines[index.row()], _Head):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
