@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from oppdesk.domain.standing import Stage
@@ -56,12 +57,16 @@ class Cycles:
         self._by_code = {str(row["code"]): key for key, row in self._rows.items()}
         self._stages = _stages(connection)
         self._named: dict[int, dict[str, Stage]] = {}
+        self._methods = {key: Method(row["method"]) for key, row in self._rows.items()}
         default = lookups.setup(connection, "marketing_setup").get("default_sales_cycle")
         self._preferred = sorted(self._rows, key=lambda key: (key != default, key))
 
     def with_code(self, code: object) -> int | None:
         """The cycle of that code, blocked or not."""
-        return self._by_code.get(str(code).strip().upper()) if code else None
+        if not code:
+            return None
+        found = self._by_code.get(str(code))  # as they are written, as a rule
+        return found if found is not None else self._by_code.get(str(code).strip().upper())
 
     def code(self, cycle: int) -> str:
         return str(self._rows[cycle]["code"])
@@ -70,7 +75,7 @@ class Cycles:
         return bool(self._rows[cycle]["blocked"])
 
     def method(self, cycle: int) -> Method:
-        return Method(self._rows[cycle]["method"])
+        return self._methods[cycle]
 
     def stages(self, cycle: int) -> list[Stage]:
         return self._stages.get(cycle, [])
@@ -88,7 +93,7 @@ class Cycles:
 
     def stage(self, cycle: int | None, text: str) -> Stage | None:
         """The stage of that name or number; None when there is none, or no cycle."""
-        return self.named(cycle).get(fold(text)) if cycle is not None else None
+        return self.named(cycle).get(_fold(text)) if cycle is not None else None
 
     def fitting(self, names: Sequence[str]) -> int | None:
         """The cycle that has all these stages; without names the preferred one that has any."""
@@ -118,7 +123,7 @@ class Cycles:
         )
         values: dict[str, Any] = {"code": code, "method": int(Method.CHANCES), "blocked": False}
         cycle = work.put(TABLES["sales_cycle"], {**values, "description": self._new_name})
-        self._rows[cycle], self._by_code[code] = values, cycle
+        self._rows[cycle], self._by_code[code], self._methods[cycle] = values, cycle, Method.CHANCES
         for place, name in enumerate(names, 1):
             percent = 100 * place // (len(names) + 1)
             work.put(
@@ -137,6 +142,9 @@ class Cycles:
             )
         self._stages = _stages(work.connection)
         return cycle
+
+
+_fold = lru_cache(maxsize=1_000)(fold)  # few stages, named by row after row
 
 
 def _stages(connection: Reader) -> dict[int, list[Stage]]:

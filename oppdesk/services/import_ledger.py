@@ -1,9 +1,8 @@
 """What a row of a file says of an opportunity's standing, and the ledger that its dates tell of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from oppdesk.domain.opportunity import FULL, probability
 from oppdesk.domain.standing import Entry, Stage
@@ -21,8 +20,7 @@ CLOSED = (Status.WON, Status.LOST)
 Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What a row says: the status, the stage it is in ("" for the first), amounts and days; 0 and None are unsaid."""
 
     status: Status
@@ -115,14 +113,15 @@ def entries(method: Method, stages: Sequence[Stage], reached: Stage | None, wish
     """
     if wish.status is Status.NOT_STARTED or not stages:
         return []
-    first = stage_entry(method, stages[-1] if wish.closed else reached or stages[0], wish)
     if wish.closed_on is None:
-        return [first]
-    days = (wish.closed_on - wish.started_on).days
-    return [replace(first, days_open=days), closing_entry(wish, first)]
+        return [stage_entry(method, stages[-1] if wish.closed else reached or stages[0], wish)]
+    first = stage_entry(method, stages[-1], wish, days_open=(wish.closed_on - wish.started_on).days)
+    return [first, closing_entry(wish, first)]
 
 
-def stage_entry(method: Method, stage: Stage, wish: Wish, before: Entry | None = None) -> Entry:
+def stage_entry(
+    method: Method, stage: Stage, wish: Wish, before: Entry | None = None, days_open: int = 0
+) -> Entry:
     """An entry on a stage; after another one it is an Updated or a Jumped one."""
     chances = wish.chances if wish.chances is not None else stage.chances
     likely = probability(method, chances, stage.completed)
@@ -141,6 +140,7 @@ def stage_entry(method: Method, stage: Stage, wish: Wish, before: Entry | None =
         current_value=wish.value * likely,
         changed_on=wish.started_on,
         closing_on=wish.closing_on or wish.closed_on,
+        days_open=days_open,
     )
 
 
@@ -167,8 +167,7 @@ def closing_entry(wish: Wish, before: Entry) -> Entry:
 
 def next_entry(method: Method, stage: Stage | None, wish: Wish, before: Entry, work_date: date) -> Entry:
     """The entry after the active one: what the row leaves unsaid stays, its day is never before the last (R-ENT-02)."""
-    wish = replace(
-        wish,
+    wish = wish._replace(
         started_on=max(wish.changed_on or work_date, before.changed_on),
         value=wish.value or before.value,
         sold=wish.sold or before.value,
@@ -177,5 +176,5 @@ def next_entry(method: Method, stage: Stage | None, wish: Wish, before: Entry, w
     if wish.closed or stage is None:
         return closing_entry(wish, before)
     if wish.chances is None and stage.number == before.stage:
-        wish = replace(wish, chances=before.chances)
+        wish = wish._replace(chances=before.chances)
     return stage_entry(method, stage, wish, before)

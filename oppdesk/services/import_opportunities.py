@@ -268,6 +268,7 @@ class OpportunityImport:
             values = row.values
             cycle = self._cycles.with_code(values.get("sales_cycle")) or self._cycle
             contact, salesperson = self._parties(values)
+            company = self._contacts.company_of(contact)
             wish = self._wish(values, None)
             opportunity: dict[str, Any] = {
                 "number": number.number,
@@ -275,23 +276,23 @@ class OpportunityImport:
                 "external_number": values.get("external_number") or "",
                 "description": values.get("description") or "",
                 "contact": contact,
-                "company": self._contacts.company_of(contact),
+                "company": company,
                 "salesperson": salesperson,
                 "sales_cycle": cycle,
                 "priority": values.get("priority", int(Priority.NORMAL)),
                 "created_on": values.get("created_on") or wish.started_on,
                 "stage": 0,
             }
-            parties = {
-                name: opportunity[name] for name in ("contact", "company", "salesperson", "sales_cycle")
-            }
-            since = None
             told = [] if cycle is None else self._entries(cycle, wish)
             for entry in told:
-                opportunity |= opportunities.standing_values(entry, opportunity["stage"], since)
-                since = opportunity["stage_since"]
-                line = {"opportunity": key, **parties, **opportunities.entry_values(entry)}
-                lines.append(line | {"active": entry is told[-1]})
+                line = opportunities.entry_values(entry)
+                line["active"] = entry is told[-1]
+                line["opportunity"], line["sales_cycle"] = key, cycle
+                line["contact"], line["company"], line["salesperson"] = contact, company, salesperson
+                lines.append(line)
+            if told:
+                stage, since = (told[-2].stage, told[-2].changed_on) if len(told) > 1 else (0, None)
+                opportunity |= opportunities.standing_values(told[-1], stage, since)
             opportunity["id"] = key
             yield opportunity
 

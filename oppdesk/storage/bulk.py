@@ -113,7 +113,7 @@ def complete(table: Table, values: Mapping[str, Any]) -> Values:
 def put(work: Work, table: str, rows: list[Values]) -> list[int]:
     """Insert rows under new keys of one block."""
     keys = work.keys(len(rows))
-    with_keys = ({**row, "id": key} for row, key in zip(rows, keys, strict=True))
+    with_keys = (row | {"id": key} for row, key in zip(rows, keys, strict=True))
     return work.put_many(metadata.tables[table], with_keys, len(rows))
 
 

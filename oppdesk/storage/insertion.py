@@ -5,7 +5,7 @@ What no row of a block fills stands in the statement itself: of a contact's sixt
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -21,13 +21,14 @@ _TEXTS = "search_text"
 
 
 class _Form(NamedTuple):
-    """How rows that fill the same columns are inserted."""
+    """How rows that fill the same columns are inserted; columns are told by their place among those filled."""
 
     statement: str
-    blank: Values  # of what the statement asks for
-    times: tuple[tuple[str, Bind], ...]  # numbers and texts the driver takes as they are
-    texts: tuple[str, ...]  # what the search_text is made of
-    values: Callable[[Values], tuple[Any, ...]]
+    blank: Values  # of the columns filled
+    values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    is_stamped: bool  # by the rows themselves
+    times: tuple[tuple[int, Bind], ...]  # numbers and texts the driver takes as they are
+    texts: tuple[int, ...]  # what the search_text is made of
 
 
 def insert(
@@ -35,42 +36,47 @@ def insert(
 ) -> None:
     """Insert rows, blank where they say nothing, written at `stamp`; `keys` gets theirs, block by block."""
     given = iter(rows)
-    always: Values = {"version": 1, "updated_at": stamp}
+    stamp = _bind(table.c.updated_at, connection.dialect)(stamp)
     while block := list(islice(given, _SOME)):
         form = _form(table, connection.dialect, frozenset(chain.from_iterable(block)))
-        blank = form.blank | always
-        some = [{**blank, **row} for row in block]
-        for name, stored in form.times:
-            for row in some:
-                row[name] = stored(row[name])
-        if texts := form.texts:
-            for row in some:
-                row[_TEXTS] = fold(" ".join([row[name] for name in texts if row[name]]))
-        connection.exec_driver_sql(form.statement, list(map(form.values, some)))
-        keys.extend([row["id"] for row in some])
+        if min(map(len, block)) < len(form.blank):
+            block = [{**form.blank, **row} for row in block]
+        columns: list[Iterable[Any]] = list(zip(*map(form.values, block), strict=True))
+        texts = [
+            " ".join(filter(None, each)) for each in zip(*[columns[at] for at in form.texts], strict=True)
+        ]
+        for at, stored in form.times:
+            columns[at] = map(stored, columns[at])
+        always: list[Iterable[Any]] = [map(fold, texts)] if form.texts else []
+        if not form.is_stamped:
+            always.append(repeat(stamp, len(block)))
+        connection.exec_driver_sql(form.statement, list(zip(*columns, *always, strict=True)))
+        keys.extend([row["id"] for row in block])
 
 
 @lru_cache(maxsize=200)
-def _form(table: Table, dialect: Dialect, filled: frozenset[str]) -> _Form:
-    texts = tuple(name for name in table.info.get("search", ()) if name in filled)
-    given = {"id", "version", "updated_at", *filled, *([_TEXTS] if texts else [])}
-    blank = blanks(table)
-    bound = [column for column in table.columns if column.name in given]
-    places = ["?" if column.name in given else _literal(column, dialect, blank) for column in table.columns]
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+def _form(table: Table, dialect: Dialect, named: frozenset[str]) -> _Form:
+    filled = [column for column in table.columns if column.name in named]
+    names = [column.name for column in filled]
+    texts = [names.index(name) for name in table.info.get("search", ()) if name in named]
+    blank: Values = {**blanks(table), "version": 1}
+    asked = [*names, *([_TEXTS] if texts else []), "updated_at"]
+    places = dict.fromkeys(asked, "?")
+    places |= {
+        column.name: _literal(column, dialect, blank) for column in table.columns if column.name not in places
+    }
+    columns = ", ".join(f'"{name}"' for name in places)
     return _Form(
-        f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join(places)})",
-        {column.name: blank.get(column.name) for column in bound},
+        f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join(places.values())})",
+        {name: blank.get(name) for name in names},
+        itemgetter(*names),
+        "updated_at" in named,
         tuple(
-            (
-                column.name,
-                lru_cache(maxsize=5_000)(_bind(column, dialect)),
-            )  # files say the same days again and again
-            for column in bound
+            (at, lru_cache(maxsize=5_000)(_bind(column, dialect)))  # files say the same days again and again
+            for at, column in enumerate(filled)
             if isinstance(column.type, Clock | Day | Moment)
         ),
-        texts,
-        itemgetter(*(column.name for column in bound)),
+        tuple(texts),
     )
 
 

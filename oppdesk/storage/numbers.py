@@ -1,10 +1,9 @@
 """Draws human numbers in the transaction that uses them; what was drawn is never drawn again, not even after undo."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, Update, bindparam, literal_column, select
 
@@ -29,8 +28,7 @@ _OWNERS = {
 _NUMBER = next(field for field in OPPORTUNITY if field.name == "number")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     number: str
     series: int | None  # None for a number typed by hand
 
