@@ -21,7 +21,8 @@ Values = Mapping[str, object]
 LARGEST_BLOCK: Final = 300  # contacts under one key; of more, the key tells nothing and is passed over
 
 # Texts come back: the people of a house have its address, and few names are rare. This saves a third of the time.
-_remembered = lru_cache(maxsize=16_384)
+_remembered = lru_cache(maxsize=8_192)
+_remembered_for_a_while = lru_cache(maxsize=2_048)  # what people of one house have, who follow each other
 
 _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "`": "'"}
@@ -173,7 +174,7 @@ def _company(values: Values) -> str:
     return " ".join(company_words(name)) if name else _text(values, "company") and f"#{values['company']}"
 
 
-@_remembered
+@_remembered_for_a_while
 def _numbers(text: str) -> frozenset[str]:
     """The last 8 digits; several numbers in one field are parted by / ; or ,."""
     found = (_NO_DIGIT.sub("", part.partition("#")[0])[-8:] for part in _PARTED.split(text))
@@ -192,7 +193,7 @@ def _domains(mails: Iterable[str], home_page: str) -> Iterator[str]:
         yield _domain(_SCHEME.sub("", home_page.casefold()).split("/")[0].split(":")[0])
 
 
-@_remembered
+@_remembered_for_a_while
 def _domain(host: str) -> str:
     """The domain of a house; "" for a free mailer."""
     domain = host.removeprefix("www.")
