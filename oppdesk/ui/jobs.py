@@ -104,17 +104,20 @@ class Jobs(QObject):
         failed: Callable[[UserError], None] | None = None,
         *,
         urgent: bool = False,
+        awaited: bool = False,
     ) -> None:
         """Read beside the windows; of requests with the same key only the newest is answered, the older one ended.
 
         `urgent` is what the user waits for. It goes before the others and interrupts one that is not, which is
-        begun again. What lasts many seconds belongs into `apart`: here it would be begun again and again.
+        begun again. `awaited` goes before the others, too, but interrupts none. What lasts many seconds belongs
+        into `apart`: here it would be begun again and again.
         """
         self._number += 1
         if key:
             self._latest[key] = self._number
             self._reader.forget(key)
-        self._give(self._reader, Task("", work, done, failed, None, key, self._number, urgent=urgent))
+        task = Task("", work, done, failed, None, key, self._number, urgent=urgent, awaited=awaited)
+        self._give(self._reader, task)
 
     def soon(self, owner: QObject, act: Callable[[], None]) -> None:
         """In a later turn of the event loop, unless `owner` is gone: a window stays alive while it is being made."""

@@ -121,9 +121,8 @@ class RecordTableModel(QAbstractTableModel):
                 self.waits.emit(False)
                 self.failed.emit(error.message)
 
-        self._jobs.read(
-            lambda: read(lists, name, query, sums), arrived, self._key, refused, urgent=self._is_opening
-        )
+        work, is_urgent = partial(read, lists, name, query, sums), self._is_opening
+        self._jobs.read(work, arrived, self._key, refused, urgent=is_urgent, awaited=True)
 
     def _take_opening(self, answer: Answer) -> None:
         self._is_opening = False

@@ -23,9 +23,15 @@ class Task:
     number: int = 0
     writes: bool = False
     urgent: bool = False
+    awaited: bool = False
     apart: "Apart | None" = None
     is_dropped: bool = False
     stop: Stop = field(default_factory=Stop)
+
+    @property
+    def rank(self) -> int:
+        """What is urgent comes first, then what is awaited."""
+        return 0 if self.urgent else 1 if self.awaited else 2
 
 
 class Worker:
@@ -46,16 +52,18 @@ class Worker:
         with self._wake:
             if self._stopped:
                 return
-            if task.urgent:
-                self._tasks.insert(sum(each.urgent for each in self._tasks), task)
-                if self._running is not None and not self._running.urgent:
-                    self._running.stop.ask()
-            else:
-                self._tasks.append(task)
+            self._line_up(task)
+            if task.urgent and self._running is not None and not self._running.urgent:
+                self._running.stop.ask()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name=f"oppdesk-{self._name}")
                 self._thread.start()
             self._wake.notify()
+
+    def _line_up(self, task: Task, *, was_begun: bool = False) -> None:
+        """After those of its rank, or before them when it was begun already."""
+        behind = task.rank if was_begun else task.rank + 1
+        self._tasks.insert(sum(each.rank < behind for each in self._tasks), task)
 
     def forget(self, key: str = "") -> None:
         """Drop what is waiting under a key, or all, and end the reading of it."""
@@ -97,8 +105,8 @@ class Worker:
                 self._is_held |= task.urgent and not isinstance(error, Interrupted)
                 if isinstance(error, Interrupted):
                     task.stop = Stop()
-                    if not task.is_dropped:  # before the others, after what is urgent
-                        self._tasks.insert(sum(each.urgent for each in self._tasks), task)
+                    if not task.is_dropped:
+                        self._line_up(task, was_begun=True)
             if not isinstance(error, Interrupted):
                 self._answer(task, result, error)
             del task, result, error  # nothing of the windows is kept alive here

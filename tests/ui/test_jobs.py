@@ -240,6 +240,19 @@ def test_what_is_urgent_interrupts_the_rest_which_is_begun_again(
     assert answers == ["urgent", "urgent too", 2, "later"]
 
 
+def test_what_is_awaited_goes_before_the_others_and_interrupts_none(qtbot: QtBot, jobs: Jobs) -> None:
+    answers: list[object] = []
+    begun, go = threading.Event(), threading.Event()
+    jobs.read(lambda: begun.set() or (go.wait(5) and "running"), answers.append)
+    begun.wait(5)
+    jobs.read(lambda: "other", answers.append)
+    jobs.read(lambda: "awaited", answers.append, awaited=True)
+    jobs.read(lambda: "awaited too", answers.append, awaited=True)
+    go.set()
+    qtbot.waitUntil(lambda: len(answers) == 4)
+    assert answers == ["running", "awaited", "awaited too", "other"]
+
+
 def test_what_is_urgent_is_not_interrupted_by_what_is_urgent(qtbot: QtBot, jobs: Jobs) -> None:
     answers: list[object] = []
     begun, go = threading.Event(), threading.Event()

@@ -67,6 +67,7 @@ class ListStatus:
             show,
             f"sums of {self.table} {id(self)}",
             lambda error: self.remarked.emit(error.message),
+            awaited=True,
         )
 
     def summed_query(self) -> Query:
