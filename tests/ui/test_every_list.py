@@ -14,9 +14,12 @@ from oppdesk.domain.query import Filter, Op, Query
 from oppdesk.domain.records import ASKED, SHARED
 from oppdesk.i18n import _
 from oppdesk.services.desk import Desk
+from oppdesk.ui import metrics
+from oppdesk.ui.delegates import PADDING
 from oppdesk.ui.dialogs.export_list import ExportList
 from oppdesk.ui.dialogs.print_list import PrintList
 from oppdesk.ui.filter_words import VALUELESS, ops_for
+from oppdesk.ui.metrics import Type, px
 from oppdesk.ui.pages.contacts import ContactsPage
 from oppdesk.ui.pages.entries import EntriesPage
 from oppdesk.ui.pages.interactions import InteractionsPage
@@ -188,6 +191,16 @@ def test_columns_are_chosen_and_stand_in_another_order_the_next_time(
     again = show(kind)
     assert again.list.header().visualIndex(at) == 2
     assert shown.name not in again.list.hidden_columns()
+
+
+@pytest.mark.parametrize(("kind", "name"), [(OpportunitiesPage, "closing_on"), (TasksPage, "on")])
+def test_a_late_day_of_another_year_has_room_for_its_mark(
+    show: Show, kind: type[ListPage], name: str
+) -> None:
+    table = show(kind).list
+    at = [each.name for each in table.records.columns].index(name)
+    words = metrics.face(Type.FIGURE_NAME).width("27 Sept 2025")
+    assert table.columnWidth(at) >= words + px(metrics.ICON_TEXT + 0.75) + 2 * px(PADDING)
 
 
 def test_a_kept_filter_by_a_formula_that_is_none_can_be_looked_at_and_changed(show: Show) -> None:
