@@ -209,7 +209,7 @@ def columns(place: Workplace, looks: Callable[[], Looks]) -> list[ListColumn]:
             order="",
             text=lambda row: step_words(row, looks()),
         ),
-        made("closing_on", N_("Closing"), closing_cell, 15, align="right", value=closing_day, edits=True),
+        made("closing_on", N_("Closing"), closing_cell, 15.75, align="right", value=closing_day, edits=True),
         made(
             "estimated_value",
             in_currency(_("Value"), money),
