@@ -64,6 +64,6 @@ class ContactOutput:
             return "\n\n".join("\n".join(letter.lines) for letter in letters)
 
         if 0 < len(chosen) <= AT_ONCE:
-            QGuiApplication.clipboard().setText(read())
+            place.jobs.read(read, QGuiApplication.clipboard().setText, urgent=True)
         elif chosen:
             place.jobs.apart(Progress(), read, QGuiApplication.clipboard().setText)

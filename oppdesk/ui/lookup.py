@@ -35,6 +35,7 @@ class LookupField(SearchField):
         self._target = target
         self._place = place
         self._make_new = create
+        self._asked: str | None = None  # of setup, what is not answered yet
         self.typed.connect(self._ask)
         self.chosen.connect(self._chosen)
         self.created.connect(self._create_here)
@@ -62,6 +63,7 @@ class LookupField(SearchField):
 
     def settle(self) -> None:
         """Take what the text spells, or the row that is marked: the field is about to be left."""
+        self._catch_up()
         if self.text().strip() and (self._taken is None or self.text() != self._taken.text):
             current = self._list.current()
             if current is not None and not current.creates and self._spelt() is None:
@@ -76,19 +78,26 @@ class LookupField(SearchField):
         def find() -> list[Found]:
             return find_rows(self._place.desk.lists, self._target, text)
 
-        if self._target in by_key:
-            self.show_found(find())  # setup is small: the answer is there before the next key
-            return
+        is_setup = self._target in by_key
+        self._asked = text if is_setup else None
 
         def answer(rows: list[Found]) -> None:
             if shiboken6.isValid(self):
+                self._asked = None
                 self.show_found(rows)
-                if not self.hasFocus():
+                if not self.hasFocus() and not is_setup:
                     self._settle()
 
-        self._place.jobs.read(find, answer, key=f"lookup {id(self)}")
+        self._place.jobs.read(find, answer, key=f"lookup {id(self)}", urgent=is_setup)
+
+    def _catch_up(self) -> None:
+        """Left before the answer was there: setup is small enough to wait for."""
+        if self._asked is not None:
+            text, self._asked = self._asked, None
+            self.show_found(find_rows(self._place.desk.lists, self._target, text))
 
     def _settle(self) -> None:
+        self._catch_up()
         row = self._spelt()
         if row is not None and row is not self._taken:
             self._take(row)

@@ -14,6 +14,12 @@ def _source(name: str) -> str:
     return (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8")
 
 
+def read_drawings() -> None:
+    """All of them, from the disk; what is read once is kept."""
+    for path in (RESOURCES / "icons").glob("*.svg"):
+        _source(path.stem)
+
+
 def drawing(name: str, colour: str, stroke: float = 2) -> str:
     """An icon as SVG text in one colour ("#RRGGBB"), lines `stroke` units of its 24-unit square wide."""
     text = _source(name).replace("currentColor", colour)
