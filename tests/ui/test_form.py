@@ -1,6 +1,7 @@
 """Forms and editors: a field is typed the same way everywhere, and what is left is what gets stored."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,9 +14,10 @@ from oppdesk.domain.fields import Field, Kind, Ref, code, description, number_of
 from oppdesk.domain.setup import ALL
 from oppdesk.ui.editors import Shown, editor
 from oppdesk.ui.form import FieldForm, with_mnemonics
+from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.lookup import LookupField
 from oppdesk.ui.workplace import Workplace
-from tests.ui.scripted import Calls
+from tests.ui.scripted import Calls, ScriptedPrompts
 
 Show = Callable[[QWidget], None]
 
@@ -205,6 +207,19 @@ def test_a_lookup_takes_a_code_that_is_typed_and_left(place: Workplace, show: Sh
     assert len(left) == 1  # emptied to be typed in again
     QTest.keyClick(field, Qt.Key.Key_Tab)
     assert left[-1] == {"cycle": None}
+
+
+def test_a_lookup_that_is_left_before_its_answer_is_there_is_found_all_the_same(
+    place: Workplace, show: Show, prompts: ScriptedPrompts
+) -> None:
+    jobs = Jobs(prompts)  # answers when the event loop comes round
+    form, left = made(replace(place, jobs=jobs), show)
+    field = form.editor("cycle")
+    field.setFocus()
+    QTest.keyClicks(field, "ex-small")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert left == [{"cycle": cycle(place, "EX-SMALL").id}]
+    jobs.close()
 
 
 def test_a_lookup_says_that_a_text_is_no_record(place: Workplace, show: Show) -> None:

@@ -124,6 +124,17 @@ def test_who_is_gone_is_not_called(qtbot: QtBot, jobs: Jobs) -> None:
     assert not called
 
 
+def test_what_takes_long_to_make_is_made_in_turns(qtbot: QtBot, jobs: Jobs) -> None:
+    made: list[str] = []
+    window = QWidget()
+    qtbot.addWidget(window)
+    jobs.in_turns(window, [lambda: made.append("form"), lambda: made.append("side")])
+    assert made == []
+    jobs.soon(window, lambda: made.append("|"))  # what comes in between has its turn
+    qtbot.waitUntil(lambda: len(made) == 3)
+    assert made == ["form", "|", "side"]
+
+
 def test_the_log_is_tidied_beside_the_windows_after_a_write_and_during_a_long_one(
     qtbot: QtBot, prompts: ScriptedPrompts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
