@@ -237,8 +237,9 @@ def telling_keys(values: Values) -> Iterator[int]:
     """Those of `keys` that one contact alone is likely to have: of its e-mail and, as a rule, its telephone."""
     is_person = values.get("type", ContactType.COMPANY) == ContactType.PERSON
     kind = "1" if is_person else "0"
-    for mail in addresses(_text(values, "e_mail").casefold()):
-        yield _hashed(f"{kind}m{mail}")
+    if mails := _text(values, "e_mail"):
+        for mail in addresses(mails.casefold()):
+            yield _hashed(f"{kind}m{mail}")
     for name in ("mobile_phone",) if is_person else ("phone", "mobile_phone"):
         if text := _text(values, name):
             yield from (_hashed(f"{kind}p{digits}") for digits in _numbers(text))

@@ -46,7 +46,9 @@ class Likenesses:
                 asked[row.line] = [key & ~1 for key in telling_keys(row.values)]
         blocks = self._blocks({key for keys in asked.values() for key in keys})
         near = {
-            line: {contact for key in keys for contact in blocks.get(key, ())} for line, keys in asked.items()
+            line: {contact for key in keys for contact in blocks.get(key, ())}
+            for line, keys in asked.items()
+            if not blocks.keys().isdisjoint(keys)
         }
         self._load({contact for found in near.values() for contact in found})
         by_line = {row.line: row for row in rows}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from oppdesk.domain import contact as rules
@@ -129,7 +130,7 @@ class ContactImport:
     # -- planning -----------------------------------------------------------------------------------------
 
     def plan(self, rows: Sequence[Row], progress: Progress) -> Plan:
-        said = {name for row in rows for name in row.values}
+        said = _said(row.values for row in rows)
         self._columns = tuple(name for name in _COLUMNS if name in said or name in _COMPARED)
         items = Matches(self._connection, self.book, self._load).found(self._understood(rows), progress)
         chosen = {each.contact for each in self._matching.decisions.values() if each.contact is not None}
@@ -275,7 +276,10 @@ class ContactImport:
 
     def _make_what_is_named(self, work: Work, every: Sequence[Values]) -> None:
         self.salespeople.make(work, (str(values.get("salesperson") or "") for values in every))
+        said = _said(every)
         for name, target in CODED.items():
+            if name not in said:
+                continue
             texts = {values[name] for values in every if isinstance(values.get(name), str)}
             self._references.make(work, target, sorted(texts))
 
@@ -315,12 +319,14 @@ class ContactImport:
         self._load({key for values in rows if values.get("company")
                     if (key := self.book.find_company(str(values["company"]))) is not None})  # fmt: skip
         keys = work.keys(len(rows))
+        said = _said(rows)
+        named = [name for name in (*CODED, "salesperson") if name in said]
 
         def complete() -> Iterator[Values]:
             for at, (key, number, values) in enumerate(zip(keys, typed, rows, strict=True), done):
                 progress.step(at, total)
                 given = numbers.Number(number, None) if number else next(drawn)
-                row = self._row(key, values)
+                row = self._row(key, values, named)
                 row["number"], row["number_series"] = given.number, given.series
                 known = Known(*[row.get(name, blank) for name, blank in BLANKS])
                 self.book.note(key, given.number, row.get("external_number", ""), known)
@@ -330,12 +336,15 @@ class ContactImport:
             work.put_many(ContactRow.__table__, complete(), len(rows))
         return {id(values): key for values, key in zip(rows, keys, strict=True)}
 
-    def _row(self, key: int, given: Values) -> dict[str, Any]:
-        """A new contact: what follows from its name, its company's data, the defaults."""
+    def _row(self, key: int, given: Values, named: Sequence[str]) -> dict[str, Any]:
+        """A new contact: what follows from its name, its company's data, the defaults.
+
+        `named` are the columns in which somebody or something may be named that is a row of its own.
+        """
         values = {
             name: value for name, value in given.items() if value is not None and name not in _NOT_STORED
         }
-        for name in (*CODED, "salesperson"):
+        for name in named:
             if isinstance(values.get(name), str):
                 values[name] = self._stored(name, values[name])
         if given.get("parent_company"):
@@ -349,8 +358,9 @@ class ContactImport:
         else:
             self._complete_person(values, given)
         if not self._manner.is_whole:
-            usual = self._usual[values["type"]]
-            values |= {name: value for name, value in usual.items() if not values.get(name)}
+            for name, usual in self._usual[values["type"]].items():
+                if not values.get(name):
+                    values[name] = usual
             self._understanding.completed(values)
         values["id"], values["created_on"] = key, self._context.work_date
         return values
@@ -367,3 +377,8 @@ class ContactImport:
         if not self._manner.is_whole:
             taken = rules.taken_on_linking(values, company, None, self._setup)
             values |= {name: value for name, value in taken.items() if not given.get(name)}
+
+
+def _said(rows: Iterable[Values]) -> set[str]:
+    """What any of these rows says."""
+    return set(chain.from_iterable(rows))
