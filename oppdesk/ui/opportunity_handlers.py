@@ -209,31 +209,39 @@ def delete(place: Workplace, window: QWidget, ids: Sequence[int]) -> None:
     running = Query(
         (Filter("id", Op.AMONG, chosen[:MOST_CHECKED]), Filter("status", Op.IS, int(Status.IN_PROGRESS)))
     )
-    for row in lists.page("opportunity", running, 0, 1):
-        place.prompts.tell(
-            window,
-            _("This cannot be deleted"),
-            _("“{opportunity}” is in progress; close it first.").format(
-                opportunity=row["description"] or row["number"]
-            ),
-        )
-        return
-    count = len(chosen)
-    if count == 1:
-        name = next((row["description"] or row["number"] for row in lists.rows("opportunity", chosen)), "")
+
+    def read() -> tuple[str, str]:
+        """What is still in progress, else what a single one is called."""
+        rows = lists.page("opportunity", running, 0, 1)
+        found = rows or (lists.rows("opportunity", chosen) if len(chosen) == 1 else [])
+        name = next((str(row["description"] or row["number"]) for row in found), "")
+        return (name, "") if rows else ("", name)
+
+    def show(found: tuple[str, str]) -> None:
+        still_running, name = found
+        if still_running:
+            words = _("“{opportunity}” is in progress; close it first.").format(opportunity=still_running)
+            place.prompts.tell(window, _("This cannot be deleted"), words)
+        else:
+            ask(name)
+
+    def ask(name: str) -> None:
+        count = len(chosen)
         question = _("Delete “{opportunity}” with its history and notes? Its tasks stay.").format(
             opportunity=name
         )
-    else:
-        question = _("Delete {count} opportunities with their history and notes? Their tasks stay.").format(
-            count=place.form.whole(count)
+        if count > 1:
+            question = _(
+                "Delete {count} opportunities with their history and notes? Their tasks stay."
+            ).format(count=place.form.whole(count))
+        verb = ngettext("Delete opportunity", "Delete {count} opportunities", count)
+        place.prompts.confirm(
+            window,
+            question,
+            verb.format(count=place.form.whole(count)),
+            lambda: place.jobs.run(
+                _("Delete opportunities"), lambda progress: fields.remove(chosen, progress=progress)
+            ),
         )
-    verb = ngettext("Delete opportunity", "Delete {count} opportunities", count)
-    place.prompts.confirm(
-        window,
-        question,
-        verb.format(count=place.form.whole(count)),
-        lambda: place.jobs.run(
-            _("Delete opportunities"), lambda progress: fields.remove(chosen, progress=progress)
-        ),
-    )
+
+    place.jobs.read(read, show, "opportunities to delete", urgent=True)
