@@ -56,9 +56,11 @@ def insert(
 
 @lru_cache(maxsize=200)
 def _form(table: Table, dialect: Dialect, named: frozenset[str]) -> _Form:
-    filled = [column for column in table.columns if column.name in named]
+    searched = [name for name in table.info.get("search", ()) if name in named]
+    made = {_TEXTS} if searched else set()  # whatever a row says of it
+    filled = [column for column in table.columns if column.name in named - made]
     names = [column.name for column in filled]
-    texts = [names.index(name) for name in table.info.get("search", ()) if name in named]
+    texts = [names.index(name) for name in searched]
     blank: Values = {**blanks(table), "version": 1}
     asked = [*names, *([_TEXTS] if texts else []), "updated_at"]
     places = dict.fromkeys(asked, "?")
@@ -68,7 +70,7 @@ def _form(table: Table, dialect: Dialect, named: frozenset[str]) -> _Form:
     columns = ", ".join(f'"{name}"' for name in places)
     return _Form(
         f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join(places.values())})",
-        {name: blank.get(name) for name in names},
+        {name: blank.get(name) for name in (*names, *(made & named))},
         itemgetter(*names),
         "updated_at" in named,
         tuple(
