@@ -36,7 +36,7 @@ class Diaries:
     def done(self, pile: Pile, of_it: Values, first: date, last: date) -> None:
         """Some entries of opportunities had a task, done until the next one came."""
         if self._rng.random() < self._chance:
-            on = min(first + timedelta(days=self._rng.randint(0, 10)), max(first, last))
+            on = first + timedelta(days=self._rng.randint(0, min(10, max(0, (last - first).days))))
             told = {"on": on, "closed": True, "closed_on": on, "status": int(TaskStatus.COMPLETED)}
             self._task(pile, of_it | told)
 
