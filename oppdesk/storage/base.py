@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table, text
 
-from oppdesk.storage.types import Clock, Day, Flag, Folded, Id, Moment, Whole, Words
+from oppdesk.storage.types import CLOCK, DAY, FLAG, FOLDED, ID, MOMENT, WHOLE, WORDS
 
 QUIET = frozenset({"version", "updated_at"})
 DERIVED = frozenset({"search_text"})
@@ -49,9 +49,9 @@ class Record:
 
     def __init_subclass__(cls) -> None:
         own: list[Column[Any]] = [
-            Column("id", Id(), primary_key=True, autoincrement=False),
-            Column("version", Whole(), nullable=False),
-            Column("updated_at", Moment(), nullable=False),
+            Column("id", ID, primary_key=True, autoincrement=False),
+            Column("version", WHOLE, nullable=False),
+            Column("updated_at", MOMENT, nullable=False),
         ]
         for name, column in vars(cls).items():
             if isinstance(column, Column):
@@ -108,31 +108,31 @@ def blanks(table: Table) -> dict[str, Any]:
 
 def words(size: int) -> Any:
     """Text of at most `size` characters, never NULL."""
-    return Column(Words(), nullable=False, default="", info={"size": size})
+    return Column(WORDS, nullable=False, default="", info={"size": size})
 
 
 def whole(default: int = 0) -> Any:
-    return Column(Whole(), nullable=False, default=default)
+    return Column(WHOLE, nullable=False, default=default)
 
 
 def flag(*, default: bool = False) -> Any:
-    return Column(Flag(), nullable=False, default=default)
+    return Column(FLAG, nullable=False, default=default)
 
 
 def day() -> Any:
     """A day, None for blank (stored as the last day there is)."""
-    return Column(Day(), nullable=False, default=None)
+    return Column(DAY, nullable=False, default=None)
 
 
 def clock() -> Any:
     """A time of the day, None for blank (stored as -1)."""
-    return Column(Clock(), nullable=False, default=None)
+    return Column(CLOCK, nullable=False, default=None)
 
 
 def refers_to(table: str, *, required: bool = False) -> Any:
     """A reference that refuses the removal of its target; an undo lets it wait for the commit."""
     return Column(
-        Id(),
+        ID,
         reference(table),
         nullable=not required,
         default=None,
@@ -153,15 +153,15 @@ def unique_where(name: str, column: Any, condition: str) -> Index:
 
 def identity() -> Any:
     """A key of another row that no reference guards."""
-    return Column(Id(), nullable=False)
+    return Column(ID, nullable=False)
 
 
 def moment() -> Any:
-    return Column(Moment(), nullable=False)
+    return Column(MOMENT, nullable=False)
 
 
 def search_text() -> Any:
-    return Column(Folded(), nullable=False, default="")
+    return Column(FOLDED, nullable=False, default="")
 
 
 def table_of(cls: type[Record]) -> Table:

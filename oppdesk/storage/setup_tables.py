@@ -8,25 +8,25 @@ from oppdesk.domain.fields import Field, Kind
 from oppdesk.domain.setup import by_key
 from oppdesk.domain.setup_list import SetupList
 from oppdesk.storage.base import metadata, reference
-from oppdesk.storage.types import Clock, Day, Flag, Id, Moment, Whole, Words
+from oppdesk.storage.types import CLOCK, DAY, FLAG, ID, MOMENT, WHOLE, WORDS
 
 _TYPES = {
-    Kind.CODE: Words,
-    Kind.TEXT: Words,
-    Kind.NOTE: Words,
-    Kind.FORMULA: Words,
-    Kind.FLAG: Flag,
-    Kind.WHOLE: Whole,
-    Kind.PERCENT: Whole,
-    Kind.RATE: Whole,
-    Kind.MONEY: Whole,
-    Kind.VALUE: Whole,
-    Kind.CHOICE: Whole,
-    Kind.DURATION: Whole,
-    Kind.DATE: Day,
-    Kind.TIME: Clock,
-    Kind.MOMENT: Moment,
-    Kind.LOOKUP: Id,
+    Kind.CODE: WORDS,
+    Kind.TEXT: WORDS,
+    Kind.NOTE: WORDS,
+    Kind.FORMULA: WORDS,
+    Kind.FLAG: FLAG,
+    Kind.WHOLE: WHOLE,
+    Kind.PERCENT: WHOLE,
+    Kind.RATE: WHOLE,
+    Kind.MONEY: WHOLE,
+    Kind.VALUE: WHOLE,
+    Kind.CHOICE: WHOLE,
+    Kind.DURATION: WHOLE,
+    Kind.DATE: DAY,
+    Kind.TIME: CLOCK,
+    Kind.MOMENT: MOMENT,
+    Kind.LOOKUP: ID,
 }
 FORMULA_SIZE = 32
 
@@ -42,7 +42,7 @@ def line_key(setup: SetupList) -> str:
 
 
 def _column(field: Field) -> Column[Any]:
-    kind = _TYPES[field.kind]()
+    kind = _TYPES[field.kind]
     if field.kind is Kind.LOOKUP:
         return Column(field.name, kind, reference(str(field.target)), nullable=not field.required)
     return Column(field.name, kind, nullable=False)
@@ -63,15 +63,15 @@ def _checks(field: Field) -> list[CheckConstraint]:
 def build(setup: SetupList, into: MetaData) -> Table:
     """The table of one list: key, version, stamp, the parent's key for lines, a column a field."""
     parent: list[Column[Any]] = (
-        [Column(setup.lines_of, Id(), reference(setup.lines_of), nullable=False)] if setup.lines_of else []
+        [Column(setup.lines_of, ID, reference(setup.lines_of), nullable=False)] if setup.lines_of else []
     )
     fields = stored(setup)
     table = Table(
         setup.key,
         into,
-        Column("id", Id(), primary_key=True, autoincrement=False),
-        Column("version", Whole(), nullable=False),
-        Column("updated_at", Moment(), nullable=False),
+        Column("id", ID, primary_key=True, autoincrement=False),
+        Column("version", WHOLE, nullable=False),
+        Column("updated_at", MOMENT, nullable=False),
         *parent,
         *[_column(field) for field in fields],
         *[check for field in fields for check in _checks(field)],

@@ -155,3 +155,8 @@ class Moment(_Stored):
 
     def from_json(self, value: Any) -> Any:
         return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+# One of each serves all columns: what a type becomes in a database is worked out once for each that was made.
+ID, WHOLE, WORDS, FOLDED, FLAG, DAY = Id(), Whole(), Words(), Folded(), Flag(), Day()
+CLOCK, MOMENT = Clock(), Moment()
