@@ -6,6 +6,7 @@ A rest is a habit of this place: it is no operation, and undo knows nothing of i
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import cache, partial
 
 from oppdesk.domain import reminders
 from oppdesk.domain.changes import Changes
@@ -61,9 +62,11 @@ class Reminders:
         today = now.astimezone(self.zone).date()
         late: list[tuple[datetime, int]] = []
         coming = [reminders.midnight(now, self.zone)]
+        # Many tasks have the same hour; the reader that does this cannot turn to what is urgent meanwhile.
+        rings_at = cache(partial(reminders.rings_at, habit=self.habit, zone=self.zone))
         for task in store.near(connection, self._people, today, reminders.EARLIEST):
             start = None if task.all_day else task.start_time
-            rings = reminders.rings_at(task.on, start, task.reminder, self.habit, self.zone)
+            rings = rings_at(task.on, start, task.reminder)
             if task.quiet_until is not None:
                 rings = task.quiet_until
             if rings <= now:
