@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from oppdesk.domain.progress import Cancelled, Progress
 from oppdesk.storage import figures, search, sqlite_bulk, undo
@@ -118,3 +119,30 @@ def test_any_table_takes_them(store: Store) -> None:
         assert work.put_many(TABLES["territory"], named, MANY) == keys
     found = rows.stored(store)["territory"]
     assert [found[key]["code"] for key in keys[:3]] == ["T0", "T1", "T2"]
+
+
+def test_each_row_may_fill_other_columns(store: Store) -> None:
+    """What a row leaves out is blank, whether its neighbours fill it or nobody does."""
+    with store.write("import", "Mixed") as work:
+        one, other, third = work.keys(3)
+        made = [
+            {
+                "id": one,
+                "number": "CT1",
+                "name": "Œuvre d'Été",
+                "company": one,
+                "created_on": date(2026, 3, 9),
+            },
+            {"id": other, "number": "CT2", "employees": 7, "e_mail": "X@Firm.example", "company": other},
+            {"id": third, "number": "CT3", "search_name": "O'NEILL", "minor": True},
+        ]
+        work.put_many(CONTACT, made, 3)
+    names = ("number", "name", "employees", "search_name", "minor", "company", "version", "created_on")
+    with store.read() as connection:
+        columns = [CONTACT.c[name] for name in (*names, "search_text")]
+        found = connection.execute(select(*columns).order_by(CONTACT.c.id)).all()
+    assert [tuple(row) for row in found] == [
+        ("CT1", "Œuvre d'Été", 0, "", False, one, 1, date(2026, 3, 9), "œuvre d'ete ct1"),
+        ("CT2", "", 7, "", False, other, 1, None, "ct2 x@firm.example"),
+        ("CT3", "", 0, "O'NEILL", True, None, 1, None, "ct3"),
+    ]
