@@ -83,7 +83,10 @@ class CommandBox(QWidget):
         self._before = QApplication.focusWidget()
         self._actions.update()
         specs = [spec for spec in self._actions.specs.values() if spec.id != "view.command-box"]
-        self._possible = [(self._named(spec), spec) for spec in specs if self._actions.may_run(spec)]
+        possible = [
+            spec for spec in specs if self._actions.action(spec.id).isEnabled()
+        ]  # by the update above
+        self._possible = [(self._named(spec), spec) for spec in possible]
         self.line.selectAll()
         self._ask()
         self._place_over()

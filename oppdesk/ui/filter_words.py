@@ -5,6 +5,7 @@ from datetime import date
 
 from oppdesk.domain.fields import NUMBERS, TEXTS, Field, Kind, Ref
 from oppdesk.domain.query import Filter, Op
+from oppdesk.domain.setup import by_key
 from oppdesk.domain.spans import Between, Period
 from oppdesk.i18n import N_, LocaleFormat, _
 from oppdesk.services.desk import Desk
@@ -102,12 +103,9 @@ def _named(desk: Desk, target: str, value: object) -> str:
         return _("me")
     if isinstance(value, Ref):
         return value.text
-    rows = desk.lists.rows(target, [value]) if isinstance(value, int) else []
-    for row in rows:
-        for name in ("name", "code", "number", "description"):
-            if row.get(name):
-                return str(row[name])
-    return _("what was removed")
+    look = desk.setup.ref if target in by_key else desk.lists.ref
+    found = look(target, value) if isinstance(value, int) else None
+    return found.text if found is not None else _("what was removed")
 
 
 def chips(
