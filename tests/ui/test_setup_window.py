@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.setup import ALL
 from oppdesk.domain.words import Method, Step
@@ -648,6 +649,23 @@ def test_a_form_stores_a_field_when_it_is_left_and_says_what_is_not_saved(
     assert not window.close()
     assert window.isVisible()
     assert window.close()  # nobody is held for ever
+
+
+def test_the_cursor_is_in_the_first_row_when_rows_come_after_the_keyboard(
+    place: Workplace, prompts: ScriptedPrompts, qtbot: QtBot
+) -> None:
+    jobs = Jobs(prompts)
+    beside = SetupWindow(replace(place, jobs=jobs), "sales_cycle")
+    qtbot.addWidget(beside)
+    with qtbot.waitActive(beside):
+        beside.show()
+    qtbot.waitUntil(lambda: beside.page() is not None)
+    beside.show_list("close_code")
+    page = beside.page()
+    assert isinstance(page, SetupPage)
+    qtbot.waitUntil(lambda: page.rows.model.count() > 0)
+    assert page.rows.grid.current_row() == page.rows.model.row_id(0)
+    jobs.close()
 
 
 def test_a_long_list_is_filtered_as_one_types(open_at: Open) -> None:

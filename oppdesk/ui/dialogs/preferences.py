@@ -173,7 +173,7 @@ def open_preferences(
         dialog = PreferencesDialog(place, parent)
 
         def end() -> None:
-            dialog.me.setFocus()
+            dialog.primary.setFocus()
             if then is not None:
                 then(dialog)
 

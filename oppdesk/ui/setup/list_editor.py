@@ -157,6 +157,8 @@ class ListEditor(QWidget):
 
     def _take(self, found: _Found) -> None:
         row, had_cursor = self.grid.current_row(), self.grid.currentIndex().isValid()
+        if not self.model.count() and not self.model.is_begun():
+            had_cursor = False  # it was put into the row where a new one begins: there was no other
         self.left_out, self._named = found.left_out, found.names
         words = folded(self._filter).split()
         shown = [each for each in found.rows if not words or self._matches(each, words)]
