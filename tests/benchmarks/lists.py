@@ -1,7 +1,7 @@
 """Lists: how soon a list asked for is painted, how soon all of it is known, and what a frame of scrolling costs."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from random import Random
 
 from PySide6.QtCore import QPoint, Qt
@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView
 from sqlcipher3 import dbapi2
 
-from oppdesk.app import ahead
 from oppdesk.ui.record_list import RecordList
 from tests.benchmarks.acts import Hand, all_records
 from tests.benchmarks.goals import Bed, Row
@@ -27,7 +26,7 @@ from tests.benchmarks.measure import (
 )
 from tests.benchmarks.program import Program, running
 
-PAGES, LINES, JUMPS = 200, 400, 100
+PAGES, LINES, JUMPS, ROUNDS = 200, 400, 100, 3
 FIRST_PAGE = (
     "SELECT o.*, c.name, k.name, s.name FROM opportunity o LEFT JOIN contact c ON c.id = o.contact"
     " LEFT JOIN contact k ON k.id = o.company LEFT JOIN salesperson s ON s.id = o.salesperson"
@@ -49,6 +48,17 @@ class Opened:
         self.computed: list[float] = []  # the processor's time of all threads until then
         self.complete: list[float] = []
         self.gaps: list[float] = []
+        self.first: list[float] = []  # painted, the first time that it was asked for
+        self.named: dict[str, float] = {}  # painted, the slowest of each name
+
+    def ask_each(self, acts: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Each act once and then ROUNDS times, which counts: the floor too is that of a cache that is warm."""
+        for _name, act in acts:
+            self.first.append(self.ask(act))
+        for found in (self.painted, self.computed, self.complete):
+            found.clear()
+        for name, act in acts * ROUNDS:
+            self.named[name] = max(self.named.get(name, 0.0), self.ask(act))
 
     def ask(self, act: Callable[[], object]) -> float:
         """How long until the first page stood there; nan when the act asked for nothing."""
@@ -97,21 +107,19 @@ def opening(bed: Bed) -> Iterator[Row]:
     with running(bed.to_read()) as program:
         hand, shown = Hand(program, Random(1)), list_of(program)
         opened = Opened(shown)
-        tabs = hand.tabs()
-        assert tabs is not None
-        names: dict[str, float] = {}
-        for at in [*range(tabs.count()), *range(tabs.count())]:
-            if at != tabs.currentIndex():
-                names[f"view {tabs.tabText(at)}"] = opened.ask(lambda at=at: tabs.setCurrentIndex(at))
-        yield _opening_row("open a view, first page painted", opened, names, floor)
+        opened.ask_each(views(hand))
+        yield opening_row("open a view, first page painted", opened, floor)
         all_records(hand)
         rest(1500)
-        sorted_by, names = Opened(shown), {}
-        for section in visible_sections(shown):
-            name = shown.records.columns[section].name
-            for way in ("up", "down"):
-                names[f"{name} {way}"] = sorted_by.ask(lambda section=section: click(shown, section))
-        yield _opening_row("click a header, first page painted", sorted_by, names, floor)
+        sorted_by = Opened(shown)
+        sorted_by.ask_each(
+            [
+                (f"{shown.records.columns[section].name} {way}", partial(click, shown, section))
+                for section in visible_sections(shown)
+                for way in ("up", "down")
+            ]
+        )
+        yield opening_row("click a header, first page painted", sorted_by, floor)
         yield Row(
             "all ids after a click",
             percentile(sorted_by.complete, 0.95),
@@ -131,20 +139,31 @@ def opening(bed: Bed) -> Iterator[Row]:
         )
 
 
-def _opening_row(what: str, opened: Opened, names: dict[str, float], floor: float) -> Row:
-    worst = sorted(names.items(), key=lambda each: -each[1])[:3]
+def views(hand: Hand) -> list[tuple[str, Callable[[], object]]]:
+    """The views of the list that is shown, each another one than the one before it, round and round."""
+    tabs = hand.tabs()
+    assert tabs is not None
+    after = tabs.currentIndex() + 1
+    order = [(after + each) % tabs.count() for each in range(tabs.count())]
+    return [(f"view {tabs.tabText(at)}", partial(tabs.setCurrentIndex, at)) for at in order]
+
+
+def opening_row(what: str, opened: Opened, floor: float | None = None) -> Row:
+    worst = sorted(opened.named.items(), key=lambda each: -each[1])[:3]
     slow = ", ".join(f"{name} {found:.0f}" for name, found in worst)
-    computed = f"{median(opened.computed):.0f} and {percentile(opened.computed, 0.95):.0f} ms"
-    note = f"p95; median {median(opened.painted):.0f} ms; slowest {slow}; median and p95 computed {computed}"
-    return Row(what, percentile(opened.painted, 0.95), 50, floor, "raw page of 128 joined rows", note=note)
+    note = (
+        f"p95; median {median(opened.painted):.0f} ms; slowest {slow}; median and p95 computed "
+        f"{median(opened.computed):.0f} and {percentile(opened.computed, 0.95):.0f} ms; the first time median "
+        f"{median(opened.first):.0f}, longest {max(opened.first):.0f} ms"
+    )
+    floor_is = "raw page of 128 joined rows" if floor is not None else ""
+    return Row(what, percentile(opened.painted, 0.95), 50, floor, floor_is, note=note)
 
 
 def scrolling(bed: Bed) -> Iterator[Row]:
     """A page, a line, a jump; the processor's time of each frame on the windows' thread, reading included."""
     with running(bed.to_read()) as program:
         hand, shown = Hand(program, Random(1)), list_of(program)
-        ahead.look_ahead(program.desk, program.helpers.jobs)  # as a start does it
-        until(lambda: ahead.MODULES[-1] in sys.modules)
         all_records(hand)
         until(lambda: shown.records.knows_all and shown.records.rowCount() > 100)
         rest(1000)

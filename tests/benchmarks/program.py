@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from oppdesk.app import compose, haste, paths
+from oppdesk.app import ahead, compose, haste, paths
 from oppdesk.app.start import SIZE, application
 from oppdesk.services.desk import Desk
 from oppdesk.ui import theme
@@ -62,6 +63,8 @@ def running(data: Path, page: str = "opportunities") -> Iterator[Program]:
             haste.end(frame)  # as a start does it
             frame.activateWindow()
             until(frame.isActiveWindow)
+            ahead.look_ahead(desk, helpers.jobs)  # so does this
+            until(lambda: ahead.MODULES[-1] in sys.modules)
             rest(300)
             yield Program(app, desk, frame, helpers, window)
             for each in QApplication.topLevelWidgets():

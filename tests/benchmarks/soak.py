@@ -25,7 +25,6 @@ from typing import Any
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from sqlcipher3 import dbapi2
 
-from oppdesk.app.ahead import look_ahead
 from oppdesk.services.desk import open_desk
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.search_documents import KINDS
@@ -177,7 +176,6 @@ def soak(data: Path, report: Report) -> None:
     qInstallMessageHandler(said)
     try:
         with running(data) as program:
-            look_ahead(program.desk, program.helpers.jobs)  # as a start does it
             all_records(Hand(program, Random(report.seed)))
             end = time.monotonic() + SETTLED
             while time.monotonic() < end:
