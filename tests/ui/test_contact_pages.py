@@ -520,6 +520,16 @@ def test_3_3_a_template_says_what_it_fills_and_fills_it(desk: Desk, show: Show, 
     assert found.id == language
 
 
+def test_3_3_without_templates_the_way_to_make_one_is_shown(desk: Desk, show: Show, sanne: int) -> None:
+    for row in desk.setup.rows("contact_template"):
+        desk.setup.remove("contact_template", row["id"])
+    card = show(sanne)
+    card.apply_template()
+    dialog = child(card, ApplyTemplate)
+    assert not dialog.primary.isEnabled()
+    assert dialog.setup.isVisible()
+
+
 def test_3_12_the_question_counts_what_goes_along(
     desk: Desk, show: Show, sanne: int, prompts: ScriptedPrompts
 ) -> None:

@@ -186,9 +186,5 @@ def _action(row: Row) -> Cell:
     return _(ACTION[action])
 
 
-def _stage(row: Row) -> Cell:
-    return stage_name(row["stage"], row["stage_description"]) if row["stage"] else ""
-
-
 def _short(form: LocaleFormat, day: date | None, today: date) -> str:
     return form.short_day(day, today)

@@ -133,8 +133,8 @@ def _acts_at_once(button: QAbstractButton) -> bool:
 
 
 def align_names(*radios: ActionRadio) -> None:
-    """The targets of actions that stand under each other begin on one line."""
-    widest = max(radio.name_width() for radio in radios)
+    """The targets of actions that stand under each other begin on one line; there may be none."""
+    widest = max((radio.name_width() for radio in radios), default=0)
     for radio in radios:
         radio.set_name_width(widest)
 
