@@ -12,9 +12,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-INTERVAL = (
-    50  # milliseconds: what is made while one scrolls or imports in that time takes less than a millisecond
-)
+INTERVAL = 50  # milliseconds: looking through what is made in that time while one scrolls takes less than one
 # New objects, looks at those, looks at those and the ones before: after more of them the next older are due.
 DUE = 700, 10, 4
 OLD = 200  # intervals at least between two looks at what is not laid aside: after 30 s it would take 100 ms

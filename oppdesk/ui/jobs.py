@@ -48,9 +48,7 @@ class Jobs(QObject):
         self._told.connect(self._tell)
         self._waited.connect(lambda waits: self._wait("write", waits=waits))
         self._checkpoint = QTimer(self, singleShot=True, interval=CHECKPOINT)
-        self._painted = QTimer(
-            self, singleShot=True, interval=0
-        )  # `singleShot` would come before the painting
+        self._painted = QTimer(self, singleShot=True, interval=0)  # `singleShot` comes before the painting
         self._painted.timeout.connect(self._reader.release)
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 

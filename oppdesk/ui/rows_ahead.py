@@ -28,9 +28,8 @@ class RowsAhead(QObject):
 
         `positions` are those of the records in some rows.
         """
-        near = min(
-            2 * (last - first + 1), KEPT // 8
-        )  # on a very high screen what is brought would drive out others
+        # On a very high screen what is brought would drive out others.
+        near = min(2 * (last - first + 1), KEPT // 8)
         far = near + AHEAD
         after, before = list(positions(last + 1, last + far)), list(positions(first - far, first - 1))[::-1]
         wanted = self._rows.missing(after, near) or self._rows.missing(before, near)
