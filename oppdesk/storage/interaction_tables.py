@@ -57,7 +57,7 @@ INTERACTION.info["search"] = ("description", "subject")
 
 _i = INTERACTION.c
 _counted = (_i.canceled, _i.postponed, _i.cost, _i.duration)
-Index("ix_interaction_on", _i.on, _i.id, _i.salesperson, _i.postponed, _i.canceled)
+Index("ix_interaction_on", _i.on, _i.id, _i.salesperson, _i.postponed, _i.canceled, _i.attempt_failed)
 Index("ix_interaction_company", _i.company, _i.on, _i.id, _i.attempt_failed, *_counted)
 Index("ix_interaction_contact", _i.contact, _i.on, _i.id, _i.attempt_failed, *_counted)
 Index("ix_interaction_salesperson", _i.salesperson, _i.on, _i.id, *_counted)

@@ -141,13 +141,15 @@ Index(
 )
 Index("ix_opportunity_salesperson", _o.salesperson, _o.id, _o.status, _o.closing_on)
 Index("ix_opportunity_contact", _o.company, _o.id, _o.contact, _o.status, _o.salesperson)
+# Most have no stage: they are found in the order of their keys, without a look at the rest of the row.
+Index("ix_opportunity_stage", _o.id, _o.stage, _o.sales_cycle)
 Index("ix_opportunity_of_contact", _o.contact, *_often)  # a contact's removal too looks for references to it
 
 _e = ENTRY.c
 unique_where("uq_opportunity_entry_active", _e.opportunity, "active = 1")
 Index("ix_opportunity_entry_opportunity", _e.opportunity, _e.id, _e.sales_cycle, _e.stage)
 Index("ix_opportunity_entry_changed", _e.changed_on, _e.id, _e.active, _e.action, _e.salesperson)
-Index("ix_opportunity_entry_company", _e.company, _e.contact, _e.active)
+Index("ix_opportunity_entry_company", _e.company, _e.changed_on, _e.id, _e.contact, _e.active)
 Index("ix_opportunity_entry_of_contact", _e.contact)
 Index("ix_opportunity_entry_stage", _e.sales_cycle, _e.stage, _e.active, _e.closing_on, _e.days_open)
 Index("ix_opportunity_entry_salesperson", _e.salesperson, _e.active, _e.changed_on)

@@ -128,7 +128,8 @@ TASK.info["search"] = ("description", "number")  # lists sort by the first
 
 _t = TASK.c
 Index("uq_task_number", _t.number, unique=True)
-Index("ix_task_on", _t.on, _t.id, _t.closed, _t.salesperson)
+Index("ix_task_on", _t.on, _t.start_time, _t.id, _t.closed, _t.salesperson)
+Index("ix_task_closed_on", _t.closed_on, _t.id, _t.closed, _t.salesperson)
 Index("ix_task_description", _t.search_text, _t.id, _t.closed, _t.salesperson)
 Index("ix_task_opportunity", _t.opportunity, _t.closed, _t.on)
 Index("ix_task_contact", _t.company, _t.contact, _t.closed)

@@ -16,8 +16,8 @@ from oppdesk.i18n import _
 from oppdesk.storage import sqlite
 from oppdesk.storage.errors import files_translated, trouble_of
 
-NEWEST = 6  # how many revisions there are; also the file's user_version
-HEAD = "0006_interactions"
+NEWEST = 7  # how many revisions there are; also the file's user_version
+HEAD = "0007_orders"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
