@@ -5,12 +5,22 @@ from contextlib import contextmanager
 
 from PySide6.QtTest import QTest
 
+from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
 from oppdesk.ui.table_model import GroupRole
 from oppdesk.ui.workplace import Workplace
 from tests.ui.hands import ready
 
 Show = Callable[[], OpportunitiesPage]
+
+
+def stand(page: ListPage) -> None:
+    """Show a page with all its records, the keyboard in the list."""
+    page.resize(1300, 800)
+    ready(page)
+    page.show_view("all")
+    page.list.setFocus()
+    QTest.qWait(1)
 
 
 @contextmanager
@@ -20,11 +30,7 @@ def shown_pages(place: Workplace) -> Iterator[Show]:
 
     def show() -> OpportunitiesPage:
         page = OpportunitiesPage(place)
-        page.resize(1300, 800)
-        ready(page)
-        page.show_view("all")
-        page.list.setFocus()
-        QTest.qWait(1)
+        stand(page)
         made.append(page)
         return page
 

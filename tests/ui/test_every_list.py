@@ -27,7 +27,8 @@ from oppdesk.ui.pages.list_page import ListPage
 from oppdesk.ui.pages.opportunities import OpportunitiesPage
 from oppdesk.ui.pages.tasks import TasksPage
 from oppdesk.ui.workplace import Workplace
-from tests.ui.hands import press, ready
+from tests.ui.hands import press
+from tests.ui.lists import stand
 
 PAGES = (OpportunitiesPage, ContactsPage, TasksPage, InteractionsPage, EntriesPage)
 Show = Callable[[type[ListPage]], ListPage]
@@ -43,11 +44,7 @@ def show(place: Workplace, desk: Desk) -> Iterator[Show]:
     def do(kind: type[ListPage]) -> ListPage:
         page = kind(place)
         page.remarked.connect(said.append)
-        page.resize(1300, 800)
-        ready(page)
-        page.show_view("all")
-        page.list.setFocus()
-        QTest.qWait(1)
+        stand(page)
         made.append(page)
         return page
 
