@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.setup import ALL
 from oppdesk.domain.words import Method, Step
+from oppdesk.ui.cells import CellRole
 from oppdesk.ui.change_hub import ChangeHub
 from oppdesk.ui.dialogs.create_opportunity import CreateOpportunity
 from oppdesk.ui.dialogs.note import Note
@@ -100,6 +101,18 @@ def test_every_list_can_be_shown_and_everything_in_it_is_named(open_at: Open, ke
     for field in window.findChildren(QLineEdit):
         if field.isVisible():
             assert field.accessibleName()
+
+
+@pytest.mark.parametrize("key", [setup.key for setup in ALL if not setup.single])
+def test_a_row_that_was_just_begun_can_be_shown_in_every_list(open_at: Open, key: str) -> None:
+    for editor in open_at(key).findChildren(ListEditor):
+        model = editor.model
+        if editor.grid.isEnabled() and model.rowCount() > model.count():
+            model.begin()
+            for column in range(model.columnCount()):
+                new = model.index(model.count(), column)
+                assert isinstance(new.data(Qt.ItemDataRole.DisplayRole), str)
+                assert new.data(CellRole) is not None
 
 
 def test_the_lists_are_reached_by_arrow_keys_and_f6_goes_across(open_at: Open) -> None:

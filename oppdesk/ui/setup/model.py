@@ -99,7 +99,7 @@ class GridModel(QAbstractTableModel):
         """One row with what was typed over it; the new row's proposals before anything was."""
         if at < len(self._rows):
             return self._rows[at] | self._typed.get(self._rows[at]["id"], {})
-        return self._typed.get(NEW, {})
+        return {"id": NEW} | self._typed.get(NEW, {})
 
     def stored_ids(self) -> tuple[int, ...]:
         """The rows that are shown, in their order."""
