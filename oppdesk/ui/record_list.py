@@ -1,6 +1,6 @@
 """A list as the user holds it: the table and its model together, with selection, place and columns kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -19,6 +19,7 @@ from oppdesk.ui.table_view import Column
 from oppdesk.ui.workplace import Workplace
 
 MOST_KEPT = 200_000  # selected rows that are looked up again after news
+MOST_SOUGHT = 1_000  # of them, those the reader looks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class RecordList(EditableTable):
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._ahead.start())
         for known in (model.complete, model.ahead.came):
             known.connect(self._ahead.start)
+        model.held = self._held
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._put_back)
         model.complete.connect(self._put_back)
@@ -156,15 +158,27 @@ class RecordList(EditableTable):
 
     # -- staying where one was ----------------------------------------------------------------------------
 
+    def _held(self) -> Collection[int]:
+        """What is put back where it stands when all ids are there: the reader finds it among them."""
+        kept = self._kept
+        if kept is not None:
+            return {kept.current, kept.top, *kept.selected[:MOST_SOUGHT]} - {0}
+        if not self.records.rowCount():
+            return ()
+        few = self.selected_ids() if self.selected_count() <= MOST_SOUGHT else ()
+        return {self.current_id() or 0, self.records.row_id(self._top_row()), *few} - {0}
+
+    def _top_row(self) -> int:
+        """Of the first record on the screen, at least in part."""
+        top = max(0, self.rowAt(self._edge()))
+        return min(top + 1, self.records.rowCount() - 1) if self.records.is_head(top) else top
+
     def _remember(self) -> None:
         if self._kept is not None or not self.records.rowCount():
             return
         count = self.selected_count()
         is_everything = MOST_KEPT < count == self.records.count
-        edge = self._edge()
-        top = max(0, self.rowAt(edge))
-        if self.records.is_head(top):
-            top = min(top + 1, self.records.rowCount() - 1)
+        top = self._top_row()
         is_at_top = self._asks_anew and not self.verticalScrollBar().value()
         self._kept = _Kept(
             current=self.current_id() or 0,
@@ -172,7 +186,7 @@ class RecordList(EditableTable):
             selected=self.selected_ids() if count <= MOST_KEPT else (),
             is_everything=is_everything,
             top=0 if is_at_top else self.records.row_id(top),
-            offset=edge - self.rowViewportPosition(top),
+            offset=self._edge() - self.rowViewportPosition(top),
         )
 
     def _put_back(self) -> None:

@@ -4,7 +4,7 @@ Rows come by id, a millisecond each stretch: beside the windows before they are 
 news the same ids keep their rows, so that nothing jumps. Of several questions only the newest is answered.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -61,6 +61,9 @@ class RecordTableModel(QAbstractTableModel):
         self.name = name
         self.columns = tuple(columns)
         self.query = query or Query()
+        self.held: Callable[[], Collection[int]] = (
+            tuple  # records that will be looked for once all ids are there
+        )
         self._lists = lists
         self._jobs = jobs
         self._form = form
@@ -136,7 +139,7 @@ class RecordTableModel(QAbstractTableModel):
         self._ask_all()
 
     def _ask_all(self) -> None:
-        self._ask(self.query, everything, self._take_all)
+        self._ask(self.query, partial(everything, held=self.held()), self._take_all)
 
     def _take_all(self, answer: Answer) -> None:
         before, ids = self._rows.ids, answer.ids
@@ -147,7 +150,7 @@ class RecordTableModel(QAbstractTableModel):
         if not stays:
             self.beginResetModel()
         self._layout = Layout(answer.count, answer.groups, self._folds)
-        self._rows.take_ids(ids)
+        self._rows.take_ids(ids, answer.places)
         if not stays:
             self.endResetModel()
             self.counted.emit(answer.count)

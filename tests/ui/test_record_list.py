@@ -12,6 +12,7 @@ from oppdesk.domain.query import Order, Query
 from oppdesk.services.opportunities import Draft
 from oppdesk.ui.cells import NameCell
 from oppdesk.ui.jobs import Jobs
+from oppdesk.ui.list_answers import everything
 from oppdesk.ui.list_rows import ListColumn, field_column
 from oppdesk.ui.record_list import RecordList
 from oppdesk.ui.table_model import RecordTableModel
@@ -124,6 +125,21 @@ def test_selection_is_told_once_and_not_in_the_middle(
     add(place, "c")
     qtbot.waitUntil(lambda: len(told) == 2)
     assert told[1] == (a, b)
+
+
+def test_the_reader_finds_what_is_put_back(place: Workplace, shown: Callable[[], RecordList]) -> None:
+    """A million ids are long to look through for the windows' thread."""
+    a, b, c, d = add(place, "a", "b", "c", "d")
+    table = shown()
+    table.select([d, b])
+    assert table.records.held() == {a, b, d}
+    found = everything(place.desk.lists, "opportunity", BY_NAME, (), held=(d, b, 0))
+    assert found.places == {b: 1, d: 3, 0: -1}
+    assert c in (found.ids or ())
+
+
+def test_nothing_is_looked_for_in_an_empty_list(place: Workplace, shown: Callable[[], RecordList]) -> None:
+    assert not shown().records.held()
 
 
 def test_sorting_by_click_keeps_the_selection(

@@ -2,12 +2,13 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 import pytest
 
 from oppdesk.ui.list_rows import ListColumn
-from oppdesk.ui.rows_at_hand import AHEAD, FIRST, KEPT, SEEN, STRETCH, Rows, Shown
+from oppdesk.ui.rows_at_hand import AHEAD, FEW, FIRST, KEPT, PART, SEEN, STRETCH, Rows, Shown, places_of
 
 MANY = 5_000
 
@@ -165,3 +166,23 @@ def test_a_record_is_found_among_all(rows: Rows) -> None:
     assert rows.find(MANY + 1) == -1
     assert rows.find_all([17, 3, 9_999]) == [2, 16]
     assert rows.find_all(range(40, 0, -1)) == list(range(40))
+
+
+@pytest.mark.parametrize("sought", [1, FEW, FEW + 1, 500])
+def test_where_records_stand_is_found_one_by_one_or_in_parts(sought: int) -> None:
+    ids = array("q", Random(sought).sample(range(2**40), 2 * PART + 7))
+    wanted = [ids[0], ids[-1], *Random(1).sample(ids.tolist(), sought)][:sought]
+    assert places_of(ids, [*wanted, 2**41]) == {each: ids.index(each) for each in wanted}
+
+
+def test_an_id_that_lies_across_two_others_is_none_of_them() -> None:
+    ids = array("q", (256, 1))  # their bytes are 0 1 0 0 0 0 0 0 1 0 …, and eight from the second are this number
+    assert places_of(ids, [2**56 + 1, 1]) == {1: 1}
+
+
+def test_places_that_came_with_the_ids_are_believed(rows: Rows) -> None:
+    rows.take_ids(array("q", (30, 10, 20)), {20: 2, 99: -1})
+    assert [rows.find(each) for each in (20, 99, 10)] == [2, -1, 1]
+    assert rows.find_all([20, 99, 30]) == [0, 2]
+    rows.take_ids(array("q", (20, 30)))
+    assert rows.find(20) == 0
