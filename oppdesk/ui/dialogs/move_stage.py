@@ -1,6 +1,6 @@
 """The act the program exists for: an opportunity moves through its stages, with all that follows beside the form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
@@ -44,8 +44,14 @@ class MoveStage(Sheet):
     """Update Opportunity (section 4)."""
 
     def __init__(
-        self, place: Workplace, view: OpportunityView, now: Situation, parent: QWidget | None = None
+        self,
+        place: Workplace,
+        view: OpportunityView,
+        now: Situation,
+        parent: QWidget | None = None,
+        wish: tuple[Step | None, int | None] = (None, None),
     ) -> None:
+        """`wish` is the action it opens with and the number of its stage, where that is possible."""
         super().__init__(_("Update opportunity"), parent, width=FORM)
         self._place = place
         self._view = view
@@ -53,24 +59,14 @@ class MoveStage(Sheet):
         self._stage = Stage(0)
         self._typed: set[str] = set()
         self._code = currency(place.desk)
-        self.choices = {step: ActionRadio(_(STEP[step]), f"Alt+{step + 1}") for step in Step}
-        self._group = QButtonGroup(self)
-        self._lay_out_actions()
-        self._lay_out_fields()
-        self.aside = MoveAside(place, self._code)
-        self.beside(ASIDE).addWidget(self.aside, 1)
-        self.aside.strip.chosen.connect(lambda mark: self._click_stage(mark.number))
-        self.aside.strip.refused.connect(self.note)
-        self.aside.quote.stored.connect(self._take_quote)
-        self.reset = buttons.button(_("&Reset to stage defaults"), kind="quiet")
-        self.reset.setAutoDefault(False)
-        self.reset.clicked.connect(self._reset)
-        self.left.addWidget(self.reset)
-        self._show()
-        if now.default is not None:
-            self.choose(now.default.step)
+        self._wish = wish
+
+    def parts(self) -> Sequence[Callable[[], object]]:
+        return self._lay_out_actions, self._lay_out_fields, self._lay_out_aside, self._show, self._begin
 
     def _lay_out_actions(self) -> None:
+        self.choices = {step: ActionRadio(_(STEP[step]), f"Alt+{step + 1}") for step in Step}
+        self._group = QButtonGroup(self)
         self.body.addWidget(Text(_("Action"), Type.CAPTION_STRONG, "text2"))
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -110,6 +106,17 @@ class MoveStage(Sheet):
             field.textEdited.connect(lambda _text, name=name: self._type(name))
             field.changed.connect(lambda _value: self._preview())
 
+    def _lay_out_aside(self) -> None:
+        self.aside = MoveAside(self._place, self._code)
+        self.beside(ASIDE).addWidget(self.aside, 1)
+        self.aside.strip.chosen.connect(lambda mark: self._click_stage(mark.number))
+        self.aside.strip.refused.connect(self.note)
+        self.aside.quote.stored.connect(self._take_quote)
+        self.reset = buttons.button(_("&Reset to stage defaults"), kind="quiet")
+        self.reset.setAutoDefault(False)
+        self.reset.clicked.connect(self._reset)
+        self.left.addWidget(self.reset)
+
     # -- showing ------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
@@ -146,6 +153,16 @@ class MoveStage(Sheet):
         radio.set_target(target)
 
     # -- choosing -----------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """With the action that was asked for, if it is possible; else the one that is usual now."""
+        step, stage = self._wish
+        if step is None and stage is not None:
+            step = reaching(self._now, stage)
+        if step is not None and self._now.offers[step].default is not None:
+            self.choose(step, stage)
+        elif self._now.default is not None:
+            self.choose(self._now.default.step)
 
     @property
     def step(self) -> Step | None:
@@ -364,17 +381,17 @@ def open_move(
     """The dialog for an opportunity, on an action and stage; when it is closed, that is told instead (M-10)."""
 
     def show(view: OpportunityView, now: Situation) -> None:
-        dialog = MoveStage(place, view, now, parent)
-        chosen = reaching(now, stage) if stage is not None and step is None else step
-        if chosen is not None:
-            dialog.choose(chosen, stage)
-        dialog.open()
-        if missing is not None:
-            dialog.refused(missing)
-        else:
-            dialog.start()
-        if then is not None:
-            then(dialog)
+        dialog = MoveStage(place, view, now, parent, (step, stage))
+
+        def end() -> None:
+            if missing is not None:
+                dialog.refused(missing)
+            else:
+                dialog.start()
+            if then is not None:
+                then(dialog)
+
+        dialog.open_in_turns(place.jobs, end)
 
     title = _("Update opportunity")
     read_then(
