@@ -23,6 +23,7 @@ class _Made:
     actions: dict[str, QAction] = field(default_factory=dict)
     list_keys: list[QAction] = field(default_factory=list)
     in_vain: dict[str, list[QShortcut]] = field(default_factory=dict)  # hear the keys of what is not possible
+    possible: set[str] = field(default_factory=set)  # as they were enabled last
 
 
 class ActionSet(QObject):
@@ -44,6 +45,8 @@ class ActionSet(QObject):
         self._made = _Made()
         for spec in specs:
             self._make(spec)
+        self._made.possible.update(self.specs)
+        self._done_by: dict[type, frozenset[str]] = {}  # what each kind of `who` has a handler for
 
     def _make(self, spec: ActionSpec) -> None:
         action = QAction(_(spec.text), self)
@@ -109,11 +112,21 @@ class ActionSet(QObject):
     def update(self) -> None:
         """Enable what is possible now."""
         words = self._words()
-        for spec in self.specs.values():
-            possible = (not spec.needs or spec.needs in words) and self.handler(spec) is not None
-            self._made.actions[spec.id].setEnabled(possible)
-            for key in self._made.in_vain.get(spec.id, ()):
-                key.setEnabled(not possible)
+        handled = frozenset().union(*map(self._handled, self._who()))
+        possible = {name for name in handled if self.specs[name].needs in words or not self.specs[name].needs}
+        for name in possible ^ self._made.possible:
+            self._made.actions[name].setEnabled(name in possible)
+            for key in self._made.in_vain.get(name, ()):
+                key.setEnabled(name not in possible)
+        self._made.possible = possible
+
+    def _handled(self, who: object) -> frozenset[str]:
+        """What one of this kind can do: looked at once, for it is asked at each step through a list."""
+        found = self._done_by.get(type(who))
+        if found is None:
+            can = (name for name, spec in self.specs.items() if callable(getattr(who, spec.handler, None)))
+            found = self._done_by[type(who)] = frozenset(can)
+        return found
 
     def _words(self) -> frozenset[str]:
         found: frozenset[str] = frozenset()
