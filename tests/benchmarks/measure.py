@@ -97,15 +97,35 @@ class Paints(QObject):
         self.last = time.perf_counter()
 
 
+class Kept:
+    """What Linux keeps of the thread that makes it, in a file that stays open; nothing elsewhere."""
+
+    def __init__(self, name: str) -> None:
+        path = Path(f"/proc/self/task/{threading.get_native_id()}/{name}")
+        self._file = os.open(path, os.O_RDONLY) if path.exists() else -1
+
+    def words(self) -> list[bytes]:
+        return os.pread(self._file, 1024, 0).rpartition(b")")[2].split() if self._file >= 0 else []
+
+
 class Waited:
     """How long the thread that makes it had to wait for a processor that others used: no fault of the program's."""
 
     def __init__(self) -> None:
-        path = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self._file = os.open(path, os.O_RDONLY) if path.exists() else -1
+        self._kept = Kept("schedstat")
 
     def milliseconds(self) -> float:
-        return int(os.pread(self._file, 64, 0).split()[1]) / 1e6 if self._file >= 0 else 0.0
+        return int(next(iter(self._kept.words()[1:]), 0)) / 1e6
+
+
+class Fetched:
+    """How many pages of its memory the thread that makes it had to wait for, as the system had put them by."""
+
+    def __init__(self) -> None:
+        self._kept = Kept("stat")
+
+    def pages(self) -> int:
+        return int(next(iter(self._kept.words()[9:]), 0))  # majflt of proc(5), counted behind the name
 
 
 class Relay:
@@ -142,6 +162,8 @@ class Gap:
     wall: float
     cpu: float  # that the thread itself computed
     act: str
+    fetched: int = 0  # pages that the system had to bring back from the disk for it
+    at: float = 0.0  # seconds since the watch began
     causes: Counter[str] = field(default_factory=Counter)
 
 
@@ -188,9 +210,11 @@ class Watch(Heartbeat):
         self.gaps: list[Gap] = []
         self.count = 0
         self._longest = longest
+        self._begun = time.perf_counter()
+        self._pages, self._fetched = Fetched(), 0
         self._seen: Counter[str] = Counter()
         self._ends = threading.Event()
-        self._windows = threading.get_ident()
+        self._windows, self._thread = threading.get_ident(), threading.get_native_id()
         self._watcher = threading.Thread(target=self._look, name="watcher", daemon=True)
 
     def start(self) -> None:
@@ -204,8 +228,11 @@ class Watch(Heartbeat):
 
     def took(self, own: float, wall: float, cpu: float) -> None:
         self.count += 1
+        fetched = self._pages.pages()
         if wall > self._longest:
-            self.gaps.append(Gap(own, wall, cpu, self.act, self._seen))
+            at = time.perf_counter() - self._begun
+            self.gaps.append(Gap(own, wall, cpu, self.act, fetched - self._fetched, at, self._seen))
+        self._fetched = fetched
         self._seen = Counter()
 
     def _look(self) -> None:
@@ -214,7 +241,8 @@ class Watch(Heartbeat):
                 self._seen[self._calls()] += 1
 
     def _calls(self) -> str:
-        """The calls of the program on the windows' thread, and what its other threads do."""
+        """The calls of the program on the windows' thread, what it waits for, and what its other threads do."""
+        waits = waits_for(self._thread)
         frames = sys._current_frames()
         own = calls_of(frames.get(self._windows), 2, 3)
         names = {thread.ident: thread.name for thread in threading.enumerate()}
@@ -223,7 +251,18 @@ class Watch(Heartbeat):
             for ident, frame in frames.items()
             if ident not in (self._windows, threading.get_ident())
         ]
-        return (own or "Qt") + "".join(f"  [{each}]" for each in others if "_work" not in each)
+        beside = "".join(f"  [{each}]" for each in others if "_work" not in each)
+        return (own or "Qt") + (f" ({waits})" if waits else "") + beside
+
+
+def waits_for(thread: int) -> str:
+    """What a thread of this process waits for in the system, as Linux names it; empty when it runs."""
+    path = Path(f"/proc/self/task/{thread}/wchan")
+    try:
+        found = path.read_text(encoding="ascii")
+    except OSError:  # another system, or one that does not tell
+        return ""
+    return "" if found == "0" else found
 
 
 def calls_of(frame: FrameType | None, outer: int, inner: int) -> str:

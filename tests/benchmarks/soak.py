@@ -16,7 +16,7 @@ import threading
 import time
 import traceback
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from random import Random
 from types import TracebackType
@@ -207,14 +207,16 @@ def told(report: Report) -> str:
         "",
         "## Gaps by cause",
         "",
-        "| gaps | longest ms | own CPU ms | during | seen in (most often), other threads |",
-        "|---|---|---|---|---|",
+        "| gaps | longest ms | own CPU ms | pages fetched | during | seen in (most often), other threads |",
+        "|---|---|---|---|---|---|",
     ]
     for gaps in sorted(by_cause.values(), key=lambda each: -sum(gap.own for gap in each)):
         worst = max(gaps, key=lambda gap: gap.own)
         during = ", ".join(f"{act} x{n}" for act, n in Counter(gap.act for gap in gaps).most_common(4))
         seen = "; ".join(f"{n}x {calls}" for calls, n in worst.causes.most_common(2)).replace("|", "/")
-        lines.append(f"| {len(gaps)} | {worst.own:.0f} | {worst.cpu:.0f} | {during} | {seen} |")
+        lines.append(
+            f"| {len(gaps)} | {worst.own:.0f} | {worst.cpu:.0f} | {worst.fetched} | {during} | {seen} |"
+        )
     shown = report.memory[:: max(1, len(report.memory) // 12)]
     lines += ["", "## Memory (MB)", "", *[f"- {second} s: {found}" for second, found in shown]]
     for title, words in (("Said", report.said), ("Raised", report.raised), ("Damage", report.damage)):
@@ -237,10 +239,7 @@ def told(report: Report) -> str:
 
 def plain(report: Report) -> dict[str, object]:
     """The report as JSON takes it."""
-    gaps = [
-        {"own": gap.own, "wall": gap.wall, "cpu": gap.cpu, "act": gap.act, "causes": dict(gap.causes)}
-        for gap in report.gaps
-    ]
+    gaps = [asdict(replace(gap, causes=dict(gap.causes))) for gap in report.gaps]
     names = ("minutes", "size", "seed", "beats", "memory", "said", "raised", "damage")
     return {"gaps": gaps, "acts": dict(report.acts), **{name: getattr(report, name) for name in names}}
 
