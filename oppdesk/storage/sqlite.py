@@ -21,10 +21,13 @@ from sqlalchemy import (
     Select,
     TextClause,
     cast,
+    column,
     create_engine,
     event,
     func,
+    literal,
     select,
+    table,
     text,
 )
 from sqlalchemy.pool import QueuePool
@@ -46,7 +49,7 @@ ATTEMPT = 250  # milliseconds of it between two looks whether somebody gave up
 LOG_LIMIT = 64 * 2**20  # bytes of the write-ahead log: beside a writer that never rests it would grow on
 LOG_KEPT = LOG_LIMIT // 4  # to which its file is cut when it is used anew
 STEPS = 1_000_000  # of the database's machine between two looks whether a query shall end: some 10 ms
-PART = 2**20  # bytes of digits that are made into numbers while the other threads wait: half a millisecond
+PART = 2**18  # bytes of digits that are made into numbers while the other threads wait: some 0.1 ms
 _PRAGMAS = (
     "cipher_log_level=NONE",
     f"busy_timeout={PATIENCE * 1000:.0f}",
@@ -58,10 +61,12 @@ _PRAGMAS = (
     "fullfsync=ON",
     "checkpoint_fullfsync=ON",
     "mmap_size=0",
+    "temp.auto_vacuum=FULL",  # what was laid down takes no memory any more
     f"cache_size=-{CACHE_KIB}",
     f"journal_size_limit={LOG_KEPT}",
     "wal_autocheckpoint=0",  # the program checkpoints in the background: no commit waits for it
 )
+_TOLD = table("told", column("id"), column("digits"), schema="temp")
 _WRITES = "writes"  # what a connection is marked with whose cache is that of a writer
 _IMPORTS = "imports"  # and with that of an import
 _EXPECTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -305,16 +310,24 @@ def copy_to(engine: Engine, target: Path, tell: Callable[[int], None] | None = N
 def all_ids(connection: Connection, ids: Select[Any]) -> "array[int]":
     """All ids of an ordered selection in one step of the database: no row of it passes through Python.
 
-    They come as hexadecimal digits, which are made into numbers a part at a time: no other thread waits for all of it.
+    They come as hexadecimal digits, which are laid down and taken up a part at a time: where one piece of memory is
+    asked for that holds all of them, every thread waits until the system has brought it.
     """
     inner = ids.subquery()
     digits = func.group_concat(func.printf("%016x", inner.c.id), "")
-    found = memoryview(connection.execute(select(cast(digits, LargeBinary))).scalar() or b"")
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS told (id INTEGER PRIMARY KEY, digits BLOB)")
+    all_of_them = select(literal(1), func.coalesce(cast(digits, LargeBinary), b""))
+    connection.execute(_TOLD.insert().from_select(("id", "digits"), all_of_them))
+    driver: Any = connection.connection.driver_connection
+    laid = driver.open_blob(_TOLD.name, "digits", 1, True, "temp")  # to read only
     numbers = array("q")
-    for start in range(0, len(found), PART):
-        numbers.frombytes(unhexlify(found[start : start + PART]))
-    if sys.byteorder == "little":
-        numbers.byteswap()
+    while part := laid.read(PART):
+        more = array("q", unhexlify(part))
+        if sys.byteorder == "little":
+            more.byteswap()
+        numbers += more
+    laid.close()
+    connection.execute(_TOLD.delete())
     return numbers
 
 

@@ -3,9 +3,11 @@
 import hashlib
 import shutil
 import sys
+from array import array
 from pathlib import Path
 
 import pytest
+from sqlalchemy import column, select, text
 from sqlcipher3 import dbapi2
 
 from oppdesk.domain.errors import StorageTrouble, Trouble
@@ -50,6 +52,23 @@ def test_r12_the_pragmas_are_in_force_on_every_connection(path: Path) -> None:
         for connection in (one, other):
             found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in expected}
             assert found == expected
+    engine.dispose()
+
+
+def test_all_ids_leave_nothing_in_memory_and_wait_for_no_writer(path: Path) -> None:
+    """They are laid down in parts, and a million would keep 16 MB of a connection."""
+    engine = sqlite.make_engine(path)
+    many = 3 * sqlite.PART // 16 + 5
+    down = f"WITH RECURSIVE n(id) AS (VALUES({2**40}) UNION ALL SELECT id - 1 FROM n LIMIT {many}) SELECT id FROM n"
+    wanted = select(column("id")).select_from(text(f"({down})"))
+    with engine.begin() as writer, sqlite.read_engine(engine).begin() as reader:
+        writer.exec_driver_sql("DELETE FROM comment")
+        assert sqlite.all_ids(reader, wanted) == array("q", range(2**40, 2**40 - many, -1))
+        assert not sqlite.all_ids(reader, wanted.where(column("id") == 0))
+    with sqlite.read_engine(engine).begin() as reader:
+        sqlite.all_ids(reader, wanted)
+    with sqlite.read_engine(engine).begin() as reader:
+        assert reader.exec_driver_sql("PRAGMA temp.page_count").scalar() < 10
     engine.dispose()
 
 
