@@ -9,7 +9,7 @@ from importlib import import_module
 from PySide6 import QtWidgets
 from PySide6.QtCore import QTimer
 
-from oppdesk.app.memory import join_at_once
+from oppdesk.app.memory import give_back, join_at_once
 from oppdesk.domain.progress import Progress
 from oppdesk.services.desk import Desk
 from oppdesk.ui.jobs import Jobs
@@ -81,6 +81,7 @@ def look_ahead(desk: Desk, jobs: Jobs) -> None:
         if at < len(MODULES):
             jobs.read(lambda: import_module(MODULES[at]), lambda _module: go_on(at + 1))
         else:
+            jobs.beside(give_back)
             keep_up(desk, jobs)
 
     jobs.read(lambda: None, lambda _none: QTimer.singleShot(AFTER, jobs, begin))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from oppdesk.app.ahead import look_ahead
 from oppdesk.app.device import device_of
+from oppdesk.app.memory import give_back
 from oppdesk.app.paths import Paths
 from oppdesk.i18n import learn
 from oppdesk.services import desk as services
@@ -54,7 +55,6 @@ def begin(desk: Desk, preferences: Preferences, frame: QMainWindow, app: QApplic
     """The first start asks its questions; after it, and at every other start, the main window is built."""
     frame.setWindowIcon(QIcon(icons.logo(64)))
     helpers = gather(desk, frame)
-    helpers.jobs.checkpoint_with(desk.checkpoint)
 
     def end() -> None:
         helpers.close()
@@ -95,12 +95,18 @@ def gather(
     desk: Desk, frame: QMainWindow, prompts: Prompts | None = None, *, inline: bool = False
 ) -> Helpers:
     """`inline` does jobs at once, as tests want it."""
+    prompts = prompts or Prompts()
+    jobs = Jobs(prompts, frame, inline=inline)
+
+    def tidy() -> None:
+        desk.checkpoint()
+        if not jobs.is_busy:  # what writes for long asks for the same memory again at once
+            give_back()
+
     if not inline:
         sys.setswitchinterval(SWITCH)
-    prompts = prompts or Prompts()
-    return Helpers(
-        prompts, Jobs(prompts, frame, inline=inline), ChangeHub(desk.changes, frame, inline=inline)
-    )
+        jobs.checkpoint_with(tidy)
+    return Helpers(prompts, jobs, ChangeHub(desk.changes, frame, inline=inline))
 
 
 def build_window(desk: Desk, preferences: Preferences, frame: QMainWindow, helpers: Helpers) -> MainWindow:

@@ -5,12 +5,15 @@ part be among it, a part of Qt would be thrown away beside the thread it belongs
 
 A look at everything would take 200 ms once lists, cards and dialogs are there. So what a look has found in use is laid
 aside and not looked at again; what is thrown away later is gone at once all the same, save what holds itself. Therefore
-everything is looked through, what was laid aside too, when the user has done nothing for a while.
+everything is looked through, what was laid aside too, when the user has done nothing for a while; then memory that is
+free goes back to the system.
 """
 
 import gc
 
 from PySide6.QtCore import QObject, QTimer
+
+from oppdesk.app.memory import give_back
 
 INTERVAL = 50  # milliseconds: looking through what is made in that time while one scrolls takes less than one
 # New objects, looks at those, looks at those and the ones before: after more of them the next older are due.
@@ -30,7 +33,7 @@ class Rubbish(QObject):
         self._young = 0  # looks since the last one at what is not laid aside
         self._still = 0  # looks since something happened
         self._made = gc.get_count()[0]
-        self._has_laid_aside = False
+        self._has_laid_aside = self._has_rested = False
         timer = QTimer(self, interval=INTERVAL)
         timer.timeout.connect(self._look)
         timer.start()
@@ -48,8 +51,8 @@ class Rubbish(QObject):
             gc.collect(1)
         elif due[0]:
             gc.collect(0)
-        elif self._still >= STILL and self._has_laid_aside:
-            self._look_through_everything()
+        elif self._still >= STILL and not self._has_rested:
+            self._rest()
 
     def lay_aside(self) -> None:
         """What is there now is not looked at again before the user has rested."""
@@ -58,12 +61,18 @@ class Rubbish(QObject):
 
     def _watch(self, *, has_stirred: bool) -> None:
         made = gc.get_count()[0]
-        self._still = 0 if has_stirred or made > self._made + STIR else self._still + 1
+        if has_stirred or made > self._made + STIR:
+            self._still, self._has_rested = 0, False
+        else:
+            self._still += 1
         self._made = made
 
-    def _look_through_everything(self) -> None:
-        self._still = self._young = 0
-        self._has_laid_aside = False
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
+    def _rest(self) -> None:
+        """Once each time that nothing has happened for a while."""
+        self._has_rested = True
+        if self._has_laid_aside:
+            self._young, self._has_laid_aside = 0, False
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+        give_back()

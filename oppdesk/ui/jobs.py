@@ -150,7 +150,7 @@ class Jobs(QObject):
         self._apart.append(beside)
         self._give(beside.worker, Task("", work, done, failed, ended, apart=beside))
 
-    def beside(self, work: Callable[[], None]) -> None:
+    def beside(self, work: Callable[[], object]) -> None:
         """Keep something small that is not of the data, like a setting: a busy disk may hold it up, nobody waits."""
         if self._is_closed:
             work()

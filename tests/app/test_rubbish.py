@@ -73,6 +73,22 @@ def test_what_was_in_use_and_holds_itself_is_found_once_the_user_rests(
     qtbot.waitUntil(lambda: found == [threading.main_thread()])
 
 
+def test_memory_goes_back_to_the_system_once_each_time_the_user_rests(
+    qtbot: QtBot, window: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[bool] = []
+    monkeypatch.setattr("oppdesk.app.rubbish.INTERVAL", 1)
+    monkeypatch.setattr("oppdesk.app.rubbish.STILL", 20)
+    monkeypatch.setattr("oppdesk.app.rubbish.give_back", lambda: given.append(True))
+    Rubbish(window)
+    qtbot.waitUntil(lambda: given == [True])
+    qtbot.wait(60)
+    assert given == [True]
+    stirred = [[each] for each in range(2_000)]
+    qtbot.waitUntil(lambda: given == [True, True])
+    assert stirred
+
+
 def test_what_is_laid_aside_costs_no_further_look(window: QObject) -> None:
     rubbish = Rubbish(window)
     kept = [[each] for each in range(10_000)]

@@ -57,7 +57,6 @@ def running(data: Path, page: str = "opportunities") -> Iterator[Program]:
             frame.resize(*SIZE)
             helpers = compose.gather(desk, frame)
             ends.callback(helpers.close)
-            helpers.jobs.checkpoint_with(desk.checkpoint)
             window = compose.build_window(desk, preferences, frame, helpers)
             frame.show()
             haste.end(frame)  # as a start does it

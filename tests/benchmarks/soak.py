@@ -31,7 +31,7 @@ from oppdesk.storage.search_documents import KINDS
 from tests.benchmarks import databases
 from tests.benchmarks.acts import ACTS, Hand, all_records
 from tests.benchmarks.generator import RESOURCES
-from tests.benchmarks.measure import Gap, Watch, memory
+from tests.benchmarks.measure import Gap, Watch, median, memory
 from tests.benchmarks.program import Program, running
 
 LONGEST = 100.0  # milliseconds that a frame may take
@@ -59,10 +59,11 @@ class Report:
         """Those that are the program's own doing, not that of others who use the processors."""
         return [gap for gap in self.gaps if gap.own > LONGEST]
 
-    def grown(self) -> int:
-        """MB of private memory from the end of the first quarter to the end."""
+    def grown(self) -> float:
+        """MB of private memory from the second quarter to the last, by the median of each: a long sort comes and goes."""
         anon = [each.get("RssAnon", 0) for _second, each in self.memory]
-        return anon[-1] - anon[len(anon) // 4] if len(anon) > 4 else 0
+        quarter = len(anon) // 4
+        return median(anon[-quarter:]) - median(anon[quarter : 2 * quarter]) if quarter else 0
 
 
 class Soak:
@@ -202,7 +203,7 @@ def told(report: Report) -> str:
             f"{sum(report.acts.values())} acts, {report.beats} beats, {len(own)} gaps over {LONGEST:.0f} ms of the "
             f"program's own (longest {max((gap.own for gap in own), default=0):.0f} ms; {len(report.gaps)} and "
             f"{max((gap.wall for gap in report.gaps), default=0):.0f} ms with the wait for a processor). "
-            f"Private memory grew {report.grown()} MB after the first quarter."
+            f"Private memory grew {report.grown():.0f} MB from the second quarter to the last."
         ),
         "",
         "## Gaps by cause",

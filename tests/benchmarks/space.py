@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+from oppdesk.app import rubbish
 from tests.benchmarks.acts import Hand, all_records
 from tests.benchmarks.goals import Bed, Row
 from tests.benchmarks.lists import list_of
@@ -41,8 +42,10 @@ def room(bed: Bed) -> Iterator[Row]:
         all_records(hand)
         until(lambda: shown.records.knows_all and shown.records.rowCount() > 100)
         rest(1500)
+        begun = memory()
+        rest(rubbish.STILL * rubbish.INTERVAL + 5_000)
         opened = memory()
-        note = f"private {opened['RssAnon']} MB; the instruments of the benchmark included"
+        note = f"after half a minute's rest; {begun['Pss']} at once; private {opened['RssAnon']}; with our instruments"
         yield Row(
             "memory, all opportunities listed", opened["Pss"], 150, floor, "a label", unit="MB", note=note
         )
