@@ -254,7 +254,7 @@ class EditableTable(KeptTable):
         place = found.index(here.column()) + step if here.column() in found else 0
         row = here.row()
         if not 0 <= place < len(found):
-            row = self._record_row(row, step)
+            row = self.records.record_beside(row, step)
             place = 0 if step > 0 else len(found) - 1
         if row >= 0 and found:
             index = self.records.index(row, found[place])
@@ -262,13 +262,6 @@ class EditableTable(KeptTable):
             self.edit(index)
 
     def _go_down(self) -> None:
-        row = self._record_row(self.currentIndex().row(), 1)
+        row = self.records.record_beside(self.currentIndex().row(), 1)
         if row >= 0:
             self.setCurrentIndex(self.records.index(row, self.currentIndex().column()))
-
-    def _record_row(self, row: int, step: int) -> int:
-        """The next row that is a record; -1 when there is none."""
-        row += step
-        while 0 <= row < self.records.rowCount() and self.records.is_head(row):
-            row += step
-        return row if 0 <= row < self.records.rowCount() else -1

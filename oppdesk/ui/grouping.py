@@ -72,6 +72,18 @@ class Layout:
             return -1
         return self._heads[group] + 1 + position - self._starts[group]
 
+    def record_beside(self, row: int, step: int) -> int:
+        """The next row after this one, or before it with -1, that is a record; -1 when there is none."""
+        row += step
+        if not 0 <= row < self.rows:
+            return -1
+        group, position = self.place(row)
+        if position >= 0:
+            return row
+        groups = range(group, len(self.groups)) if step > 0 else range(group - 1, -1, -1)
+        open_ = next((each for each in groups if not self.is_folded[each]), -1)
+        return -1 if open_ < 0 else self._heads[open_] + (1 if step > 0 else self.groups.counts[open_])
+
     def records(self, first: int, last: int) -> int:
         """How many records stand in these rows, both ends included."""
         return last - first + 1 - (bisect_right(self._heads, last) - bisect_left(self._heads, first))

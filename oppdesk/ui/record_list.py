@@ -208,7 +208,7 @@ class RecordList(EditableTable):
         count = self.records.rowCount()
         if kept is None:
             if count and not self.selectionModel().hasSelection():
-                first = self._record_row(-1, 1)
+                first = self.records.record_beside(-1, 1)
                 self._select_rows([first] if first >= 0 else [], max(0, first))
             return
         if not count:

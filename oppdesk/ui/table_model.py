@@ -82,8 +82,7 @@ class RecordTableModel(QAbstractTableModel):
         self._saving: set[int] = set()
         self._flags = [_EDITED if column.edits else _PLAIN for column in self.columns]
         self._generation = 0
-        self._is_opening = False
-        self._is_asking = False
+        self._is_opening = self._is_asking = False
         self._held: list[Changes] | None = None
         self._late: Callable[[], None] | None = None  # an answer that came while rows had to stay
         self._key = f"list of {name} {id(self)}"
@@ -187,10 +186,10 @@ class RecordTableModel(QAbstractTableModel):
         """Cells tell more than what the row says, the day or the setup, and that is different now."""
         self._forget(None)
 
-    def _tell_changed(self, first: int = 0) -> None:
-        if self._layout.rows > first:
-            last = self.index(self._layout.rows - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(first, 0), last)
+    def _tell_changed(self, first: int = 0, last: int | None = None) -> None:
+        last = self._layout.rows - 1 if last is None else last
+        if 0 <= first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
     def hold(self) -> None:
         """Let rows stay where they are, because an editor is open; only their values follow the news."""
@@ -213,8 +212,7 @@ class RecordTableModel(QAbstractTableModel):
         """Show a row as being written."""
         (self._saving.add if is_saving else self._saving.discard)(record)
         row = self.row_of(record)
-        if row >= 0:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
+        self._tell_changed(row, row)
 
     # -- rows and ids -------------------------------------------------------------------------------------
 
@@ -242,9 +240,8 @@ class RecordTableModel(QAbstractTableModel):
         ids = self._rows.ids
         if ids is None:
             return [each for each in map(self.row_id, range(first, min(last + 1, FIRST))) if each]
-        return [
-            each for begin, end in self._layout.stretches(first, last) for each in ids[begin:end].tolist()
-        ]
+        stretches = self._layout.stretches(first, last)
+        return [each for begin, end in stretches for each in ids[begin:end].tolist()]
 
     def records_between(self, first: int, last: int) -> int:
         """How many records stand in a stretch of rows."""
@@ -292,6 +289,9 @@ class RecordTableModel(QAbstractTableModel):
     def is_head(self, row: int) -> bool:
         return self.is_grouped and self._layout.place(row)[1] < 0
 
+    def record_beside(self, row: int, step: int) -> int:
+        return self._layout.record_beside(row, step)
+
     def reveal(self, record: int) -> None:
         """Unfold the group a record is hidden in."""
         group = self._layout.group_of(self._rows.find(record))
@@ -303,14 +303,12 @@ class RecordTableModel(QAbstractTableModel):
         if self._layout.is_folded[group] == is_folded:
             return
         self._folds = self._folds.turned(self._layout.groups.keys[group])
-        wanted = Layout(self._layout.count, self._layout.groups, self._folds)
         first, count = self._layout.head(group) + 1, self._layout.groups.counts[group]
         begin = self.beginRemoveRows if is_folded else self.beginInsertRows
         begin(QModelIndex(), first, first + count - 1)
-        self._layout = wanted
+        self._layout = Layout(self._layout.count, self._layout.groups, self._folds)
         (self.endRemoveRows if is_folded else self.endInsertRows)()
-        head = self.index(first - 1, 0)
-        self.dataChanged.emit(head, head.siblingAtColumn(len(self.columns) - 1))
+        self._tell_changed(first - 1, first - 1)
 
     def fold_all(self, *, are_folded: bool) -> None:
         self._folds = Folds(every=are_folded)

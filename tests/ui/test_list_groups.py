@@ -191,6 +191,15 @@ def test_places_in_a_million_grouped_rows_are_found_by_halving() -> None:
     assert sum(end - begin for begin, end in layout.stretches(0, layout.rows - 1)) == 999_000
 
 
+@pytest.mark.parametrize("folded", [(), (0,), (1,), (0, 1), (1, 2), (0, 1, 2, 3)])
+def test_the_record_beside_a_row_is_found_past_heads_and_folded_groups(folded: tuple[int, ...]) -> None:
+    layout = Layout(9, Groups(range(4), array("q", [2, 1, 3, 3])), Folds(but=frozenset(folded)))
+    records = [row for row in range(layout.rows) if layout.place(row)[1] >= 0]
+    for row in range(-1, layout.rows + 1):
+        assert layout.record_beside(row, 1) == min((each for each in records if each > row), default=-1)
+        assert layout.record_beside(row, -1) == max((each for each in records if each < row), default=-1)
+
+
 def test_the_first_row_is_not_hidden_under_a_head_that_stays(show: Show, deals: list[int]) -> None:
     page = show()
     page.group_rows("salesperson")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt, QTimer
@@ -129,20 +130,31 @@ class TodayPage(Page, OpportunityHandlers, InteractionActs):
         )
 
     def _show(self, found: Snapshot) -> None:
+        """Each part in a turn of its own: a day full of tasks is a hundred lines to make."""
         self._slow.stop()
         self._waiting.hide()
+        self.side.chart.money = found.currency
+        scope = found.scope
+        steps: list[Callable[[], object]] = [partial(self._show_head, found)]
+        if found.tasks is not None:
+            steps.append(partial(self.work.show_parts, scope, found.tasks, None))
+        if found.needs is not None:
+            steps.append(partial(self.work.show_parts, scope, None, found.needs))
+        if found.top is not None:
+            steps.append(partial(self.side.show_top, found.top))
+        if found.recent is not None:
+            steps.append(partial(self.side.show_recent, found.recent, self._now()))
+        if found.said is not None:
+            steps.append(partial(self.side.show_said, found.said))
+        self.place.jobs.in_turns(self, [*steps, partial(self._end_showing, found)])
+
+    def _show_head(self, found: Snapshot) -> None:
         form = self.place.form
         self.head.greet(found.name, self._now(), today_words.day_line(found.work_date, form))
         self.head.set_scopes(found.scopes, found.scope)
         self.head.show_figures(found.figures, found.tasks, found.cues, form, found.currency)
-        self.work.show_parts(found.scope, found.tasks, found.needs)
-        self.side.chart.money = found.currency
-        if found.top is not None:
-            self.side.show_top(found.top)
-        if found.recent is not None:
-            self.side.show_recent(found.recent, self._now())
-        if found.said is not None:
-            self.side.show_said(found.said)
+
+    def _end_showing(self, found: Snapshot) -> None:
         if found.tasks is not None:
             self._counts = found.tasks.counts
             self.tell_status()
