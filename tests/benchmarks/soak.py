@@ -9,6 +9,7 @@ database is looked through: nothing may be lost, nothing may disagree.
 import argparse
 import json
 import logging
+import os
 import re
 import sys
 import tempfile
@@ -256,6 +257,8 @@ def main() -> int:
     report = Report(asked.minutes, asked.size, asked.seed)
     with tempfile.TemporaryDirectory(prefix="oppdesk-soak-") as scratch:
         data = databases.copied(databases.found(asked.size, asked.data), Path(scratch))
+        if hasattr(os, "sync"):
+            os.sync()  # writing the copy is not the program's doing
         soak(data, report)
     print(told(report))  # noqa: T201 - the answer to the command line
     if asked.json:
