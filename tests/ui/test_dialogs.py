@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from oppdesk.domain.fields import Ref
@@ -11,6 +12,7 @@ from oppdesk.ui.dialogs.about import About
 from oppdesk.ui.dialogs.keys import KeySheet, groups_of_keys
 from oppdesk.ui.dialogs.preferences import PreferencesDialog, open_preferences
 from oppdesk.ui.dialogs.work_date import WorkDateDialog
+from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.widgets.labels import Keycap
 from oppdesk.ui.workplace import Workplace
 
@@ -88,3 +90,22 @@ def test_about_names_the_version(qtbot: QtBot) -> None:
     about.open()
     assert about.height() > 0
     about.close()
+
+
+def test_keys_pressed_while_a_dialog_is_being_made_open_no_second_one(place: Workplace, qtbot: QtBot) -> None:
+    """Two that were asked for before the first one stood; and one of another kind over it stays possible."""
+    jobs, window = Jobs(place.prompts), QWidget()
+    qtbot.addWidget(window)
+    begun: list[QDialog] = []
+    two = [PreferencesDialog(place, window), PreferencesDialog(place, window)]
+    for dialog in two:
+        dialog.open_in_turns(jobs, lambda dialog=dialog: begun.append(dialog))
+    with qtbot.waitSignal(two[1].destroyed):
+        qtbot.waitUntil(lambda: begun == [two[0]])
+    other = WorkDateDialog(place, window)
+    other.open_in_turns(jobs, lambda: begun.append(other))
+    qtbot.waitUntil(lambda: begun == [two[0], other])
+    assert two[0].isVisible()
+    other.close()
+    two[0].close()
+    jobs.close()

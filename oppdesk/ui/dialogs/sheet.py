@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QCheckBox,
     QComboBox,
@@ -99,8 +100,20 @@ class Sheet(QDialog):
         return ()
 
     def open_in_turns(self, jobs: Jobs, then: Callable[[], object]) -> None:
-        """Make all parts, then open; at last `then`, as to put the cursor where one begins."""
-        jobs.in_turns(self, (*self.parts(), self.open, then))
+        """Make all parts, then open; at last `then`, as to put the cursor where one begins.
+
+        Keys pressed meanwhile may have asked for a second one of its kind: that gives way.
+        """
+        there = QApplication.activeModalWidget()
+
+        def show() -> None:
+            now = QApplication.activeModalWidget()
+            if now is not there and type(now) is type(self):
+                self.deleteLater()
+            else:
+                self.open()
+
+        jobs.in_turns(self, (*self.parts(), show, lambda: then() if self.isVisible() else None))
 
     @property
     def body(self) -> QVBoxLayout:
