@@ -15,6 +15,7 @@ from oppdesk.services.desk import Desk
 from oppdesk.ui.jobs import Jobs
 from oppdesk.ui.resources import read_drawings
 
+LISTED = ("contact", "task", "interaction", "opportunity_entry")
 AFTER = 100  # milliseconds between the page's last answer and this: for painting
 MODULES = (
     "oppdesk.ui.pages.opportunity_pane",
@@ -81,8 +82,11 @@ def look_ahead(desk: Desk, jobs: Jobs) -> None:
         if at < len(MODULES):
             jobs.read(lambda: import_module(MODULES[at]), lambda _module: go_on(at + 1))
         else:
-            jobs.beside(give_back)
-            keep_up(desk, jobs)
+            jobs.read(lambda: learn_lists(desk), lambda _none: end())
+
+    def end() -> None:
+        jobs.beside(give_back)
+        keep_up(desk, jobs)
 
     jobs.read(lambda: None, lambda _none: QTimer.singleShot(AFTER, jobs, begin))
 
@@ -91,6 +95,13 @@ def learn_widgets() -> None:
     """PySide makes all kinds of widgets known to Python when it meets one of Qt's own making, in one go of 25 ms."""
     for name in dir(QtWidgets):
         getattr(QtWidgets, name)
+
+
+def learn_lists(desk: Desk) -> None:
+    """What a section asks for in its first moment: the window would wait 30 ms for it."""
+    for name in LISTED:
+        desk.lists.fields(name)
+    desk.setup.single("marketing_setup")
 
 
 def keep_up(desk: Desk, jobs: Jobs) -> None:
