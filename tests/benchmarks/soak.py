@@ -110,7 +110,12 @@ class Soak:
         page, shown = self._hand.page, self._hand.list()
         if isinstance(page, ListPage):
             page.group_rows("")
-        until(lambda: shown is None or shown.records.is_settled)
+        if shown is not None:
+            shown.end_editing()
+        try:
+            until(lambda: shown is None or shown.records.is_settled)
+        except TimeoutError:
+            self._report.raised.append("the list was never read")
         rest(RESTED)
         give_back()
         return memory().get("RssAnon", 0)
