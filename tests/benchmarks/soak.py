@@ -102,16 +102,16 @@ class Soak:
         """MB of private memory with the long list alone on the screen: what is free is given back, as after a rest."""
         self._watch.act = "rest"
         self._hand.letters = ""
+        rest(1_000)  # what is being written ends, and may be refused: the editor stays open then
         for _each in range(MOST_OPEN):
-            if self._hand.put_away():
-                rest(50)
+            self._hand.put_away()
+            self._hand.type("\x1b")
+            rest(50)
         for act in (opportunities, show_list, all_records, clear_filter):
             act(self._hand)
         page, shown = self._hand.page, self._hand.list()
         if isinstance(page, ListPage):
             page.group_rows("")
-        if shown is not None:
-            shown.end_editing()
         try:
             until(lambda: shown is None or shown.records.is_settled)
         except TimeoutError:
