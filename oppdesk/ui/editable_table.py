@@ -42,6 +42,7 @@ class EditableTable(KeptTable):
         self._written: QWidget | None = None  # the editor whose value is being written
         self._refused: QWidget | None = None  # the editor whose value was refused
         self._waiting: _Hint | None = None  # how the editor closes once it is written
+        self._is_ending = False  # other rows are to come: what is being written closes however it is answered
         self._fault: Popup | None = None
         self._sentence = ""
         self._is_moving = False  # Qt moves the cursor, and ends the editor of the row that it leaves
@@ -101,7 +102,7 @@ class EditableTable(KeptTable):
             made.activated.connect(lambda _at: self._finish_choosing(made))
         if isinstance(made, QLineEdit):
             made.textEdited.connect(lambda _text: self.hide_fault())
-        self._made = made
+        self._made, self._is_ending = made, False
         return made
 
     def _finish_choosing(self, made: QWidget) -> None:
@@ -136,8 +137,10 @@ class EditableTable(KeptTable):
 
         def failed(error: UserError) -> None:
             made, self._written = self._written, None
-            if made is None or not shiboken6.isValid(made):
+            if made is None or not shiboken6.isValid(made) or self._is_ending:
                 self.refused.emit(error.message)
+                if made is not None and shiboken6.isValid(made):
+                    self._close(made, _Hint.RevertModelCache)
                 return
             self._refused = made
             made.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -190,12 +193,17 @@ class EditableTable(KeptTable):
             self._is_moving = False
 
     def end_editing(self) -> None:
-        """Write what is typed, for other rows are to come; what was refused is given up."""
+        """Write what is typed, for other rows are to come; what is refused is told and given up."""
         made = self._open_editor()
-        if made is None or made is self._written:
+        if made is None:
             return
-        self.commitData(made)
-        self.closeEditor(made, _Hint.NoHint if made is self._written else _Hint.RevertModelCache)
+        self._is_ending = made is not self._refused
+        if self._is_ending and made is not self._written:
+            self.commitData(made)
+        if made is not self._written:
+            self.closeEditor(made, _Hint.RevertModelCache)
+        elif self._waiting is None:
+            self._waiting = _Hint.NoHint
 
     def _open_editor(self) -> QWidget | None:
         made = self._made

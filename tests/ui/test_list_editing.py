@@ -187,28 +187,47 @@ def test_the_row_is_pale_until_it_is_written(
     assert page.list.records.index(0, 0).data(RowRole) is None
 
 
-def test_the_editor_stays_until_the_writing_thread_has_answered(
-    desk: Desk, place: Workplace, qtbot: QtBot, deals: list[int]
-) -> None:
+@pytest.fixture
+def beside(place: Workplace, qtbot: QtBot, deals: list[int]) -> Iterator[OpportunitiesPage]:
+    """A page whose jobs have threads of their own, the cursor in the closing date of the first row."""
     jobs = Jobs(place.prompts)
     page = OpportunitiesPage(replace(place, jobs=jobs))
     qtbot.addWidget(page)
-    try:
-        page.resize(1300, 800)
-        page.show()
-        page.show_view("all")
-        qtbot.waitUntil(lambda: page.list.records.is_settled)
-        go(page, "closing_on")
-        page.list.setFocus()
-        QTest.keyClick(page.list, Qt.Key.Key_F2)
-        field = page.list.viewport().findChild(QLineEdit)
-        assert field is not None
-        type_in(field, "1 Jan 2026")
-        qtbot.waitUntil(lambda: bool(page.list.fault()))
-        assert field.text() == "1 Jan 2026"
-        type_in(field, "1 Jun 2026")
-        qtbot.waitUntil(lambda: records.view(desk, deals[0]).closing_on == date(2026, 6, 1))
-        qtbot.waitUntil(lambda: page.list.records.is_settled and not page.list.fault())
-    finally:
-        page.close()
-        jobs.close()
+    page.resize(1300, 800)
+    page.show()
+    page.show_view("all")
+    qtbot.waitUntil(lambda: page.list.records.is_settled)
+    go(page, "closing_on")
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_F2)
+    yield page
+    page.close()
+    jobs.close()
+
+
+def test_the_editor_stays_until_the_writing_thread_has_answered(
+    desk: Desk, beside: OpportunitiesPage, qtbot: QtBot, deals: list[int]
+) -> None:
+    field = editor(beside)
+    type_in(field, "1 Jan 2026")
+    qtbot.waitUntil(lambda: bool(beside.list.fault()))
+    assert field.text() == "1 Jan 2026"
+    type_in(field, "1 Jun 2026")
+    qtbot.waitUntil(lambda: records.view(desk, deals[0]).closing_on == date(2026, 6, 1))
+    qtbot.waitUntil(lambda: beside.list.records.is_settled and not beside.list.fault())
+
+
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_what_is_refused_holds_up_no_other_view(
+    beside: OpportunitiesPage, qtbot: QtBot, *, is_answered: bool
+) -> None:
+    told: list[str] = []
+    beside.list.refused.connect(told.append)
+    type_in(editor(beside), "1 Jan 2026")
+    if is_answered:
+        qtbot.waitUntil(lambda: bool(beside.list.fault()))
+    beside.show_view("overdue")
+    qtbot.waitUntil(lambda: beside.list.records.is_settled)
+    assert not beside.list.fault()
+    assert [sentence for sentence in told if "must not be earlier" not in sentence] == []
+    assert bool(told) is not is_answered
