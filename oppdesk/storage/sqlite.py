@@ -44,6 +44,7 @@ CACHE_KIB = 16_384  # of each connection; windows, readers and exports have one 
 WRITER_CACHE_KIB = 65_536  # while it writes: a change of many looks into every index again and again
 # While it writes a whole file's rows, by the machine's memory: the larger one takes a third off an import.
 IMPORT_CACHE_KIB = 262_144, 1_048_576
+STATEMENTS = 200  # kept as they are written out, some 40 KB each: each combination of filters makes new ones
 PATIENCE = 5.0  # seconds to wait for another program that writes
 ATTEMPT = 250  # milliseconds of it between two looks whether somebody gave up
 LOG_LIMIT = 64 * 2**20  # bytes of the write-ahead log: beside a writer that never rests it would grow on
@@ -80,7 +81,13 @@ def make_engine(path: Path) -> Engine:
             _("SQLite {version} is too old to keep data safely.").format(version=dbapi2.sqlite_version),
         )
     # last in, first out: the page caches of connections that are needed only now and then stay small
-    engine = create_engine(f"sqlite:///{path}", module=dbapi2, poolclass=QueuePool, pool_use_lifo=True)
+    engine = create_engine(
+        f"sqlite:///{path}",
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_use_lifo=True,
+        query_cache_size=STATEMENTS,
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

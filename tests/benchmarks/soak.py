@@ -26,21 +26,17 @@ from typing import Any
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from sqlcipher3 import dbapi2
 
-from oppdesk.app.memory import give_back
 from oppdesk.services.desk import open_desk
 from oppdesk.storage.journal_tables import TABLE_NUMBERS
 from oppdesk.storage.search_documents import KINDS
-from oppdesk.ui.pages.list_page import ListPage
 from tests.benchmarks import databases
-from tests.benchmarks.acts import ACTS, Hand, all_records, clear_filter, opportunities, show_list
+from tests.benchmarks.acts import ACTS, Hand, all_records
 from tests.benchmarks.generator import RESOURCES
-from tests.benchmarks.measure import Gap, Watch, memory, rest, until
+from tests.benchmarks.measure import Gap, Watch, memory
 from tests.benchmarks.program import Program, running
 
 LONGEST = 100.0  # milliseconds that a frame may take
 SETTLED = 2.0  # seconds after the first list in which gaps are those of the start
-RESTED = 5_000  # milliseconds after which the log is tidied up and nothing is being read
-MOST_OPEN = 20  # windows
 HARMLESS = ("This plugin does not support",)
 
 
@@ -53,7 +49,6 @@ class Report:
     beats: int = 0
     gaps: list[Gap] = field(default_factory=list)
     memory: list[tuple[int, dict[str, int]]] = field(default_factory=list)  # second, MB
-    rested: list[int] = field(default_factory=list)  # MB after the first quarter and after all
     said: list[str] = field(default_factory=list)  # by Qt, by logs
     raised: list[str] = field(default_factory=list)
     damage: list[str] = field(default_factory=list)
@@ -66,8 +61,10 @@ class Report:
         return [gap for gap in self.gaps if gap.own > LONGEST]
 
     def grown(self) -> int:
-        """MB of private memory from the end of the first quarter to the end of all, each time at rest."""
-        return self.rested[-1] - self.rested[0]
+        """MB of private memory from the second quarter to the last, by what it came back to in each: sorts come and go."""
+        anon = [each.get("RssAnon", 0) for _second, each in self.memory]
+        quarter = len(anon) // 4
+        return min(anon[-quarter:]) - min(anon[quarter : 2 * quarter]) if quarter else 0
 
 
 class Soak:
@@ -80,7 +77,7 @@ class Soak:
         self._program = program
         self._watch = Watch(LONGEST)
         self._begun = time.monotonic()
-        self._seconds, self._end = seconds, 0.0
+        self._end = self._begun + seconds
         self._next = QTimer(singleShot=True)
         self._next.timeout.connect(self._act)
         self._meter = QTimer(interval=max(1000, int(seconds * 10)))
@@ -89,36 +86,12 @@ class Soak:
     def run(self) -> None:
         self._watch.start()
         self._meter.start()
-        for share in (0.25, 1):
-            self._end = self._begun + share * self._seconds
-            self._next.start(0)
-            self._program.app.exec()
-            self._report.rested.append(self._rest())
+        self._next.start(0)
+        self._program.app.exec()
         self._watch.stop()
+        self._measure()
         self._report.beats = self._watch.count
         self._report.gaps = self._watch.gaps
-
-    def _rest(self) -> int:
-        """MB of private memory with the long list alone on the screen: what is free is given back, as after a rest."""
-        self._watch.act = "rest"
-        self._hand.letters = ""
-        rest(1_000)  # what is being written ends, and may be refused: the editor stays open then
-        for _each in range(MOST_OPEN):
-            self._hand.put_away()
-            self._hand.type("\x1b")
-            rest(50)
-        for act in (opportunities, show_list, all_records, clear_filter):
-            act(self._hand)
-        page, shown = self._hand.page, self._hand.list()
-        if isinstance(page, ListPage):
-            page.group_rows("")
-        try:
-            until(lambda: shown is None or shown.records.is_settled)
-        except TimeoutError:
-            self._report.raised.append("the list was never read")
-        rest(RESTED)
-        give_back()
-        return memory().get("RssAnon", 0)
 
     def _measure(self) -> None:
         self._report.memory.append((round(time.monotonic() - self._begun), memory()))
@@ -231,7 +204,7 @@ def told(report: Report) -> str:
             f"{sum(report.acts.values())} acts, {report.beats} beats, {len(own)} gaps over {LONGEST:.0f} ms of the "
             f"program's own (longest {max((gap.own for gap in own), default=0):.0f} ms; {len(report.gaps)} and "
             f"{max((gap.wall for gap in report.gaps), default=0):.0f} ms with the wait for a processor). "
-            f"Private memory at rest: {report.rested[0]} MB after the first quarter, {report.rested[-1]} MB at the end."
+            f"Private memory grew {report.grown()} MB from the second quarter to the last."
         ),
         "",
         "## Gaps by cause",
@@ -269,7 +242,7 @@ def told(report: Report) -> str:
 def plain(report: Report) -> dict[str, object]:
     """The report as JSON takes it."""
     gaps = [asdict(replace(gap, causes=dict(gap.causes))) for gap in report.gaps]
-    names = ("minutes", "size", "seed", "beats", "memory", "rested", "said", "raised", "damage")
+    names = ("minutes", "size", "seed", "beats", "memory", "said", "raised", "damage")
     return {"gaps": gaps, "acts": dict(report.acts), **{name: getattr(report, name) for name in names}}
 
 
