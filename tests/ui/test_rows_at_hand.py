@@ -176,9 +176,7 @@ def test_where_records_stand_is_found_one_by_one_or_in_parts(sought: int) -> Non
 
 
 def test_an_id_that_lies_across_two_others_is_none_of_them() -> None:
-    ids = array(
-        "q", (256, 1)
-    )  # their bytes are 0 1 0 0 0 0 0 0 1 0 …, and eight from the second are this number
+    ids = array("q", (256, 1))  # as bytes 0 1 0 0 0 0 0 0 1 0 …: from the second on, eight are 2**56 + 1
     assert places_of(ids, [2**56 + 1, 1]) == {1: 1}
 
 
